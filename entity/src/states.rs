@@ -1,0 +1,96 @@
+//! The closed sets of states and codes, each kept in the database as a short string with a CHECK (or, for roles and
+//! kinds, a code table).
+
+use sea_orm::prelude::StringLen;
+use sea_orm::{ActiveEnum, DeriveActiveEnum, EnumIter};
+use serde::{Deserialize, Serialize};
+
+macro_rules! states {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident),+ $(,)? })+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+            #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))", rename_all = "SCREAMING_SNAKE_CASE")]
+            #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+            pub enum $name {
+                $($(#[$variant_doc])* $variant),+
+            }
+
+            impl $name {
+                /// All of them, in the order in which they were written down.
+                pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+                /// The stored form, as `IN_TRAINING`.
+                pub fn code(self) -> String {
+                    self.to_value()
+                }
+            }
+        )+
+    };
+}
+
+states! {
+    /// What kind of body an organisation is.
+    OrganisationKind { City, Municipality, WellbeingCounty, Association, Foundation, PrivateProvider }
+    /// What a partner does for the coordinating organisation.
+    PartnershipKind { Refers, Supervises, Organises }
+    /// What a person may be in an organisation; one person may hold any combination.
+    Role {
+        Professional, Coordinator, Supervisor, Facilitator, PaidGuide, SupportPerson, PeerGuide, Expert, Analyst, Dpo, Admin,
+    }
+    /// A support person's own ground: recovered from dependence, or recovered next of kin.
+    SupportBackground { OwnRecovery, NextOfKin }
+    SupportPersonStatus { Applicant, InTraining, Trained, Active, Paused, Ended }
+    SupportPersonActKind {
+        CriterionMet, CriterionNotApplicable, TrainingStarted, TrainingWeekendAttended, EarlierTrainingAttested,
+        ConfidentialitySigned, Activated, Paused, Resumed, Ended,
+    }
+    /// Why somebody is supported: own dependence or recovery, or as next of kin.
+    CaseBackground { DependentOrRecovering, NextOfKin }
+    SupportForm { Individual, Family }
+    RehabilitationPhase { BeforeRehab, DuringRehab, AfterRehab, NoRehab, Unknown }
+    ReferralStatus { Draft, Submitted, Waiting, Proposed, Accepted, HandedOver, Closed, Withdrawn, Declined, Expired }
+    MatchProposalStatus { Asked, Offered, Accepted, Disclosed, RefusedBySupportPerson, RefusedBySupported, Withdrawn }
+    ReferralActKind {
+        InterestConfirmed, ConsentGiven, ConsentWithdrawn, Submitted, KeptWaiting, SupportPersonAsked, SupportPersonAgreed,
+        SupportPersonRefused, SupportedAgreed, SupportedRefused, ProposalWithdrawn, DetailsDisclosed, Withdrawn, Declined,
+        Expired, Closed,
+    }
+    /// How a support person's answer came: in the register, or by a phone call that the coordinator recorded.
+    AskingChannel { Register, Phone }
+    SupportRelationshipStatus { Proposed, FirstMeetingHeld, Agreed, Active, Paused, Ended, Cancelled }
+    SupportRelationshipActKind { FirstMeetingHeld, Paused, Resumed, Ended }
+    EndReason { TermCompleted, BySupported, BySupportPerson, ByAgreement, Moved, Other }
+    /// Why a first meeting was held without the professional.
+    HandoverException { ProfessionalIll, WishOfSupported, Distance, Other }
+    MeetingRhythm { Weekly, EveryTwoWeeks, Monthly, AgreedEachTime }
+    MeetingChannel { InPerson, Phone, Video, Message }
+    JointReviewStatus { Planned, Held, NotHeld, Cancelled }
+    ReviewCancelledReason { Paused, Ended, RecordedInError }
+    ReviewRecordKind { Held, NotHeld }
+    ReviewChannel { InPerson, Remote }
+    /// How the relationship has gone.
+    ReviewProgress { Well, Varying, WithDifficulty, NotSaid }
+    /// What follows a review.
+    ReviewOutcome { Continue, ChangeAgreement, Pause, End }
+    NotHeldReason { NotReached, Postponed, NotWanted, ProfessionalAway, Other }
+    /// The notices that the worker mails.
+    NoticeKind { ReviewComing, ReviewDue, ReviewNudge, ReviewOverdue, ReviewDueNoProfessional, ReviewBooked }
+    /// Whose duty a notice is.
+    RecipientRole { Professional, Coordinator }
+    OutboxStatus { Planned, Claimed, Sent, Skipped, Cancelled, Dead }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_is_stored_in_capitals() {
+        assert_eq!(SupportPersonStatus::InTraining.code(), "IN_TRAINING");
+        assert_eq!(
+            ReferralActKind::DetailsDisclosed.code(),
+            "DETAILS_DISCLOSED"
+        );
+    }
+}

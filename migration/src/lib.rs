@@ -1,0 +1,140 @@
+//! The database's schema, step by step. Imports nothing of the workspace, so that an old step never changes with the program.
+//!
+//! A step is plain SQL; the few types that differ between SQLite and PostgreSQL stand in braces and are filled in here.
+//! Each step raises the schema's level by one and records the oldest level of program that it still serves
+//! ([`STEPS`]), so that an old and a new version can run side by side: expand first, contract a release later.
+
+use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement, TransactionTrait,
+};
+
+mod m0001_main_path;
+
+/// The schema level that this program was built for.
+pub const LEVEL: i32 = 1;
+
+/// For each level the oldest program level that it still serves.
+const STEPS: [i32; 1] = [1];
+
+/// All steps, oldest first.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_main_path::Migration)]
+    }
+}
+
+/// How a database and this program fit together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// The database serves this program.
+    Serves,
+    /// The database is empty or older: `rinnalla migrate` brings it up.
+    NeedsMigration,
+    /// The database is newer and serves this program no longer: the program must be updated.
+    TooNew,
+}
+
+/// Brings the database to [`LEVEL`]; one program at a time, even when several start at once.
+pub async fn migrate(db: &DatabaseConnection) -> Result<(), DbErr> {
+    // PostgreSQL's advisory lock lives as long as its session, so it is taken in a transaction that outlives the steps.
+    let guard = if db.get_database_backend() == DbBackend::Postgres {
+        let tx = db.begin().await?;
+        tx.execute_unprepared("SELECT pg_advisory_xact_lock(7203114)")
+            .await?;
+        Some(tx)
+    } else {
+        None
+    };
+    if fit(db).await? == Fit::NeedsMigration {
+        Migrator::up(db, None).await?;
+    }
+    if let Some(tx) = guard {
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Whether the database serves this program.
+pub async fn fit(db: &DatabaseConnection) -> Result<Fit, DbErr> {
+    let backend = db.get_database_backend();
+    let exists = SchemaManager::new(db).has_table("schema_levels").await?;
+    if !exists {
+        return Ok(Fit::NeedsMigration);
+    }
+    let newest = db
+        .query_one_raw(Statement::from_string(
+            backend,
+            "SELECT level, serves_from FROM schema_levels ORDER BY level DESC LIMIT 1",
+        ))
+        .await?;
+    let Some(row) = newest else {
+        return Ok(Fit::NeedsMigration);
+    };
+    let level: i32 = row.try_get("", "level")?;
+    let serves_from: i32 = row.try_get("", "serves_from")?;
+    Ok(if level < LEVEL {
+        Fit::NeedsMigration
+    } else if serves_from > LEVEL {
+        Fit::TooNew
+    } else {
+        Fit::Serves
+    })
+}
+
+/// Runs one step's SQL in the database's own dialect and records its level.
+async fn run_step(manager: &SchemaManager<'_>, level: i32, sql: &[&str]) -> Result<(), DbErr> {
+    let db = manager.get_connection();
+    for text in sql {
+        db.execute_unprepared(&in_dialect(text, manager.get_database_backend()))
+            .await?;
+    }
+    let serves_from = STEPS[(level - 1) as usize];
+    db.execute_unprepared(&format!(
+        "INSERT INTO schema_levels (level, serves_from) VALUES ({level}, {serves_from})"
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Fills in the types that differ. SQLite keeps UUIDs as 16-byte blobs and instants as UTC text.
+fn in_dialect(sql: &str, backend: DbBackend) -> String {
+    let (uuid, at, date, bytes, serial) = match backend {
+        DbBackend::Postgres => (
+            "uuid",
+            "timestamptz",
+            "date",
+            "bytea",
+            "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+        ),
+        _ => (
+            "blob",
+            "text",
+            "text",
+            "blob",
+            "integer PRIMARY KEY AUTOINCREMENT",
+        ),
+    };
+    sql.replace("{uuid}", uuid)
+        .replace("{at}", at)
+        .replace("{date}", date)
+        .replace("{bytes}", bytes)
+        .replace("{serial}", serial)
+}
+
+/// The triggers that keep a log append-only, whoever is signed in to the database.
+fn append_only(table: &str, backend: DbBackend) -> String {
+    match backend {
+        DbBackend::Postgres => format!(
+            "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+             FOR EACH ROW EXECUTE FUNCTION refuse_change();"
+        ),
+        _ => format!(
+            "CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+             CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, 'append-only'); END;"
+        ),
+    }
+}

@@ -1,0 +1,2 @@
+//! rinnalla
+fn main() {}
