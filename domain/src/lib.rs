@@ -1,1 +1,40 @@
-//! domain
+//! What the associations promise, one folder a feature.
+//!
+//! The order in which features may use each other, each only those above it:
+//! - [`organisations`]: organisations, counties, code lists, partnerships
+//! - [`people`]: people, their sealed contact details, roles, absences, access tokens
+//! - [`support_persons`]: support persons, their gates and states
+//! - [`notices`]: the outbox: what is mailed to whom, and whether it still applies
+//! - [`joint_reviews`]: when a review falls due, booking and recording it
+//! - [`support_relationships`]: the hand-over, agreements, pauses, the end
+//! - [`meetings`]: meetings of a relationship
+//! - [`referrals`]: supported cases, referrals, proposals, disclosure
+//! - [`caseloads`]: who is the professional of a case; moving a leaver's cases
+//! - [`dashboards`]: what awaits a person, and what changed
+//!
+//! Every use case reads *require → load → rule → write → log → notices*, in one transaction.
+
+pub mod access;
+mod act;
+pub mod audit;
+pub mod calendar;
+pub mod case_code;
+pub mod ctx;
+pub mod error;
+pub mod joint_reviews;
+pub mod key_file;
+pub mod keys;
+pub mod lookup;
+pub mod page;
+pub mod personal;
+pub mod referrals;
+pub mod sealing;
+mod sql;
+pub mod store;
+pub mod text;
+pub mod texts;
+pub mod tokens;
+
+pub use act::{ChangeKind, IdempotencyKey};
+pub use rinnalla_entity::ids;
+pub use rinnalla_entity::states;

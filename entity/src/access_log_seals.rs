@@ -16,6 +16,7 @@ pub struct Model {
     pub through_id: AccessLogId,
     pub entries: i32,
     pub hash: Vec<u8>,
+    pub key_version: i32,
     pub sealed_at: DateTimeUtc,
 }
 

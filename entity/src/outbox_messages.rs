@@ -24,6 +24,7 @@ pub struct Model {
     pub lease_token: Option<LeaseToken>,
     pub attempts: i16,
     pub sent_to_id: Option<PersonId>,
+    pub key_version: i32,
     pub created_at: DateTimeUtc,
     pub ended_at: Option<DateTimeUtc>,
 }

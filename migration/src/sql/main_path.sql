@@ -536,6 +536,7 @@ CREATE TABLE outbox_messages (
   lease_token {uuid},
   attempts smallint NOT NULL DEFAULT 0,
   sent_to_id {uuid} REFERENCES people (id),
+  key_version integer NOT NULL,
   created_at {at} NOT NULL,
   ended_at {at},
   CONSTRAINT outbox_messages_status CHECK (status IN ('PLANNED', 'CLAIMED', 'SENT', 'SKIPPED', 'CANCELLED', 'DEAD')),
@@ -624,6 +625,7 @@ CREATE TABLE access_log_seals (
   through_id {uuid} NOT NULL,
   entries integer NOT NULL,
   hash {bytes} NOT NULL,
+  key_version integer NOT NULL,
   sealed_at {at} NOT NULL,
   PRIMARY KEY (organisation_id, seq)
 );

@@ -1,0 +1,275 @@
+//! Who may do what, and with whose data: the one place.
+//!
+//! A person holds roles in organisations ([`Role`]); a role carries permissions (the table below); a permission
+//! reaches as far as the role does: a coordinator's own organisation, a professional's own cases, a support person's
+//! own relationships. While someone is away, the substitute has the absent person's reach for those days.
+//! Every use case begins with [`require`], and every query over people's data takes the [`Scope`] that it returns.
+
+use std::marker::PhantomData;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rinnalla_entity::ids::{OrganisationId, PersonId, RoleGrantId};
+pub use rinnalla_entity::states::Role;
+use sea_orm::{FromQueryResult, Value};
+
+use crate::ctx::{Ctx, Register};
+use crate::error::{Error, Result};
+use crate::sql::Sql;
+use crate::texts::Language;
+use crate::tokens::AccessToken;
+
+/// A role that the actor holds, or stands in for, today.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    /// The grant; the access log names it.
+    pub id: RoleGrantId,
+    /// Whose grant it is: the actor's, or an absent person's whose substitute the actor is.
+    pub holder: PersonId,
+    /// Where the role is held.
+    pub organisation: OrganisationId,
+    /// The role.
+    pub role: Role,
+}
+
+/// The person who is signed in, with every role of today.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The person.
+    pub person: PersonId,
+    /// The person's own language.
+    pub language: Language,
+    /// Own and lent grants of today.
+    pub grants: Vec<Grant>,
+}
+
+/// Something that may be allowed. Implemented by the table in this file alone.
+pub trait Permission: Send + Sync + 'static {
+    /// Its name, as the role table prints it.
+    const NAME: &'static str;
+    /// The roles that carry it.
+    const ROLES: &'static [Role];
+}
+
+macro_rules! permissions {
+    ($($(#[$doc:meta])+ $name:ident: $($role:ident),+;)+) => {
+        $(
+            $(#[$doc])+
+            #[derive(Debug)]
+            pub struct $name;
+            impl Permission for $name {
+                const NAME: &'static str = stringify!($name);
+                const ROLES: &'static [Role] = &[$(Role::$role),+];
+            }
+        )+
+        /// Every permission with the roles that carry it: the table that a lawyer reads.
+        pub const TABLE: &[(&str, &[Role])] = &[$(($name::NAME, $name::ROLES)),+];
+    };
+}
+
+permissions! {
+    /// See an organisation, its partners and their people in roles.
+    ReadOrganisations: Professional, Coordinator, SupportPerson, Admin;
+    /// Add organisations and partnerships, change one's own.
+    ManageOrganisations: Coordinator, Admin;
+    /// Find people of the own organisation, with their contact details.
+    ReadPeople: Coordinator, Admin;
+    /// Add people and correct their details.
+    ManagePeople: Coordinator, Admin;
+    /// Give and end roles in the own organisation.
+    ManageRoles: Coordinator, Admin;
+    /// Record one's own absence, and name the substitute.
+    RecordOwnAbsence: Professional, Coordinator, Supervisor, Facilitator, PaidGuide;
+    /// Record anybody's absence in the own organisation.
+    RecordAbsence: Coordinator, Admin;
+    /// Move a leaver's cases to another professional.
+    MoveCaseload: Professional, Coordinator;
+    /// See support persons: own organisation's, or oneself.
+    ReadSupportPersons: Coordinator, SupportPerson;
+    /// Add support persons, attest their gates, change their states.
+    ManageSupportPersons: Coordinator;
+    /// Pause and resume as a support person oneself.
+    PauseOneself: Coordinator, SupportPerson;
+    /// See referrals: own cases, or the own organisation's.
+    ReadReferrals: Professional, Coordinator;
+    /// Refer somebody, confirm interest, record consents, withdraw.
+    Refer: Professional;
+    /// Look for a support person, ask, keep waiting, decline, disclose contact details.
+    HandleReferrals: Coordinator;
+    /// See the proposals that concern one.
+    ReadProposals: Professional, Coordinator, SupportPerson;
+    /// Answer a proposal as the support person, or record the answer given by phone.
+    AnswerForSupportPerson: Coordinator, SupportPerson;
+    /// Record what the supported person answered.
+    AnswerForSupported: Professional, Coordinator;
+    /// See support relationships: own cases, own relationships, or the own organisation's.
+    ReadRelationships: Professional, Coordinator, SupportPerson;
+    /// Record the first meeting, pauses, the end.
+    ManageRelationships: Professional, Coordinator;
+    /// Record the agreement and its changes.
+    RecordAgreements: Professional, Coordinator;
+    /// Record meetings.
+    RecordMeetings: Professional, Coordinator, SupportPerson;
+    /// Book and record joint reviews.
+    RecordReviews: Professional, Coordinator;
+    /// See which notices went out, and which did not.
+    ReadNotices: Coordinator, Admin;
+}
+
+/// How far a permission reaches for one grant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Everything that the organisation coordinates.
+    Organisation(OrganisationId),
+    /// The cases whose professional this person is.
+    CasesOf(PersonId),
+    /// The relationships and proposals whose support person this person is.
+    SupportGivenBy(PersonId),
+}
+
+/// Proof that the actor holds `P` somewhere, and how far it reaches. Nothing but [`require`] makes one.
+#[derive(Debug)]
+pub struct Scope<P> {
+    actor: PersonId,
+    grants: Vec<Grant>,
+    permission: PhantomData<P>,
+}
+
+/// The actor's scope for a permission: the union of the grants that carry it.
+///
+/// Errors: `Unauthenticated`, `Forbidden` where no grant carries it.
+pub fn require<P: Permission>(ctx: &Ctx) -> Result<Scope<P>> {
+    let actor = ctx.actor()?;
+    let grants: Vec<Grant> = actor
+        .grants
+        .iter()
+        .filter(|grant| P::ROLES.contains(&grant.role))
+        .cloned()
+        .collect();
+    if grants.is_empty() {
+        return Err(Error::Forbidden);
+    }
+    Ok(Scope {
+        actor: actor.person,
+        grants,
+        permission: PhantomData,
+    })
+}
+
+impl<P: Permission> Scope<P> {
+    /// The person who acts.
+    pub fn actor(&self) -> PersonId {
+        self.actor
+    }
+
+    /// The organisations that the actor may act for as a whole (as coordinator or administrator).
+    pub fn organisations(&self) -> Vec<OrganisationId> {
+        self.grants
+            .iter()
+            .filter(|grant| matches!(grant.reach(), Reach::Organisation(_)))
+            .map(|grant| grant.organisation)
+            .collect()
+    }
+
+    /// Every organisation in which the actor holds the permission, whatever its reach.
+    pub fn any_organisations(&self) -> Vec<OrganisationId> {
+        self.grants.iter().map(|grant| grant.organisation).collect()
+    }
+
+    /// The professionals whose cases the actor reaches: the actor, and those whom the actor stands in for.
+    pub fn professionals(&self) -> Vec<PersonId> {
+        self.holders(|reach| matches!(reach, Reach::CasesOf(_)))
+    }
+
+    /// The support persons (as people) whose relationships the actor reaches.
+    pub fn support_people(&self) -> Vec<PersonId> {
+        self.holders(|reach| matches!(reach, Reach::SupportGivenBy(_)))
+    }
+
+    fn holders(&self, of: impl Fn(Reach) -> bool) -> Vec<PersonId> {
+        self.grants
+            .iter()
+            .filter(|grant| of(grant.reach()))
+            .map(|grant| grant.holder)
+            .collect()
+    }
+
+    /// Whether the scope covers an organisation as a whole.
+    pub fn covers(&self, organisation: OrganisationId) -> bool {
+        self.organisations().contains(&organisation)
+    }
+
+    /// The grant by which data of an organisation is reached: the one in that organisation, else the first.
+    pub(crate) fn grant_for(&self, organisation: OrganisationId) -> Option<RoleGrantId> {
+        self.grants
+            .iter()
+            .find(|grant| grant.organisation == organisation)
+            .or(self.grants.first())
+            .map(|grant| grant.id)
+    }
+}
+
+impl Grant {
+    fn reach(&self) -> Reach {
+        match self.role {
+            Role::Professional => Reach::CasesOf(self.holder),
+            Role::SupportPerson | Role::PeerGuide | Role::Expert => {
+                Reach::SupportGivenBy(self.holder)
+            }
+            _ => Reach::Organisation(self.organisation),
+        }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct SignIn {
+    person_id: PersonId,
+    language: String,
+    grant_id: Option<RoleGrantId>,
+    holder_id: Option<PersonId>,
+    organisation_id: Option<OrganisationId>,
+    role: Option<Role>,
+}
+
+/// Signs in by an access token, in one statement: the person with every own and lent grant of today.
+/// `None` for a token that is unknown, revoked or past its end.
+pub async fn sign_in(register: &Register, token: &AccessToken) -> Result<Option<Actor>> {
+    static SQL: Sql = Sql::new(
+        "SELECT p.id AS person_id, p.language, g.id AS grant_id, g.person_id AS holder_id, g.organisation_id, g.role
+         FROM access_tokens t
+         JOIN people p ON p.id = t.person_id AND p.is_active
+         LEFT JOIN role_grants g ON g.cancelled_at IS NULL AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to >= $2)
+          -- own grants; and, of those who are away, the roles that carry daily work
+          AND (g.person_id = p.id OR (g.role IN ('PROFESSIONAL', 'COORDINATOR') AND g.person_id IN (
+            SELECT a.person_id FROM absences a
+            WHERE a.substitute_id = p.id AND a.organisation_id = g.organisation_id AND a.cancelled_at IS NULL
+              AND a.from_on <= $2 AND a.to_on >= $2)))
+         WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > $3",
+    );
+    let now: DateTime<Utc> = register.clock.now();
+    let today: NaiveDate = crate::calendar::helsinki_date(now);
+    let hash = token.hash().as_bytes().to_vec();
+    let rows: Vec<SignIn> = SQL
+        .all(
+            register.store.reader(),
+            [Value::from(hash), today.into(), now.into()],
+        )
+        .await?;
+    let Some(first) = rows.first() else {
+        return Ok(None);
+    };
+    Ok(Some(Actor {
+        person: first.person_id,
+        language: Language::of_code(&first.language),
+        grants: rows
+            .iter()
+            .filter_map(|row| {
+                Some(Grant {
+                    id: row.grant_id?,
+                    holder: row.holder_id?,
+                    organisation: row.organisation_id?,
+                    role: row.role?,
+                })
+            })
+            .collect(),
+    }))
+}

@@ -1,0 +1,188 @@
+//! An act: one transaction, in which a change, its log rows, the notices that it causes and the news of it for
+//! listening dashboards are kept together, or not at all.
+
+use rinnalla_entity::ids::{Id, OrganisationId, RoleGrantId};
+use sea_orm::{DatabaseTransaction, FromQueryResult, Value};
+use uuid::Uuid;
+
+use crate::access::{Permission, Scope};
+use crate::audit::{self, Access, ObjectKind, Seen};
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::sql::Sql;
+
+/// The client's own name for one attempt at an act, and a hash of its input: the same key with the same input is
+/// the same act, however often it is sent, for 24 hours.
+#[derive(Clone, Debug)]
+pub struct IdempotencyKey {
+    /// 1 to 80 characters.
+    pub key: String,
+    /// SHA-256 of the input.
+    pub input_hash: [u8; 32],
+}
+
+/// Something that a listening dashboard may want to ask for again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// A referral or one of its proposals.
+    Referral,
+    /// A support relationship or a part of it.
+    SupportRelationship,
+    /// A support person.
+    SupportPerson,
+    /// A person, a role, an absence.
+    Person,
+    /// An organisation or a partnership.
+    Organisation,
+}
+
+impl ChangeKind {
+    /// The stored form.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Referral => "REFERRAL",
+            Self::SupportRelationship => "SUPPORT_RELATIONSHIP",
+            Self::SupportPerson => "SUPPORT_PERSON",
+            Self::Person => "PERSON",
+            Self::Organisation => "ORGANISATION",
+        }
+    }
+}
+
+/// A transaction under way. Dropped without [`Act::done`], it leaves nothing behind.
+pub(crate) struct Act<'a> {
+    pub ctx: &'a Ctx,
+    pub tx: DatabaseTransaction,
+    name: &'static str,
+    object: Uuid,
+    touched: Vec<Seen>,
+    changes: Vec<(OrganisationId, ChangeKind, Uuid)>,
+}
+
+/// Whether an act is new, or was done before under the same key.
+pub(crate) enum Begun<'a> {
+    Fresh(Act<'a>),
+    /// The object that it was about then.
+    Done(Uuid),
+}
+
+#[derive(FromQueryResult)]
+struct Kept {
+    act: String,
+    input_hash: Vec<u8>,
+    object_id: Uuid,
+}
+
+impl Ctx {
+    /// Begins an act about `object` (for something new, its fresh id).
+    ///
+    /// The key's row goes in first: a second request with the same key waits here for the first one's end.
+    ///
+    /// Errors: `Conflict` (`KEY_REUSED`) where the key stood for another act or input; `Invalid` (`idempotencyKey`).
+    pub(crate) async fn begin(
+        &self,
+        name: &'static str,
+        key: &IdempotencyKey,
+        object: impl Id,
+    ) -> Result<Begun<'_>> {
+        static KEEP: Sql = Sql::new(
+            "INSERT INTO idempotency_keys (actor_id, idempotency_key, act, input_hash, object_id, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+        );
+        static KEPT: Sql = Sql::new(
+            "SELECT act, input_hash, object_id FROM idempotency_keys WHERE actor_id = $1 AND idempotency_key = $2",
+        );
+        let actor = self.actor()?.person;
+        let clean = crate::text::clean_line(&key.key, 80)
+            .map_err(|fault| Error::invalid("idempotencyKey", fault.code()))?;
+        let tx = self.store.begin_write().await?;
+        let fresh = KEEP
+            .run(
+                &tx,
+                [
+                    Value::from(actor.0),
+                    clean.clone().into(),
+                    name.into(),
+                    key.input_hash.to_vec().into(),
+                    object.uuid().into(),
+                    self.now.into(),
+                ],
+            )
+            .await?;
+        if fresh == 1 {
+            return Ok(Begun::Fresh(Act {
+                ctx: self,
+                tx,
+                name,
+                object: object.uuid(),
+                touched: Vec::new(),
+                changes: Vec::new(),
+            }));
+        }
+        let kept: Kept = KEPT
+            .one(&tx, [actor.0.into(), clean.into()])
+            .await?
+            .ok_or(Error::Unavailable)?;
+        if kept.act == name && kept.input_hash == key.input_hash {
+            Ok(Begun::Done(kept.object_id))
+        } else {
+            Err(Error::Conflict("KEY_REUSED"))
+        }
+    }
+}
+
+impl Act<'_> {
+    /// Notes that a protected object is changed, and tells listening dashboards of it.
+    pub fn changed<P: Permission>(
+        &mut self,
+        scope: &Scope<P>,
+        organisation: OrganisationId,
+        kind: ObjectKind,
+        object: impl Id,
+    ) {
+        let grant: Option<RoleGrantId> = scope.grant_for(organisation);
+        self.touched.push(Seen {
+            organisation,
+            grant,
+            kind,
+            object: object.uuid(),
+            access: Access::Write,
+        });
+        let change = match kind {
+            ObjectKind::Referral | ObjectKind::SupportedCase => ChangeKind::Referral,
+            ObjectKind::SupportRelationship => ChangeKind::SupportRelationship,
+            ObjectKind::SupportPerson => ChangeKind::SupportPerson,
+            ObjectKind::Person => ChangeKind::Person,
+            ObjectKind::Organisation => ChangeKind::Organisation,
+        };
+        self.changes.push((organisation, change, object.uuid()));
+    }
+
+    /// Ends the act: log rows, news, commit.
+    ///
+    /// Errors: `Unavailable` where the commit's outcome is unknown; the key then tells at the next try.
+    pub async fn done(self) -> Result<Uuid> {
+        static CHANGE: Sql = Sql::new(
+            "INSERT INTO changes (organisation_id, kind, object_id, at_ms) VALUES ($1, $2, $3, NOW_MS)",
+        );
+        let actor = self.ctx.actor()?.person;
+        if !self.touched.is_empty() {
+            audit::write(&self.tx, self.ctx, actor, self.name, &self.touched).await?;
+        }
+        for (organisation, kind, object) in &self.changes {
+            CHANGE
+                .run(
+                    &self.tx,
+                    [organisation.0.into(), kind.code().into(), (*object).into()],
+                )
+                .await?;
+        }
+        self.tx.commit().await.map_err(|_| Error::Unavailable)?;
+        Ok(self.object)
+    }
+}
+
+/// The stored form of a state, as a bound value.
+pub(crate) fn code<E: sea_orm::ActiveEnum<Value = String>>(state: E) -> Value {
+    state.to_value().into()
+}

@@ -1,0 +1,95 @@
+//! Who asks, when, and what was looked at: everything that an act or a question is told besides its input.
+
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, NaiveDate, SubsecRound as _, Utc};
+use rinnalla_entity::ids::{Id as _, RequestId};
+
+use crate::access::Actor;
+use crate::calendar;
+use crate::error::{Error, Result};
+use crate::keys::Keys;
+use crate::store::Store;
+use crate::texts::Language;
+
+/// The clock: the machine's own, or one that stands still (demonstrations, trials, tests).
+#[derive(Clone, Debug, Default)]
+pub struct Clock(Arc<Mutex<Option<DateTime<Utc>>>>);
+
+impl Clock {
+    /// A clock that stands at `at` until it is set again.
+    pub fn fixed(at: DateTime<Utc>) -> Self {
+        Self(Arc::new(Mutex::new(Some(at))))
+    }
+
+    /// Sets a clock to stand at `at`.
+    pub fn set(&self, at: DateTime<Utc>) {
+        *self.0.lock().unwrap_or_else(|e| e.into_inner()) = Some(at);
+    }
+
+    /// Whether the clock stands still.
+    pub fn is_fixed(&self) -> bool {
+        self.0.lock().unwrap_or_else(|e| e.into_inner()).is_some()
+    }
+
+    /// Now, to the microsecond: the precision that both databases keep.
+    #[allow(clippy::disallowed_methods)] // the one place where the machine's clock is read
+    pub fn now(&self) -> DateTime<Utc> {
+        let fixed = *self.0.lock().unwrap_or_else(|e| e.into_inner());
+        fixed.unwrap_or_else(Utc::now).trunc_subsecs(6)
+    }
+}
+
+/// The register as one process holds it. Cheap to clone.
+#[derive(Clone)]
+pub struct Register {
+    /// The database.
+    pub store: Store,
+    /// The keys that open what is sealed in it.
+    pub keys: Arc<Keys>,
+    /// The clock that all rules go by.
+    pub clock: Clock,
+}
+
+/// One request, or one run of a job.
+#[derive(Clone)]
+pub struct Ctx {
+    pub(crate) store: Store,
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) actor: Option<Arc<Actor>>,
+    pub(crate) seen: Arc<Mutex<Vec<crate::audit::Seen>>>,
+    /// The request's id, which every log line and log row of it carries.
+    pub request: RequestId,
+    /// The instant of the request, the same for everything in it.
+    pub now: DateTime<Utc>,
+    /// The day of the request in Helsinki; dates decide rules.
+    pub today: NaiveDate,
+    /// The language in which the actor is answered.
+    pub language: Language,
+}
+
+impl Ctx {
+    /// A request of `actor`, or of nobody.
+    pub fn new(register: &Register, actor: Option<Actor>, language: Language) -> Self {
+        let now = register.clock.now();
+        Self {
+            store: register.store.clone(),
+            keys: register.keys.clone(),
+            language: actor
+                .as_ref()
+                .map_or(language, |actor| actor.language.readable(language)),
+            actor: actor.map(Arc::new),
+            seen: Arc::default(),
+            request: RequestId::random(),
+            now,
+            today: calendar::helsinki_date(now),
+        }
+    }
+
+    /// The person who asks.
+    ///
+    /// Errors: `Unauthenticated`.
+    pub fn actor(&self) -> Result<&Actor> {
+        self.actor.as_deref().ok_or(Error::Unauthenticated)
+    }
+}

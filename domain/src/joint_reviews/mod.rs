@@ -1,0 +1,3 @@
+//! Joint reviews.
+
+pub mod rules;

@@ -1,0 +1,2 @@
+//! Referrals.
+pub mod matching;

@@ -1,0 +1,158 @@
+//! Where the two databases differ, and how a statement is sent.
+//!
+//! Statements are written once, in PostgreSQL's words, with `$1`-style parameters that SQLite takes as well. Three
+//! marks stand for what differs:
+//! - `= ANY_ID($1)` and `= ANY_TEXT($1)`: one of a bound list ([`ids`], [`texts`]); the text of a statement stays the
+//!   same whatever the list's length, so it is prepared once;
+//! - `NOW_MS`: the database's own clock in milliseconds, for leases alone;
+//! - `FOR_UPDATE_SKIP_LOCKED`: nothing on SQLite, which has one writer.
+
+use std::sync::OnceLock;
+
+use rinnalla_entity::ids::Id;
+use sea_orm::{
+    ConnectionTrait, DbBackend, ExecResult, FromQueryResult, QueryResult, Statement, Value,
+};
+
+use crate::error::Result;
+
+/// A statement in both dialects, translated once.
+pub(crate) struct Sql {
+    text: &'static str,
+    sqlite: OnceLock<String>,
+    postgres: OnceLock<String>,
+}
+
+impl Sql {
+    pub(crate) const fn new(text: &'static str) -> Self {
+        Self {
+            text,
+            sqlite: OnceLock::new(),
+            postgres: OnceLock::new(),
+        }
+    }
+
+    fn on(&self, backend: DbBackend) -> &str {
+        let cell = match backend {
+            DbBackend::Postgres => &self.postgres,
+            _ => &self.sqlite,
+        };
+        cell.get_or_init(|| translate(self.text, backend))
+    }
+
+    pub(crate) async fn all<T: FromQueryResult>(
+        &self,
+        db: &impl ConnectionTrait,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Vec<T>> {
+        all(db, self.on(db.get_database_backend()), values).await
+    }
+
+    pub(crate) async fn one<T: FromQueryResult>(
+        &self,
+        db: &impl ConnectionTrait,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Option<T>> {
+        let backend = db.get_database_backend();
+        let statement = Statement::from_sql_and_values(backend, self.on(backend), values);
+        let row = db.query_one_raw(statement).await?;
+        Ok(row.map(|row| T::from_query_result(&row, "")).transpose()?)
+    }
+
+    pub(crate) async fn run(
+        &self,
+        db: &impl ConnectionTrait,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<u64> {
+        let backend = db.get_database_backend();
+        let statement = Statement::from_sql_and_values(backend, self.on(backend), values);
+        let done: ExecResult = db.execute_raw(statement).await?;
+        Ok(done.rows_affected())
+    }
+}
+
+/// Sends a statement that is put together from parts; `sql` is translated already ([`translate`]).
+pub(crate) async fn all<T: FromQueryResult>(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<T>> {
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let rows: Vec<QueryResult> = db.query_all_raw(statement).await?;
+    Ok(rows
+        .iter()
+        .map(|row| T::from_query_result(row, ""))
+        .collect::<std::result::Result<_, _>>()?)
+}
+
+/// Writes a statement in the database's dialect.
+pub(crate) fn translate(sql: &str, backend: DbBackend) -> String {
+    let postgres = backend == DbBackend::Postgres;
+    let mut out = String::with_capacity(sql.len() + 64);
+    let mut rest = sql;
+    while let Some(at) = rest.find("= ANY_") {
+        out.push_str(&rest[..at]);
+        let (is_id, tail) = match rest[at..].strip_prefix("= ANY_ID(") {
+            Some(tail) => (true, tail),
+            None => (false, &rest[at + "= ANY_TEXT(".len()..]),
+        };
+        let (parameter, tail) = tail.split_once(')').unwrap_or((tail, ""));
+        out.push_str(&match (postgres, is_id) {
+            (true, _) => format!("= ANY({parameter})"),
+            (false, true) => format!("IN (SELECT unhex(value) FROM json_each({parameter}))"),
+            (false, false) => format!("IN (SELECT value FROM json_each({parameter}))"),
+        });
+        rest = tail;
+    }
+    out.push_str(rest);
+    let (now_ms, skip_locked) = if postgres {
+        (
+            "(extract(epoch FROM clock_timestamp()) * 1000)::bigint",
+            "FOR UPDATE SKIP LOCKED",
+        )
+    } else {
+        ("CAST(unixepoch('subsec') * 1000 AS integer)", "")
+    };
+    out.replace("NOW_MS", now_ms)
+        .replace("FOR_UPDATE_SKIP_LOCKED", skip_locked)
+}
+
+/// Binds a list of ids for `ANY_ID`.
+pub(crate) fn ids<T: Id>(backend: DbBackend, ids: impl IntoIterator<Item = T>) -> Value {
+    let ids = ids.into_iter().map(Id::uuid);
+    match backend {
+        DbBackend::Postgres => ids.collect::<Vec<_>>().into(),
+        _ => json(ids.map(|id| id.simple().to_string())),
+    }
+}
+
+/// Binds a list of texts for `ANY_TEXT`.
+pub(crate) fn texts(backend: DbBackend, texts: impl IntoIterator<Item = String>) -> Value {
+    match backend {
+        DbBackend::Postgres => texts.into_iter().collect::<Vec<_>>().into(),
+        _ => json(texts),
+    }
+}
+
+fn json(texts: impl IntoIterator<Item = String>) -> Value {
+    serde_json::Value::from_iter(texts).to_string().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_one_parameter_in_both_dialects() {
+        let sql = "SELECT 1 WHERE a = ANY_ID($1) AND b = ANY_TEXT($2) AND c > NOW_MS";
+        assert_eq!(
+            translate(sql, DbBackend::Postgres),
+            "SELECT 1 WHERE a = ANY($1) AND b = ANY($2) AND c > (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+        );
+        assert_eq!(
+            translate(sql, DbBackend::Sqlite),
+            "SELECT 1 WHERE a IN (SELECT unhex(value) FROM json_each($1)) AND b IN (SELECT value FROM json_each($2)) \
+             AND c > CAST(unixepoch('subsec') * 1000 AS integer)"
+        );
+    }
+}

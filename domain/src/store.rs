@@ -1,0 +1,156 @@
+//! The database: one writer on SQLite, a pool on PostgreSQL.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::{
+    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
+};
+
+use crate::error::{Error, Result};
+
+/// Connections that one process keeps to PostgreSQL; more were slower when measured.
+const POOL: u32 = 8;
+/// How long a caller waits for a free connection before it is told `UNAVAILABLE`.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long one statement may run.
+const STATEMENT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Told of every statement that is sent: its text, never its values.
+pub type Observer = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// The register's database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+}
+
+impl Store {
+    /// Connects to `sqlite:PATH` (the file is made where it is missing) or `postgres://…`.
+    ///
+    /// Errors: `Unavailable` where the database cannot be reached, `Internal` where its settings would lose answered
+    /// changes.
+    pub async fn open(url: &str) -> Result<Self> {
+        Self::open_observed(url, None).await
+    }
+
+    /// The same, with every statement's text told to `observer`.
+    pub async fn open_observed(url: &str, observer: Option<Observer>) -> Result<Self> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            let file = format!("sqlite:{}?mode=rwc", path.trim_start_matches("//"));
+            let write = connect(options(&file, 1), observer.clone()).await?;
+            let read = connect(options(&file, 4), observer).await?;
+            return Ok(Self { read, write });
+        }
+        let mut options = options(url, POOL);
+        options.statement_timeout(STATEMENT_TIMEOUT);
+        let pool = connect(options, observer).await?;
+        let row = pool
+            .query_one_raw(sea_orm::Statement::from_string(
+                DbBackend::Postgres,
+                "SELECT current_setting('synchronous_commit') AS v",
+            ))
+            .await?;
+        let setting: String = row
+            .ok_or_else(|| Error::internal("no settings"))?
+            .try_get("", "v")?;
+        if setting == "off" {
+            return Err(Error::internal(
+                "synchronous_commit is off: answered changes could be lost",
+            ));
+        }
+        Ok(Self {
+            read: pool.clone(),
+            write: pool,
+        })
+    }
+
+    /// Whether this is PostgreSQL (else SQLite).
+    pub fn is_postgres(&self) -> bool {
+        self.backend() == DbBackend::Postgres
+    }
+
+    /// Brings the schema up to this program's level.
+    pub async fn migrate_with<F, E>(
+        &self,
+        migrate: impl FnOnce(DatabaseConnection) -> F,
+    ) -> std::result::Result<(), E>
+    where
+        F: Future<Output = std::result::Result<(), E>>,
+    {
+        migrate(self.write.clone()).await
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.read.ping().await?)
+    }
+
+    /// Closes all connections.
+    pub async fn close(self) -> Result<()> {
+        self.read.clone().close().await?;
+        if !self.is_postgres() {
+            self.write.close().await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn backend(&self) -> DbBackend {
+        self.read.get_database_backend()
+    }
+
+    /// For questions.
+    pub(crate) fn reader(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// For single statements that change something outside an act (the outbox, the logs).
+    pub(crate) fn writer(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    /// Begins a transaction that will write. SQLite takes its write lock at once: a transaction that read first
+    /// would fail with BUSY when another one wrote meanwhile.
+    pub(crate) async fn begin_write(&self) -> Result<DatabaseTransaction> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        Ok(self.write.begin_with_options(options).await?)
+    }
+}
+
+fn options(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .connect_timeout(Duration::from_secs(10))
+        .test_before_acquire(false)
+        .test_before_acquire_if_idle_for(Duration::from_secs(30))
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "FULL")
+                .pragma("foreign_keys", "ON")
+                .pragma("busy_timeout", "5000")
+                .pragma("cache_size", "-16000")
+        })
+        .map_sqlx_postgres_opts(|postgres| postgres.statement_cache_capacity(500));
+    options
+}
+
+async fn connect(
+    options: ConnectOptions,
+    observer: Option<Observer>,
+) -> Result<DatabaseConnection> {
+    let mut db = Database::connect(options).await?;
+    if let Some(observer) = observer {
+        db.set_metric_callback(move |info| observer(&info.statement.sql));
+    }
+    Ok(db)
+}
