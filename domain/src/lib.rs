@@ -25,6 +25,7 @@ pub mod joint_reviews;
 pub mod key_file;
 pub mod keys;
 pub mod lookup;
+pub mod notices;
 pub mod page;
 pub mod personal;
 pub mod referrals;
