@@ -28,6 +28,7 @@ pub mod lookup;
 pub mod notices;
 pub mod page;
 pub mod personal;
+mod reach;
 pub mod referrals;
 pub mod sealing;
 mod sql;
