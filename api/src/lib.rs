@@ -1,1 +1,95 @@
-//! api
+//! How the register is asked: GraphQL over HTTP and sockets.
+//!
+//! Depends on the domain alone; knows neither the database's tables nor the worker.
+
+pub mod answer;
+pub mod fault;
+pub mod gate;
+pub mod graphql;
+pub mod http;
+pub mod limits;
+mod register_gate;
+pub mod server;
+pub mod socket;
+pub mod transport;
+
+use std::sync::Arc;
+
+use poem::{EndpointExt as _, Route, get};
+use rinnalla_domain::ctx::Register;
+use tokio::net::TcpListener;
+
+pub use register_gate::RegisterGate;
+
+use crate::graphql::RegisterSchema;
+use crate::http::GraphQl;
+use crate::server::{Drain, Patience, readiness};
+use crate::socket::{Manners, Socket};
+use crate::transport::{Policy, Transport};
+
+/// How the API is run.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The pages that may open sockets, as in `Origin`.
+    pub allowed_origins: Vec<String>,
+    /// Whether clients may ask for the schema, and unknown fields are answered with the names of similar ones.
+    pub is_development: bool,
+}
+
+/// The schema in GraphQL's own language.
+pub fn sdl() -> String {
+    graphql::schema().sdl()
+}
+
+/// The transport of one process: what HTTP and sockets share.
+pub fn transport(
+    register: &Register,
+    settings: &Settings,
+) -> std::io::Result<Arc<Transport<RegisterGate, RegisterSchema>>> {
+    let policy = Policy {
+        introspection: settings.is_development,
+        suggestions: settings.is_development,
+        ..Policy::default()
+    };
+    Transport::new(
+        graphql::schema(),
+        RegisterGate::new(register.clone()),
+        policy,
+    )
+    .map_err(std::io::Error::other)
+}
+
+/// Serves until `stop` ends, then drains.
+///
+/// # Errors
+/// If the listener has no address.
+pub async fn serve(
+    register: Register,
+    settings: Settings,
+    listener: TcpListener,
+    stop: impl Future<Output = ()>,
+) -> std::io::Result<()> {
+    let transport = transport(&register, &settings)?;
+    let drain = Drain::default();
+    let manners = Manners {
+        origins: settings.allowed_origins.clone(),
+        ..Manners::default()
+    };
+    let endpoint = Arc::new(GraphQl(Arc::clone(&transport)));
+    let is_ready = {
+        let store = register.store.clone();
+        move || {
+            let store = store.clone();
+            async move { store.ping().await.is_ok() }
+        }
+    };
+    let routes = Route::new()
+        .at("/graphql", endpoint)
+        .at(
+            "/graphql/ws",
+            get(Socket::new(transport, manners, drain.clone())),
+        )
+        .at("/livez", poem::endpoint::make_sync(|_| "ok").boxed())
+        .at("/readyz", readiness(drain.clone(), is_ready));
+    server::serve(listener, routes, drain, Patience::default(), stop).await
+}

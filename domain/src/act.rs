@@ -11,14 +11,14 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::sql::Sql;
 
-/// The client's own name for one attempt at an act, and a hash of its input: the same key with the same input is
+/// The client's own name for one attempt at an act, and its input: the same key with the same input is
 /// the same act, however often it is sent, for 24 hours.
 #[derive(Clone, Debug)]
 pub struct IdempotencyKey {
     /// 1 to 80 characters.
     pub key: String,
-    /// SHA-256 of the input.
-    pub input_hash: [u8; 32],
+    /// The whole input in one form, as sorted JSON. Only a keyed hash of it is kept.
+    pub input: Vec<u8>,
 }
 
 /// Something that a listening dashboard may want to ask for again.
@@ -95,6 +95,12 @@ impl Ctx {
         let actor = self.actor()?.person;
         let clean = crate::text::clean_line(&key.key, 80)
             .map_err(|fault| Error::invalid("idempotencyKey", fault.code()))?;
+        // Keyed, since an input may be short enough to be guessed from a plain hash.
+        let input_hash = self
+            .keys
+            .audit_mac(self.keys.current_version(), &key.input)
+            .map_err(|fault| Error::Internal(Box::new(fault)))?
+            .to_vec();
         let tx = self.store.begin_write().await?;
         let fresh = KEEP
             .run(
@@ -103,7 +109,7 @@ impl Ctx {
                     Value::from(actor.0),
                     clean.clone().into(),
                     name.into(),
-                    key.input_hash.to_vec().into(),
+                    input_hash.clone().into(),
                     object.uuid().into(),
                     self.now.into(),
                 ],
@@ -123,7 +129,7 @@ impl Ctx {
             .one(&tx, [actor.0.into(), clean.into()])
             .await?
             .ok_or(Error::Unavailable)?;
-        if kept.act == name && kept.input_hash == key.input_hash {
+        if kept.act == name && kept.input_hash == input_hash {
             Ok(Begun::Done(kept.object_id))
         } else {
             Err(Error::Conflict("KEY_REUSED"))

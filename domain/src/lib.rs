@@ -33,6 +33,7 @@ pub mod referrals;
 pub mod sealing;
 mod sql;
 pub mod store;
+pub mod support_persons;
 pub mod text;
 pub mod texts;
 pub mod tokens;

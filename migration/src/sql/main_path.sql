@@ -185,12 +185,14 @@ CREATE TABLE support_person_municipalities (
 );
 
 -- What was done to a support person's standing: gates and states. The status is worked out from these.
+-- `seq` is the order of recording; a corrected entry has the place of the one that it corrects.
 CREATE TABLE support_person_acts (
   id {uuid} PRIMARY KEY,
   organisation_id {uuid} NOT NULL REFERENCES organisations (id),
   support_person_id {uuid} NOT NULL REFERENCES support_persons (id),
   kind varchar(32) NOT NULL,
   on_date {date} NOT NULL,
+  seq integer NOT NULL DEFAULT 0,
   recorded_by {uuid} NOT NULL REFERENCES people (id),
   recorded_at {at} NOT NULL,
   cancelled_at {at},
@@ -267,7 +269,8 @@ CREATE TABLE referrals (
   FOREIGN KEY (information_source_list, information_source) REFERENCES codes (list, code),
   CONSTRAINT referrals_form CHECK (form IN ('INDIVIDUAL', 'FAMILY')),
   CONSTRAINT referrals_phase CHECK (phase IN ('BEFORE_REHAB', 'DURING_REHAB', 'AFTER_REHAB', 'NO_REHAB', 'UNKNOWN')),
-  CONSTRAINT referrals_status CHECK (status IN ('DRAFT', 'SUBMITTED', 'WAITING', 'PROPOSED', 'ACCEPTED', 'HANDED_OVER', 'CLOSED', 'WITHDRAWN', 'DECLINED', 'EXPIRED'))
+  CONSTRAINT referrals_status CHECK (status IN ('DRAFT', 'SUBMITTED', 'WAITING', 'PROPOSED', 'ACCEPTED', 'HANDED_OVER', 'CLOSED', 'WITHDRAWN', 'DECLINED', 'EXPIRED')),
+  CONSTRAINT referrals_submitted CHECK (submitted_at IS NOT NULL OR status IN ('DRAFT', 'WITHDRAWN', 'EXPIRED'))
 );
 CREATE INDEX referrals_by_organisation ON referrals (organisation_id, status, id);
 CREATE INDEX referrals_by_case ON referrals (case_id);
@@ -297,6 +300,7 @@ CREATE INDEX match_proposals_by_support_person ON match_proposals (support_perso
 CREATE UNIQUE INDEX match_proposals_one_open ON match_proposals (referral_id) WHERE status IN ('ASKED', 'OFFERED', 'ACCEPTED');
 
 -- Everything that happened to a referral and its proposals; both statuses are worked out from these.
+-- `seq` is the order of recording; a corrected entry has the place of the one that it corrects.
 CREATE TABLE referral_acts (
   id {uuid} PRIMARY KEY,
   organisation_id {uuid} NOT NULL REFERENCES organisations (id),
@@ -304,6 +308,7 @@ CREATE TABLE referral_acts (
   proposal_id {uuid} REFERENCES match_proposals (id),
   kind varchar(32) NOT NULL,
   on_date {date} NOT NULL,
+  seq integer NOT NULL DEFAULT 0,
   channel varchar(32),
   reason varchar(32),
   text_version varchar(32),
@@ -364,7 +369,7 @@ CREATE TABLE support_relationships (
   CONSTRAINT support_relationships_ended CHECK ((status = 'ENDED') = (ended_on IS NOT NULL))
 );
 CREATE UNIQUE INDEX support_relationships_one_open ON support_relationships (case_id, support_person_id) WHERE status NOT IN ('ENDED', 'CANCELLED');
-CREATE UNIQUE INDEX support_relationships_by_proposal ON support_relationships (proposal_id);
+CREATE UNIQUE INDEX support_relationships_by_proposal ON support_relationships (proposal_id) WHERE status <> 'CANCELLED';
 CREATE INDEX support_relationships_by_organisation ON support_relationships (organisation_id, id);
 CREATE INDEX support_relationships_by_status ON support_relationships (organisation_id, status, id);
 CREATE INDEX support_relationships_ending ON support_relationships (organisation_id, agreed_until) WHERE status IN ('AGREED', 'ACTIVE', 'PAUSED');

@@ -1,0 +1,36 @@
+//! What a client can ask for and do: the GraphQL schema, one file a feature.
+//!
+//! Resolvers are 1–5 lines: they call one use case of the domain and shape its answer. Lists and everything below
+//! them are filled by look-ahead ([`prefetch`]), one SQL statement a level.
+
+#[macro_use]
+mod connection;
+#[macro_use]
+mod payload;
+mod errors;
+mod node;
+mod prefetch;
+mod scalars;
+
+use async_graphql::{EmptySubscription, MergedObject, Schema};
+
+pub use self::payload::UserError;
+pub use self::scalars::{Date, DateTime};
+
+/// Everything that can be asked for.
+#[derive(MergedObject, Default)]
+#[graphql(name = "Query")]
+pub struct Query(node::NodeQuery);
+
+/// Everything that can be done: one mutation an act.
+#[derive(MergedObject, Default)]
+#[graphql(name = "Mutation")]
+pub struct Mutation(node::NoMutation);
+
+/// The schema's Rust type.
+pub type RegisterSchema = Schema<Query, Mutation, EmptySubscription>;
+
+/// Builds the schema. It holds nothing: who asks, and the database, come with each request.
+pub fn schema() -> RegisterSchema {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription).finish()
+}

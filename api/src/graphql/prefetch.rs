@@ -1,0 +1,103 @@
+//! Children are fetched before they are asked for: a root resolver looks ahead at what was selected below it and
+//! fills it level by level, one SQL statement a level, whatever the number of rows.
+
+use async_graphql::{Context, SelectionField, Value};
+use rinnalla_domain::ctx::Ctx;
+use rinnalla_domain::error::{Error, Result};
+
+/// What was selected below a field. Several selections of the same field (aliases) are seen as one.
+#[derive(Clone, Default)]
+pub struct Look<'a>(Vec<SelectionField<'a>>);
+
+impl<'a> Look<'a> {
+    /// What was selected below the field that is being resolved.
+    pub fn of(c: &Context<'a>) -> Self {
+        Self(vec![c.field()])
+    }
+
+    /// What was selected below a child; `None` where the child was not selected. `name` may be given as Rust or as
+    /// GraphQL writes it.
+    pub fn child(&self, name: &str) -> Option<Self> {
+        let same = |field: &SelectionField<'_>| {
+            field
+                .name()
+                .chars()
+                .filter(|c| *c != '_')
+                .flat_map(char::to_lowercase)
+                .eq(name
+                    .chars()
+                    .filter(|c| *c != '_')
+                    .flat_map(char::to_lowercase))
+        };
+        let fields: Vec<_> = self
+            .0
+            .iter()
+            .flat_map(SelectionField::selection_set)
+            .filter(same)
+            .collect();
+        (!fields.is_empty()).then_some(Self(fields))
+    }
+
+    /// Whether a child was selected.
+    pub fn has(&self, name: &str) -> bool {
+        self.child(name).is_some()
+    }
+
+    /// What was selected of a connection's nodes, by `edges { node }` and `nodes` alike.
+    pub fn nodes(&self) -> Self {
+        let edges = self.child("edges").and_then(|edges| edges.child("node"));
+        let nodes = self.child("nodes");
+        Self(
+            [edges, nodes]
+                .into_iter()
+                .flatten()
+                .flat_map(|look| look.0)
+                .collect(),
+        )
+    }
+
+    /// The largest number given for an argument over all selections of this field, `default` where one gives none.
+    /// Each alias then takes its own part of what was fetched.
+    pub fn most(&self, argument: &str, default: u16) -> Result<u16> {
+        self.0.iter().try_fold(0, |most, field| {
+            let arguments = field
+                .arguments()
+                .map_err(|_| Error::invalid("first", "MALFORMED"))?;
+            let given = arguments.iter().find(|(name, _)| name == argument);
+            let asked = match given {
+                Some((_, Value::Number(number))) => number
+                    .as_u64()
+                    .and_then(|n| u16::try_from(n).ok())
+                    .ok_or_else(|| Error::invalid("first", "OUT_OF_RANGE"))?,
+                _ => default,
+            };
+            Ok(most.max(asked))
+        })
+    }
+}
+
+/// A node that can fill the selected children of many of its kind at once.
+pub trait Prefetch: Sized {
+    /// Fills what `look` selects below each node, then below their children.
+    fn prefetch(
+        nodes: &mut [&mut Self],
+        look: &Look<'_>,
+        ctx: &Ctx,
+    ) -> impl Future<Output = Result<()>> + Send;
+}
+
+/// Fills the children of a list.
+pub async fn fill<T: Prefetch>(nodes: &mut [T], look: &Look<'_>, ctx: &Ctx) -> Result<()> {
+    if nodes.is_empty() {
+        return Ok(());
+    }
+    let mut nodes: Vec<&mut T> = nodes.iter_mut().collect();
+    T::prefetch(&mut nodes, look, ctx).await
+}
+
+/// A child that was selected and should have been filled; an unfilled one is a fault of ours.
+pub fn filled<T>(child: &Option<T>) -> async_graphql::Result<&T> {
+    child
+        .as_ref()
+        .ok_or_else(|| async_graphql::Error::new("a child was resolved that nobody had filled"))
+}

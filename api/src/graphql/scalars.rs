@@ -1,0 +1,115 @@
+//! The house's own scalars, and typed ids.
+
+use async_graphql::registry::Registry;
+use async_graphql::{ID, InputType, InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use chrono::{NaiveDate, SecondsFormat, Utc};
+use rinnalla_domain::error::{Error, Result};
+use rinnalla_domain::ids::Id;
+
+/// A day in Helsinki's calendar, as `2026-11-23`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Date(pub NaiveDate);
+
+#[Scalar(
+    name = "Date",
+    specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6"
+)]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else {
+            return Err(InputValueError::expected_type(value));
+        };
+        let date = (text.len() == 10).then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok());
+        // Dates far away are slips of the pen, and arithmetic on them leaves the calendar.
+        date.flatten()
+            .filter(|date| (1900..=2500).contains(&chrono::Datelike::year(date)))
+            .map(Self)
+            .ok_or_else(|| InputValueError::custom("a date is written as 2026-11-23"))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.format("%Y-%m-%d").to_string())
+    }
+}
+
+impl From<NaiveDate> for Date {
+    fn from(date: NaiveDate) -> Self {
+        Self(date)
+    }
+}
+
+/// An instant in UTC, as `2026-11-23T07:00:00.000000Z`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateTime(pub chrono::DateTime<Utc>);
+
+#[Scalar(
+    name = "DateTime",
+    specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6"
+)]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else {
+            return Err(InputValueError::expected_type(value));
+        };
+        chrono::DateTime::parse_from_rfc3339(text)
+            .map(|instant| Self(instant.with_timezone(&Utc)))
+            .map_err(|_| InputValueError::custom("an instant is written as 2026-11-23T07:00:00Z"))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_rfc3339_opts(SecondsFormat::Micros, true))
+    }
+}
+
+impl From<chrono::DateTime<Utc>> for DateTime {
+    fn from(instant: chrono::DateTime<Utc>) -> Self {
+        Self(instant)
+    }
+}
+
+/// An id as an argument. One that is malformed or of another type refers to nothing: [`Ref::get`] answers as for
+/// something that does not exist.
+#[derive(Clone, Copy, Debug)]
+pub struct Ref<T>(Option<T>);
+
+impl<T: Id> Ref<T> {
+    /// The id; `NotFound` where it refers to nothing.
+    pub fn get(self) -> Result<T> {
+        self.0.ok_or(Error::NotFound)
+    }
+
+    /// The id, where it is one.
+    pub fn opt(self) -> Option<T> {
+        self.0
+    }
+}
+
+impl<T: Id> InputType for Ref<T> {
+    type RawValueType = Self;
+
+    fn type_name() -> std::borrow::Cow<'static, str> {
+        <ID as InputType>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <ID as InputType>::create_type_info(registry)
+    }
+
+    fn parse(value: Option<Value>) -> InputValueResult<Self> {
+        let id = <ID as InputType>::parse(value).map_err(InputValueError::propagate)?;
+        Ok(Self(T::decode(&id)))
+    }
+
+    fn to_value(&self) -> Value {
+        self.0.map_or(Value::Null, |id| Value::String(id.encode()))
+    }
+
+    fn as_raw_value(&self) -> Option<&Self> {
+        Some(self)
+    }
+}
+
+/// The opaque form of an id.
+pub fn id(id: impl Id) -> ID {
+    ID(id.encode())
+}

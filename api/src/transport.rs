@@ -1,0 +1,106 @@
+//! What HTTP and the socket share: the schema behind its gate, and the documents seen.
+
+use std::{sync::Arc, time::Duration};
+
+use async_graphql::{
+    Executor, ObjectType, Request as GraphQlRequest, Schema, SubscriptionType, parser,
+};
+
+use crate::{
+    fault::Fault,
+    gate::Gate,
+    http::params::Params,
+    limits::{Checked, Chosen, Documents, Limits},
+};
+
+/// What may differ between production, development and tests.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Whether clients may ask for the schema.
+    pub introspection: bool,
+    /// Whether an unknown field is answered with the names of similar ones.
+    pub suggestions: bool,
+    /// How long a body may take to arrive.
+    pub body_time: Duration,
+    /// How long a request may take once it has arrived.
+    pub request_time: Duration,
+}
+
+impl Default for Policy {
+    /// As in production.
+    fn default() -> Self {
+        Self {
+            introspection: false,
+            suggestions: false,
+            body_time: Duration::from_secs(15),
+            request_time: Duration::from_secs(30),
+        }
+    }
+}
+
+/// What the endpoint and the socket share: the schema, the gate, and the documents seen.
+pub struct Transport<G, E> {
+    pub(crate) gate: G,
+    pub(crate) schema: E,
+    pub(crate) policy: Policy,
+    documents: Documents,
+}
+
+impl<G: Gate, Q, M, S> Transport<G, Schema<Q, M, S>>
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
+    /// Puts a schema behind a gate.
+    ///
+    /// # Errors
+    /// If the schema's own SDL cannot be read.
+    pub fn new(
+        schema: Schema<Q, M, S>,
+        gate: G,
+        policy: Policy,
+    ) -> Result<Arc<Self>, parser::Error> {
+        let limits = Limits::for_schema(&schema.sdl(), policy.introspection)?;
+        Ok(Arc::new(Self {
+            gate,
+            schema,
+            policy,
+            documents: Documents::new(limits),
+        }))
+    }
+}
+
+impl<G: Gate, E: Executor> Transport<G, E> {
+    /// The measured document of a query, and whether it has been validated before.
+    pub(crate) fn find(&self, query: &str) -> Result<(Arc<Checked>, bool), Fault> {
+        self.documents.find(query)
+    }
+
+    /// Keeps a document that passed validation.
+    pub(crate) fn keep(&self, query: String, checked: &Arc<Checked>) {
+        self.documents.keep(query, Arc::clone(checked));
+    }
+
+    /// Checks what depends on the variables.
+    pub(crate) fn check(&self, chosen: Chosen<'_>, params: &Params) -> Result<(), Fault> {
+        chosen.check_variables(&params.variables)?;
+        self.documents
+            .limits()
+            .check_cost(chosen, &params.variables)
+    }
+
+    /// The executor's request. It is given the parsed document and no text.
+    pub(crate) fn request(
+        &self,
+        checked: &Checked,
+        params: &mut Params,
+        ctx: G::Ctx,
+    ) -> GraphQlRequest {
+        let variables = std::mem::take(&mut params.variables);
+        let mut request = GraphQlRequest::new("").variables(variables).data(ctx);
+        request.operation_name = params.operation_name.take();
+        request.set_parsed_query(checked.document().clone());
+        request
+    }
+}
