@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::ids::{DisclosureId, MatchProposalId, OrganisationId, PersonId};
+use crate::states::{DisclosedMatter, DisclosureBasis};
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -15,8 +16,8 @@ pub struct Model {
     pub of_person_id: PersonId,
     pub to_person_id: PersonId,
     pub to_organisation_id: OrganisationId,
-    pub what: String,
-    pub basis: String,
+    pub what: DisclosedMatter,
+    pub basis: DisclosureBasis,
     pub disclosed_by: PersonId,
     pub disclosed_at: DateTimeUtc,
 }

@@ -27,6 +27,8 @@ pub struct Model {
     pub next_interval_months: Option<i16>,
     pub not_held_reason: Option<NotHeldReason>,
     pub recorded_on: Date,
+    pub corrects_id: Option<JointReviewRecordId>,
+    pub corrects_at: Option<DateTimeUtc>,
     pub recorded_by: PersonId,
     pub recorded_at: DateTimeUtc,
     pub cancelled_at: Option<DateTimeUtc>,

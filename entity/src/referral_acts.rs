@@ -16,6 +16,7 @@ pub struct Model {
     pub proposal_id: Option<MatchProposalId>,
     pub kind: ReferralActKind,
     pub on_date: Date,
+    pub seq: i32,
     pub channel: Option<AskingChannel>,
     pub reason: Option<String>,
     pub text_version: Option<String>,

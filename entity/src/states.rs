@@ -58,6 +58,12 @@ states! {
     }
     /// How a support person's answer came: in the register, or by a phone call that the coordinator recorded.
     AskingChannel { Register, Phone }
+    /// Who took a referral back.
+    WithdrawnBy { Supported, Professional }
+    /// What a disclosure gave.
+    DisclosedMatter { ContactDetails }
+    /// On what ground something was disclosed.
+    DisclosureBasis { SupportPersonAgreed }
     SupportRelationshipStatus { Proposed, FirstMeetingHeld, Agreed, Active, Paused, Ended, Cancelled }
     SupportRelationshipActKind { FirstMeetingHeld, Paused, Resumed, Ended }
     EndReason { TermCompleted, BySupported, BySupportPerson, ByAgreement, Moved, Other }

@@ -21,6 +21,8 @@ pub struct Model {
     pub review_interval_months: i16,
     pub professional_follows: bool,
     pub signed_on: Date,
+    pub corrects_id: Option<SupportAgreementId>,
+    pub corrects_at: Option<DateTimeUtc>,
     pub recorded_by: PersonId,
     pub recorded_at: DateTimeUtc,
     pub cancelled_at: Option<DateTimeUtc>,

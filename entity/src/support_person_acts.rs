@@ -15,6 +15,7 @@ pub struct Model {
     pub support_person_id: SupportPersonId,
     pub kind: SupportPersonActKind,
     pub on_date: Date,
+    pub seq: i32,
     pub recorded_by: PersonId,
     pub recorded_at: DateTimeUtc,
     pub cancelled_at: Option<DateTimeUtc>,

@@ -19,6 +19,8 @@ pub struct Model {
     pub exception_reason: Option<HandoverException>,
     pub handover_by: Option<PersonId>,
     pub end_reason: Option<EndReason>,
+    pub corrects_id: Option<SupportRelationshipActId>,
+    pub corrects_at: Option<DateTimeUtc>,
     pub recorded_by: PersonId,
     pub recorded_at: DateTimeUtc,
     pub cancelled_at: Option<DateTimeUtc>,

@@ -11,6 +11,7 @@
 //!
 //! What is open now follows from what has been recorded and still stands, and from nothing else.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
@@ -126,6 +127,30 @@ pub struct OpenReview {
     pub window: Window,
 }
 
+/// Whether a review cycle is still open, and if not, what ended it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// The one review that is open.
+    Open,
+    /// Recorded as held or as not held.
+    Closed,
+    /// A pause cut it off.
+    CutOffByPause,
+    /// The end of the relationship cut it off.
+    CutOffByEnd,
+}
+
+/// A review cycle as it stands after all that has been recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReviewCycle {
+    /// The interval that was agreed while it was open, in months.
+    pub interval_months: u8,
+    /// Its days.
+    pub window: Window,
+    /// What became of it.
+    pub fate: Fate,
+}
+
 /// The days of the cycle that starts at `base`. An interval outside [`INTERVAL_MONTHS`] counts as
 /// the nearest one inside.
 pub fn window(base: NaiveDate, interval_months: u8) -> Window {
@@ -172,6 +197,37 @@ pub fn open_review(entries: &[Entry]) -> Option<OpenReview> {
         interval_months: cycle.interval_months,
         window: cycle.window(),
     })
+}
+
+/// Every cycle that has been open, by its number; skipped ones have none. Of `entries` as [`open_review`].
+///
+/// A number that is missing here was given in error: what it followed from no longer stands.
+pub fn cycles(entries: &[Entry]) -> BTreeMap<u32, ReviewCycle> {
+    let mut cycles = BTreeMap::new();
+    let mut current: Option<Cycle> = None;
+    for entry in entries {
+        let Some(before) = current else {
+            current = Cycle::begun(entry);
+            continue;
+        };
+        let after = before.after(entry);
+        if let Some(number) = before.closed_by(entry) {
+            let closed = cycles.remove(&before.cycle_no);
+            let closed = closed.unwrap_or_else(|| before.stands(Fate::Closed));
+            let fate = Fate::Closed;
+            cycles.insert(number, ReviewCycle { fate, ..closed });
+        }
+        let cut_off = match (before.standing, after.standing) {
+            (Standing::Followed, Standing::Paused) => Some(Fate::CutOffByPause),
+            (Standing::Followed, Standing::Ended) => Some(Fate::CutOffByEnd),
+            _ => None,
+        };
+        cycles.extend(cut_off.map(|fate| (before.cycle_no, before.stands(fate))));
+        current = Some(after);
+    }
+    let open = current.filter(|cycle| cycle.standing == Standing::Followed);
+    cycles.extend(open.map(|cycle| (cycle.cycle_no, cycle.stands(Fate::Open))));
+    cycles
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -246,6 +302,28 @@ impl Cycle {
             Entry::Ended => self.stand(Standing::Ended),
             Entry::Began { .. } | Entry::Paused | Entry::Resumed { .. } => self,
         }
+    }
+
+    fn stands(self, fate: Fate) -> ReviewCycle {
+        ReviewCycle {
+            interval_months: self.interval_months,
+            window: self.window(),
+            fate,
+        }
+    }
+
+    /// The number under which an entry closes this cycle, if it does.
+    fn closed_by(self, entry: &Entry) -> Option<u32> {
+        match *entry {
+            Entry::Held {
+                cycle_no,
+                settles: true,
+                ..
+            }
+            | Entry::NotHeld { cycle_no, .. } => Some(cycle_no),
+            _ => None,
+        }
+        .filter(|cycle_no| *cycle_no >= self.cycle_no)
     }
 
     fn agree(mut self, interval_months: u8) -> Self {

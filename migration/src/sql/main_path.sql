@@ -185,12 +185,14 @@ CREATE TABLE support_person_municipalities (
 );
 
 -- What was done to a support person's standing: gates and states. The status is worked out from these.
+-- `seq` is the order of recording; a corrected entry has the place of the one that it corrects.
 CREATE TABLE support_person_acts (
   id {uuid} PRIMARY KEY,
   organisation_id {uuid} NOT NULL REFERENCES organisations (id),
   support_person_id {uuid} NOT NULL REFERENCES support_persons (id),
   kind varchar(32) NOT NULL,
   on_date {date} NOT NULL,
+  seq integer NOT NULL DEFAULT 0,
   recorded_by {uuid} NOT NULL REFERENCES people (id),
   recorded_at {at} NOT NULL,
   cancelled_at {at},
@@ -267,7 +269,8 @@ CREATE TABLE referrals (
   FOREIGN KEY (information_source_list, information_source) REFERENCES codes (list, code),
   CONSTRAINT referrals_form CHECK (form IN ('INDIVIDUAL', 'FAMILY')),
   CONSTRAINT referrals_phase CHECK (phase IN ('BEFORE_REHAB', 'DURING_REHAB', 'AFTER_REHAB', 'NO_REHAB', 'UNKNOWN')),
-  CONSTRAINT referrals_status CHECK (status IN ('DRAFT', 'SUBMITTED', 'WAITING', 'PROPOSED', 'ACCEPTED', 'HANDED_OVER', 'CLOSED', 'WITHDRAWN', 'DECLINED', 'EXPIRED'))
+  CONSTRAINT referrals_status CHECK (status IN ('DRAFT', 'SUBMITTED', 'WAITING', 'PROPOSED', 'ACCEPTED', 'HANDED_OVER', 'CLOSED', 'WITHDRAWN', 'DECLINED', 'EXPIRED')),
+  CONSTRAINT referrals_submitted CHECK (submitted_at IS NOT NULL OR status IN ('DRAFT', 'WITHDRAWN', 'EXPIRED'))
 );
 CREATE INDEX referrals_by_organisation ON referrals (organisation_id, status, id);
 CREATE INDEX referrals_by_case ON referrals (case_id);
@@ -297,6 +300,7 @@ CREATE INDEX match_proposals_by_support_person ON match_proposals (support_perso
 CREATE UNIQUE INDEX match_proposals_one_open ON match_proposals (referral_id) WHERE status IN ('ASKED', 'OFFERED', 'ACCEPTED');
 
 -- Everything that happened to a referral and its proposals; both statuses are worked out from these.
+-- `seq` is the order of recording; a corrected entry has the place of the one that it corrects.
 CREATE TABLE referral_acts (
   id {uuid} PRIMARY KEY,
   organisation_id {uuid} NOT NULL REFERENCES organisations (id),
@@ -304,6 +308,7 @@ CREATE TABLE referral_acts (
   proposal_id {uuid} REFERENCES match_proposals (id),
   kind varchar(32) NOT NULL,
   on_date {date} NOT NULL,
+  seq integer NOT NULL DEFAULT 0,
   channel varchar(32),
   reason varchar(32),
   text_version varchar(32),
@@ -364,13 +369,17 @@ CREATE TABLE support_relationships (
   CONSTRAINT support_relationships_ended CHECK ((status = 'ENDED') = (ended_on IS NOT NULL))
 );
 CREATE UNIQUE INDEX support_relationships_one_open ON support_relationships (case_id, support_person_id) WHERE status NOT IN ('ENDED', 'CANCELLED');
-CREATE UNIQUE INDEX support_relationships_by_proposal ON support_relationships (proposal_id);
+CREATE UNIQUE INDEX support_relationships_by_proposal ON support_relationships (proposal_id) WHERE status <> 'CANCELLED';
 CREATE INDEX support_relationships_by_organisation ON support_relationships (organisation_id, id);
+CREATE INDEX support_relationships_by_status ON support_relationships (organisation_id, status, id);
+CREATE INDEX support_relationships_ending ON support_relationships (organisation_id, agreed_until) WHERE status IN ('AGREED', 'ACTIVE', 'PAUSED');
 CREATE INDEX support_relationships_by_case ON support_relationships (case_id, id);
 CREATE INDEX support_relationships_by_support_person ON support_relationships (support_person_id, id);
 CREATE INDEX support_relationships_by_referral ON support_relationships (referral_id);
 CREATE INDEX support_relationships_starting ON support_relationships (starts_on) WHERE status = 'AGREED';
 
+-- Where an entry corrects another, `corrects_id` and `corrects_at` are the first one's id and time of recording, also
+-- after several corrections: it stands in that one's place among the others.
 CREATE TABLE support_relationship_acts (
   id {uuid} PRIMARY KEY,
   organisation_id {uuid} NOT NULL REFERENCES organisations (id),
@@ -381,10 +390,13 @@ CREATE TABLE support_relationship_acts (
   exception_reason varchar(32),
   handover_by {uuid} REFERENCES people (id),
   end_reason varchar(32),
+  corrects_id {uuid} REFERENCES support_relationship_acts (id),
+  corrects_at {at},
   recorded_by {uuid} NOT NULL REFERENCES people (id),
   recorded_at {at} NOT NULL,
   cancelled_at {at},
   cancelled_by {uuid} REFERENCES people (id),
+  CONSTRAINT support_relationship_acts_correction CHECK ((corrects_id IS NULL) = (corrects_at IS NULL)),
   CONSTRAINT support_relationship_acts_kind CHECK (kind IN ('FIRST_MEETING_HELD', 'PAUSED', 'RESUMED', 'ENDED')),
   CONSTRAINT support_relationship_acts_exception CHECK (exception_reason IS NULL OR exception_reason IN ('PROFESSIONAL_ILL', 'WISH_OF_SUPPORTED', 'DISTANCE', 'OTHER'))
 );
@@ -402,16 +414,20 @@ CREATE TABLE support_agreements (
   review_interval_months smallint NOT NULL,
   professional_follows boolean NOT NULL,
   signed_on {date} NOT NULL,
+  corrects_id {uuid} REFERENCES support_agreements (id),
+  corrects_at {at},
   recorded_by {uuid} NOT NULL REFERENCES people (id),
   recorded_at {at} NOT NULL,
   cancelled_at {at},
   cancelled_by {uuid} REFERENCES people (id),
+  CONSTRAINT support_agreements_correction CHECK ((corrects_id IS NULL) = (corrects_at IS NULL)),
   CONSTRAINT support_agreements_duration CHECK (is_open_ended = (ends_on IS NULL)),
   CONSTRAINT support_agreements_order CHECK (ends_on IS NULL OR ends_on >= starts_on),
   CONSTRAINT support_agreements_interval CHECK (review_interval_months BETWEEN 3 AND 6),
   CONSTRAINT support_agreements_rhythm CHECK (rhythm IN ('WEEKLY', 'EVERY_TWO_WEEKS', 'MONTHLY', 'AGREED_EACH_TIME'))
 );
-CREATE UNIQUE INDEX support_agreements_version ON support_agreements (relationship_id, version_no);
+CREATE UNIQUE INDEX support_agreements_version ON support_agreements (relationship_id, version_no) WHERE cancelled_at IS NULL;
+CREATE INDEX support_agreements_by_relationship ON support_agreements (relationship_id, id);
 
 CREATE TABLE support_agreement_places (
   agreement_id {uuid} NOT NULL REFERENCES support_agreements (id),
@@ -478,6 +494,7 @@ CREATE TABLE joint_reviews (
 CREATE UNIQUE INDEX joint_reviews_one_open ON joint_reviews (relationship_id) WHERE status = 'PLANNED';
 CREATE UNIQUE INDEX joint_reviews_cycle ON joint_reviews (relationship_id, cycle_no);
 CREATE INDEX joint_reviews_latest ON joint_reviews (relationship_id, planned_on DESC, id DESC);
+CREATE INDEX joint_reviews_by_organisation ON joint_reviews (organisation_id, planned_on, id);
 CREATE INDEX joint_reviews_due ON joint_reviews (planned_on, id) WHERE status = 'PLANNED';
 CREATE INDEX joint_reviews_due_by_organisation ON joint_reviews (organisation_id, planned_on, id) WHERE status = 'PLANNED';
 CREATE INDEX joint_reviews_coming ON joint_reviews (coming_notice_on) WHERE status = 'PLANNED' AND coming_notice_on IS NOT NULL;
@@ -503,10 +520,13 @@ CREATE TABLE joint_review_records (
   next_interval_months smallint,
   not_held_reason varchar(32),
   recorded_on {date} NOT NULL,
+  corrects_id {uuid} REFERENCES joint_review_records (id),
+  corrects_at {at},
   recorded_by {uuid} NOT NULL REFERENCES people (id),
   recorded_at {at} NOT NULL,
   cancelled_at {at},
   cancelled_by {uuid} REFERENCES people (id),
+  CONSTRAINT joint_review_records_correction CHECK ((corrects_id IS NULL) = (corrects_at IS NULL)),
   CONSTRAINT joint_review_records_kind CHECK (kind IN ('HELD', 'NOT_HELD')),
   CONSTRAINT joint_review_records_held CHECK (kind <> 'HELD' OR (held_on IS NOT NULL AND professional_present AND (supported_present OR support_person_present)
     AND channel IS NOT NULL AND progress IS NOT NULL AND outcome IS NOT NULL AND settles_cycle IS NOT NULL)),

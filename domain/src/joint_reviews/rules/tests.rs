@@ -377,6 +377,66 @@ fn a_number_in_use_is_never_given_again_when_an_earlier_review_is_cancelled() {
     assert_eq!(open(&[first, second, corrected]), open(&[first, second]));
 }
 
+/// The cycles by number, each with its base and what became of it.
+fn all(entries: &[Entry]) -> Vec<(u32, NaiveDate, Fate)> {
+    let cycles = cycles(entries).into_iter();
+    cycles
+        .map(|(number, it)| (number, it.window.base, it.fate))
+        .collect()
+}
+
+#[test]
+fn every_cycle_keeps_its_days_and_says_what_became_of_it() {
+    let entries = [
+        began("14.9.2026", 3),
+        held(1, "14.12.2026"),
+        Entry::Paused,
+        resumed("1.2.2027"),
+        not_held(3, "3.5.2027"),
+        Entry::Ended,
+    ];
+    let expected = [
+        (1, day("14.9.2026"), Fate::Closed),
+        (2, day("14.12.2026"), Fate::CutOffByPause),
+        (3, day("1.2.2027"), Fate::Closed),
+        (4, day("1.5.2027"), Fate::CutOffByEnd),
+    ];
+    assert_eq!(all(&entries), expected);
+    assert_eq!(all(&entries[..1]), [(1, day("14.9.2026"), Fate::Open)]);
+    assert_eq!(all(&[]), []);
+}
+
+#[test]
+fn a_cycle_that_a_pause_cut_off_closes_when_its_review_is_recorded_after_all() {
+    let during = [began("14.9.2026", 3), Entry::Paused, held(1, "14.12.2026")];
+    assert_eq!(all(&during), [(1, day("14.9.2026"), Fate::Closed)]);
+}
+
+#[test]
+fn a_number_whose_ground_was_cancelled_is_among_no_cycles() {
+    let later = [began("14.9.2026", 3), held(2, "15.3.2027")];
+    let expected = [
+        (2, day("14.9.2026"), Fate::Closed),
+        (3, day("15.3.2027"), Fate::Open),
+    ];
+    assert_eq!(all(&later), expected);
+}
+
+#[test]
+fn an_interval_agreed_in_a_review_leaves_the_days_of_that_review() {
+    let review = Entry::Held {
+        cycle_no: 1,
+        held_on: day("14.12.2026"),
+        settles: true,
+        next_interval_months: Some(6),
+        recorded_on: day("14.12.2026"),
+    };
+    let cycles = cycles(&[began("14.9.2026", 3), review]);
+    assert_eq!(cycles[&1].interval_months, 3);
+    assert_eq!(cycles[&1].window.planned_on, day("14.12.2026"));
+    assert_eq!(cycles[&2].interval_months, 6);
+}
+
 fn any_day() -> impl Strategy<Value = NaiveDate> {
     (0_i64..146_097).prop_map(|days| plus_days(day("1.1.2000"), days))
 }

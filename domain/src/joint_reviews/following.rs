@@ -1,0 +1,250 @@
+//! Keeps the reviews of a relationship as what has been recorded of it says: the one act that writes their days.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rinnalla_entity::ids::{Id as _, JointReviewId, SupportRelationshipId};
+use rinnalla_entity::states::{JointReviewStatus, ReviewCancelledReason};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+
+use super::rules::{self, Entry, Fate, ReviewCycle};
+use super::state::{Settled, State};
+use crate::act::Act;
+use crate::calendar::helsinki_date;
+use crate::error::Result;
+use crate::notices;
+use crate::sql::Sql;
+
+/// Works the reviews of a relationship out anew, writes those that differ, and cancels unsent notices that no longer
+/// stand. Called by every act that bears on reviews, after it has written its entry and locked the relationship.
+pub(crate) async fn follow(act: &mut Act<'_>, relationship: SupportRelationshipId) -> Result<()> {
+    let recorded = standing_entries(&act.tx, relationship).await?;
+    let rows = review_rows(&act.tx, relationship).await?;
+    let cycles = rules::cycles(&entries(&recorded));
+    let follows = professional_follows(&recorded);
+    let mut written: Vec<Written> = rows
+        .iter()
+        .filter_map(|row| {
+            let cycle = cycles.get(&row.cycle_no.unsigned_abs());
+            let now = of_row(row, cycle, &recorded, follows);
+            (now != row.state).then_some(Written {
+                id: Some(row.id),
+                cycle_no: row.cycle_no,
+                state: now,
+            })
+        })
+        .collect();
+    for (number, cycle) in &cycles {
+        let cycle_no = i32::try_from(*number).unwrap_or(i32::MAX);
+        if rows.iter().all(|row| row.cycle_no != cycle_no) {
+            let state = State::of(cycle, settled(&recorded, cycle_no), None, follows);
+            written.push(Written {
+                id: None,
+                cycle_no,
+                state,
+            });
+        }
+    }
+    // The open one last: there may be only one at any moment.
+    written.sort_by_key(|one| one.state.status == JointReviewStatus::Planned);
+    for one in &written {
+        one.write(act, relationship).await?;
+    }
+    let still = written
+        .iter()
+        .map(|one| (one.cycle_no, &one.state))
+        .chain(rows.iter().map(|row| (row.cycle_no, &row.state)))
+        .find(|(number, _)| is_open(&cycles, *number))
+        .map_or_else(Vec::new, |(number, state)| state.notices(number, follows));
+    let subject = relationship.uuid();
+    notices::cancel_unsent(&act.tx, act.ctx, subject, &still, "NO_LONGER_DUE").await?;
+    Ok(())
+}
+
+fn is_open(cycles: &BTreeMap<u32, ReviewCycle>, cycle_no: i32) -> bool {
+    let cycle = cycles.get(&cycle_no.unsigned_abs());
+    cycle.is_some_and(|cycle| cycle.fate == Fate::Open)
+}
+
+/// An entry that still stands, of any of the three tables.
+#[derive(FromQueryResult)]
+struct Recorded {
+    kind: String,
+    on_date: Option<NaiveDate>,
+    months: Option<i16>,
+    cycle_no: Option<i32>,
+    /// Of a review: whether it settles the cycle; of an agreement: whether the professional follows.
+    flag: Option<bool>,
+    is_joint: Option<bool>,
+    placed_at: DateTime<Utc>,
+}
+
+async fn standing_entries(
+    db: &impl ConnectionTrait,
+    relationship: SupportRelationshipId,
+) -> Result<Vec<Recorded>> {
+    static SQL: Sql = Sql::new(
+        "SELECT kind, on_date, months, cycle_no, flag, is_joint, placed_at FROM (
+           SELECT kind, on_date, CAST(NULL AS smallint) AS months, CAST(NULL AS integer) AS cycle_no,
+             CAST(NULL AS boolean) AS flag, CAST(NULL AS boolean) AS is_joint,
+             coalesce(corrects_at, recorded_at) AS placed_at, coalesce(corrects_id, id) AS place_id
+           FROM support_relationship_acts WHERE relationship_id = $1 AND cancelled_at IS NULL
+           UNION ALL
+           SELECT 'AGREED', starts_on, review_interval_months, NULL, professional_follows, NULL,
+             coalesce(corrects_at, recorded_at), coalesce(corrects_id, id)
+           FROM support_agreements WHERE relationship_id = $1 AND cancelled_at IS NULL
+           UNION ALL
+           SELECT e.kind, e.held_on, e.next_interval_months, jr.cycle_no, e.settles_cycle,
+             e.professional_present AND e.supported_present AND e.support_person_present,
+             coalesce(e.corrects_at, e.recorded_at), coalesce(e.corrects_id, e.id)
+           FROM joint_reviews jr JOIN joint_review_records e ON e.joint_review_id = jr.id
+           WHERE jr.relationship_id = $1 AND e.cancelled_at IS NULL
+         ) AS entries ORDER BY placed_at, place_id",
+    );
+    SQL.all(db, [relationship.uuid().into()]).await
+}
+
+/// The entries as the rules know them. Reviews begin when both the first meeting and an agreement stand.
+fn entries(recorded: &[Recorded]) -> Vec<Entry> {
+    let mut first_meeting = None;
+    let mut agreed = None;
+    let mut begun = false;
+    let mut entries = Vec::with_capacity(recorded.len());
+    for one in recorded {
+        let recorded_on = helsinki_date(one.placed_at);
+        let months = one.months.and_then(|months| u8::try_from(months).ok());
+        let cycle_no = one.cycle_no.unwrap_or_default().unsigned_abs();
+        match (one.kind.as_str(), one.on_date) {
+            ("FIRST_MEETING_HELD", on) => first_meeting = on,
+            ("AGREED", _) if begun => {
+                entries.extend(
+                    months.map(|interval_months| Entry::IntervalAgreed { interval_months }),
+                );
+            }
+            ("AGREED", _) => agreed = months,
+            ("HELD", Some(held_on)) => entries.push(Entry::Held {
+                cycle_no,
+                held_on,
+                settles: one.flag == Some(true),
+                next_interval_months: months,
+                recorded_on,
+            }),
+            ("NOT_HELD", _) => entries.push(Entry::NotHeld {
+                cycle_no,
+                recorded_on,
+            }),
+            ("PAUSED", _) => entries.push(Entry::Paused),
+            ("RESUMED", Some(resumed_on)) => entries.push(Entry::Resumed {
+                resumed_on,
+                recorded_on,
+            }),
+            ("ENDED", _) => entries.push(Entry::Ended),
+            _ => {}
+        }
+        if let (false, Some(first_meeting_on), Some(interval_months)) =
+            (begun, first_meeting, agreed)
+        {
+            begun = true;
+            entries.push(Entry::Began {
+                first_meeting_on,
+                interval_months,
+                recorded_on,
+            });
+        }
+    }
+    entries
+}
+
+fn professional_follows(recorded: &[Recorded]) -> bool {
+    let latest = recorded.iter().rev().find(|one| one.kind == "AGREED");
+    latest.and_then(|one| one.flag).unwrap_or(true)
+}
+
+/// The record that closed a cycle.
+fn settled(recorded: &[Recorded], cycle_no: i32) -> Option<Settled> {
+    let closes =
+        |one: &&Recorded| one.kind == "NOT_HELD" || (one.kind == "HELD" && one.flag == Some(true));
+    let of_cycle = recorded.iter().rev();
+    let record = of_cycle
+        .filter(|one| one.cycle_no == Some(cycle_no))
+        .find(closes)?;
+    Some(Settled {
+        held_on: record.on_date,
+        is_joint: record.is_joint,
+    })
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: JointReviewId,
+    cycle_no: i32,
+    booked_for: Option<NaiveDate>,
+    #[sea_orm(nested)]
+    state: State,
+}
+
+async fn review_rows(
+    db: &impl ConnectionTrait,
+    relationship: SupportRelationshipId,
+) -> Result<Vec<Row>> {
+    static SQL: Sql = Sql::new(
+        "SELECT id, cycle_no, booked_for, status, cancelled_reason, interval_months, base_on, raw_planned_on,
+           raw_window_end_on, window_start_on, planned_on, window_end_on, coming_notice_on, due_notice_on, nudge_notice_on,
+           overdue_notice_on, overdue_again_notice_on, booked_notice_on, held_on, is_joint
+         FROM joint_reviews WHERE relationship_id = $1 ORDER BY cycle_no",
+    );
+    SQL.all(db, [relationship.uuid().into()]).await
+}
+
+/// A row as it should be. One whose cycle follows from nothing that stands keeps its days, as history.
+fn of_row(row: &Row, cycle: Option<&ReviewCycle>, recorded: &[Recorded], follows: bool) -> State {
+    let settled = settled(recorded, row.cycle_no);
+    match cycle {
+        Some(cycle) => State::of(cycle, settled, row.booked_for, follows),
+        None => {
+            let days_kept = row.state.clone().without_notices();
+            days_kept.closed(settled, ReviewCancelledReason::RecordedInError)
+        }
+    }
+}
+
+/// A review whose row is to be changed, or made where it has no id yet.
+struct Written {
+    id: Option<JointReviewId>,
+    cycle_no: i32,
+    state: State,
+}
+
+impl Written {
+    async fn write(&self, act: &Act<'_>, relationship: SupportRelationshipId) -> Result<()> {
+        static CHANGE: Sql = Sql::new(
+            "UPDATE joint_reviews SET status = $1, cancelled_reason = $2, interval_months = $3, base_on = $4,
+               raw_planned_on = $5, raw_window_end_on = $6, window_start_on = $7, planned_on = $8, window_end_on = $9,
+               coming_notice_on = $10, due_notice_on = $11, nudge_notice_on = $12, overdue_notice_on = $13,
+               overdue_again_notice_on = $14, booked_notice_on = $15, held_on = $16, is_joint = $17, version = version + 1
+             WHERE id = $18",
+        );
+        static ADD: Sql = Sql::new(
+            "INSERT INTO joint_reviews (status, cancelled_reason, interval_months, base_on, raw_planned_on,
+               raw_window_end_on, window_start_on, planned_on, window_end_on, coming_notice_on, due_notice_on,
+               nudge_notice_on, overdue_notice_on, overdue_again_notice_on, booked_notice_on, held_on, is_joint, id,
+               cycle_no, created_at, relationship_id, organisation_id)
+             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, r.id,
+               r.organisation_id FROM support_relationships r WHERE r.id = $21",
+        );
+        let values = self.state.values().into_iter();
+        match self.id {
+            Some(id) => CHANGE.run(&act.tx, values.chain([id.uuid().into()])).await,
+            None => {
+                let rest: [Value; 4] = [
+                    JointReviewId::random().uuid().into(),
+                    self.cycle_no.into(),
+                    act.ctx.now.into(),
+                    relationship.uuid().into(),
+                ];
+                ADD.run(&act.tx, values.chain(rest)).await
+            }
+        }?;
+        Ok(())
+    }
+}

@@ -1,0 +1,172 @@
+//! Row scoping over support relationships and their parts: how far a permission reaches, written as SQL, once.
+//!
+//! A question is put together from fixed parts and bound values. Only the kinds of reach that the actor has are written,
+//! so that a professional's or a coordinator's statement goes straight to its index.
+
+use rinnalla_entity::ids::{Id, PersonId};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value};
+
+use crate::access::{Permission, Scope};
+use crate::error::Result;
+use crate::sql;
+
+/// A statement under way. Its text depends on which parts it has, never on a value.
+#[derive(Clone)]
+pub(crate) struct Question {
+    backend: DbBackend,
+    text: String,
+    values: Vec<Value>,
+}
+
+impl Question {
+    pub(crate) fn new(backend: DbBackend, text: &str) -> Self {
+        Self {
+            backend,
+            text: text.to_owned(),
+            values: Vec::new(),
+        }
+    }
+
+    /// Adds fixed words.
+    pub(crate) fn words(&mut self, text: &str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Adds words that differ between the databases.
+    pub(crate) fn words_on(&mut self, postgres: &str, sqlite: &str) -> &mut Self {
+        self.words(if self.backend == DbBackend::Postgres {
+            postgres
+        } else {
+            sqlite
+        })
+    }
+
+    /// Adds a parameter and binds its value.
+    pub(crate) fn bind(&mut self, value: impl Into<Value>) -> &mut Self {
+        self.values.push(value.into());
+        let number = self.values.len();
+        self.text.push('$');
+        self.text.push_str(&number.to_string());
+        self
+    }
+
+    /// Binds a list of ids as one parameter, as [`sql::ids`].
+    pub(crate) fn bind_ids<T: Id>(&mut self, ids: &[T]) -> &mut Self {
+        let list = sql::ids(self.backend, ids.iter().copied());
+        self.bind(list)
+    }
+
+    /// `column` is one of `ids`. One id is compared by itself: an index that the list is sorted by serves no other way.
+    pub(crate) fn is_one_of<T: Id + Ord>(&mut self, column: &str, ids: &[T]) -> &mut Self {
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
+        ids.dedup();
+        self.words(column);
+        match ids[..] {
+            [id] => self.words(" = ").bind(id.uuid()),
+            _ => self
+                .words_on(" = ANY(", " IN (SELECT unhex(value) FROM json_each(")
+                .bind_ids(&ids)
+                .words_on(")", "))"),
+        }
+    }
+
+    /// The rows of `support_relationships AS r` that the scope reaches.
+    pub(crate) fn reaches_relationship<P: Permission>(&mut self, scope: &Scope<P>) -> &mut Self {
+        self.reaches(scope, "r.organisation_id", |question, holders| {
+            let (column, people) = match holders {
+                Holders::Professionals(people) => (CASES, people),
+                Holders::SupportPeople(people) => (SUPPORT_PERSONS, people),
+            };
+            question
+                .words(column)
+                .is_one_of("h.person_id", people)
+                .words(")");
+        })
+    }
+
+    /// The rows of a table of parts that the scope reaches: those with `organisation_id` and `relationship_id`.
+    pub(crate) fn reaches_part<P: Permission>(
+        &mut self,
+        scope: &Scope<P>,
+        organisation: &str,
+        relationship: &str,
+    ) -> &mut Self {
+        self.reaches(scope, organisation, |question, holders| {
+            let (select, people) = match holders {
+                Holders::Professionals(people) => (RELATIONSHIPS_OF_CASES, people),
+                Holders::SupportPeople(people) => (RELATIONSHIPS_SUPPORTED, people),
+            };
+            question
+                .words(relationship)
+                .words(select)
+                .is_one_of("h.person_id", people)
+                .words(")");
+        })
+    }
+
+    /// The parts of the cases of these professionals, whatever else the actor reaches.
+    pub(crate) fn reaches_part_of_cases(
+        &mut self,
+        professionals: &[PersonId],
+        relationship: &str,
+    ) -> &mut Self {
+        self.words(relationship)
+            .words(RELATIONSHIPS_OF_CASES)
+            .is_one_of("h.person_id", professionals)
+            .words(")")
+    }
+
+    fn reaches<P: Permission>(
+        &mut self,
+        scope: &Scope<P>,
+        organisation: &str,
+        of_people: impl Fn(&mut Self, Holders<'_>),
+    ) -> &mut Self {
+        let organisations = scope.organisations();
+        let professionals = scope.professionals();
+        let support_people = scope.support_people();
+        let mut joint = "(";
+        if !organisations.is_empty() {
+            self.words(joint).is_one_of(organisation, &organisations);
+            joint = " OR ";
+        }
+        if !professionals.is_empty() {
+            self.words(joint);
+            of_people(self, Holders::Professionals(&professionals));
+            joint = " OR ";
+        }
+        if !support_people.is_empty() {
+            self.words(joint);
+            of_people(self, Holders::SupportPeople(&support_people));
+            joint = " OR ";
+        }
+        // A scope holds at least one grant, and each grant is of one of the three kinds.
+        self.words(if joint == "(" { "(1 = 0)" } else { ")" })
+    }
+
+    pub(crate) async fn all<T: FromQueryResult>(self, db: &impl ConnectionTrait) -> Result<Vec<T>> {
+        sql::all(db, &self.text, self.values).await
+    }
+
+    pub(crate) async fn one<T: FromQueryResult>(
+        self,
+        db: &impl ConnectionTrait,
+    ) -> Result<Option<T>> {
+        Ok(self.all(db).await?.into_iter().next())
+    }
+}
+
+enum Holders<'a> {
+    Professionals(&'a [PersonId]),
+    SupportPeople(&'a [PersonId]),
+}
+
+const CASES: &str =
+    "r.case_id IN (SELECT h.case_id FROM case_professionals h WHERE h.to_on IS NULL AND ";
+const SUPPORT_PERSONS: &str = "r.support_person_id IN (SELECT h.id FROM support_persons h WHERE ";
+const RELATIONSHIPS_OF_CASES: &str = " IN (SELECT o.id FROM case_professionals h JOIN support_relationships o ON o.case_id = h.case_id
+     WHERE h.to_on IS NULL AND ";
+const RELATIONSHIPS_SUPPORTED: &str = " IN (SELECT o.id FROM support_persons h JOIN support_relationships o ON o.support_person_id = h.id
+     WHERE ";

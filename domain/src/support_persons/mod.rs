@@ -1,0 +1,2 @@
+//! Support persons.
+pub mod rules;
