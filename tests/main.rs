@@ -4,4 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod access;
+mod audit_seals;
+mod mail;
+mod notices;
+mod postfix;
 mod support;
+mod worker;
