@@ -130,6 +130,7 @@ impl App {
             form: Set(SupportForm::Individual),
             phase: Set(RehabilitationPhase::Unknown),
             status: Set(ReferralStatus::HandedOver),
+            submitted_at: Set(Some(created_at)),
             created_at: Set(created_at),
             ..Default::default()
         }
