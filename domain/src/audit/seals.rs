@@ -106,6 +106,10 @@ struct HeadRow {
     organisation_id: OrganisationId,
     seq: i64,
     hash: Vec<u8>,
+}
+
+#[derive(FromQueryResult)]
+struct Newest {
     through_id: Uuid,
 }
 
@@ -123,13 +127,15 @@ pub async fn seal(ctx: &Ctx, look_back: Duration) -> Result<u64> {
     );
     static SEALED: Sql = Sql::new("SELECT members FROM access_log_seals WHERE through_id >= $1");
     let db = ctx.store.writer();
-    let rows = heads(ctx).await?;
-    let newest = rows.iter().map(|row| row.through_id).max();
-    let mut heads: HashMap<OrganisationId, (i64, Vec<u8>)> = rows
+    // The heads first: what another sealer closes after this, it closes under a number that is taken here.
+    let mut heads: HashMap<OrganisationId, (i64, Vec<u8>)> = heads(ctx)
+        .await?
         .into_iter()
         .map(|row| (row.organisation_id, (row.seq, row.hash)))
         .collect();
-    let mut cursor = newest.map_or(Uuid::nil(), |newest| before(newest, look_back));
+    let mut cursor = newest(ctx)
+        .await?
+        .map_or(Uuid::nil(), |newest| before(newest, look_back));
     let sealed: Vec<Members> = SEALED.all(db, [cursor.into()]).await?;
     let sealed: HashSet<Uuid> = sealed
         .iter()
@@ -213,12 +219,20 @@ async fn write(
 
 async fn heads(ctx: &Ctx) -> Result<Vec<HeadRow>> {
     static HEADS: Sql = Sql::new(
-        "SELECT s.organisation_id, s.seq, s.hash, s.through_id FROM organisations o
+        "SELECT s.organisation_id, s.seq, s.hash FROM organisations o
          JOIN access_log_seals s ON s.organisation_id = o.id
            AND s.seq = (SELECT max(x.seq) FROM access_log_seals x WHERE x.organisation_id = o.id)
          ORDER BY s.organisation_id",
     );
     HEADS.all(ctx.store.writer(), []).await
+}
+
+/// The newest row that is sealed. Not always the last seal's: that one may hold a late row.
+async fn newest(ctx: &Ctx) -> Result<Option<Uuid>> {
+    static NEWEST: Sql =
+        Sql::new("SELECT through_id FROM access_log_seals ORDER BY through_id DESC LIMIT 1");
+    let row: Option<Newest> = NEWEST.one(ctx.store.writer(), []).await?;
+    Ok(row.map(|row| row.through_id))
 }
 
 /// Goes through the whole log and every seal. Stops at the first fault.
@@ -228,7 +242,7 @@ pub async fn verify(ctx: &Ctx) -> Result<Verified> {
          WHERE (organisation_id, seq) > ($1, $2) ORDER BY organisation_id, seq LIMIT $3",
     );
     let heads = heads(ctx).await?;
-    let newest = heads.iter().map(|row| row.through_id).max();
+    let newest = newest(ctx).await?;
     let mut found = Verified {
         seals: 0,
         rows: 0,
