@@ -108,6 +108,15 @@ impl<T> Page<T> {
             total,
         }
     }
+
+    /// The same page of something made of its rows.
+    pub fn map<U>(self, of: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            rows: self.rows.into_iter().map(of).collect(),
+            has_next: self.has_next,
+            total: self.total,
+        }
+    }
 }
 
 /// Children by their parent.

@@ -11,7 +11,7 @@ pub struct Look<'a>(Vec<SelectionField<'a>>);
 
 impl<'a> Look<'a> {
     /// What was selected below the field that is being resolved.
-    pub fn of(c: &Context<'a>) -> Self {
+    pub fn of(c: &'a Context<'a>) -> Self {
         Self(vec![c.field()])
     }
 

@@ -1,0 +1,227 @@
+//! What tests stand on: a register on a fresh database, people in roles, time that is set.
+
+pub mod actors;
+pub mod databases;
+
+use std::sync::{Arc, Mutex};
+
+use async_graphql::{Request, Variables};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use rinnalla_api::gate::{Credentials, Gate as _, Outcome, Via};
+use rinnalla_api::graphql::RegisterSchema;
+use rinnalla_api::{RegisterGate, answer};
+use rinnalla_domain::calendar::helsinki_instant;
+use rinnalla_domain::ctx::{Clock, Register};
+use rinnalla_domain::keys::Keys;
+use rinnalla_domain::store::Store;
+use serde_json::{Value, json};
+
+pub use self::actors::Actor;
+use self::databases::{Kind, TestDatabase};
+
+/// Declares tests that run on both databases: `name::sqlite` and `name::postgres`.
+#[macro_export]
+macro_rules! on_both {
+    ($(#[$meta:meta])* async fn $name:ident($app:ident: App) $body:block) => {
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+
+            async fn it($app: $crate::support::App) $body
+
+            $(#[$meta])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                if let Some(app) = $crate::support::App::on($crate::support::databases::Kind::Sqlite).await {
+                    it(app).await;
+                }
+            }
+
+            $(#[$meta])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                if let Some(app) = $crate::support::App::on($crate::support::databases::Kind::Postgres).await {
+                    it(app).await;
+                }
+            }
+        }
+    };
+}
+
+/// A register on a fresh database, with a clock that stands still.
+pub struct App {
+    pub register: Register,
+    pub database: TestDatabase,
+    gate: RegisterGate,
+    schema: RegisterSchema,
+    statements: Arc<Mutex<Vec<String>>>,
+    keys_used: std::sync::atomic::AtomicU32,
+}
+
+/// An answer as the client sees it.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub json: Value,
+    /// The SQL statements that the request took, sign-in and log included.
+    pub statements: Vec<String>,
+}
+
+impl App {
+    /// A register on Monday 23.11.2026 at 10:00 in Helsinki; `None` where this database is not to be had.
+    pub async fn on(kind: Kind) -> Option<Self> {
+        let database = databases::fresh(kind).await?;
+        let statements: Arc<Mutex<Vec<String>>> = Arc::default();
+        let observer = {
+            let statements = Arc::clone(&statements);
+            Arc::new(move |sql: &str| statements.lock().unwrap().push(sql.to_owned()))
+        };
+        let store = Store::open_observed(&database.url, Some(observer))
+            .await
+            .unwrap();
+        let register = Register {
+            store,
+            keys: Arc::new(Keys::generate().unwrap()),
+            clock: Clock::fixed(at("2026-11-23", "10:00")),
+        };
+        Some(Self {
+            gate: RegisterGate::new(register.clone()),
+            schema: rinnalla_api::graphql::schema(),
+            register,
+            database,
+            statements,
+            keys_used: 0.into(),
+        })
+    }
+
+    /// Sets the time to 10:00 in Helsinki on a day.
+    pub fn on_day(&self, day: &str) {
+        self.register.clock.set(at(day, "10:00"));
+    }
+
+    /// Sets the time.
+    pub fn at(&self, day: &str, time: &str) {
+        self.register.clock.set(at(day, time));
+    }
+
+    /// A fresh idempotency key.
+    pub fn key(&self) -> String {
+        let n = self
+            .keys_used
+            .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        format!("key-{n}")
+    }
+
+    /// Forgets the statements so far.
+    pub fn forget_statements(&self) {
+        self.statements.lock().unwrap().clear();
+    }
+
+    /// Sends an operation through the gate: signed in before, logged after, as over HTTP.
+    pub async fn ask(&self, token: Option<&str>, query: &str, variables: Value) -> Answer {
+        self.forget_statements();
+        let headers = poem::http::HeaderMap::new();
+        let credentials = Credentials {
+            bearer: token,
+            headers: &headers,
+            peer: None,
+            via: Via::Request,
+        };
+        let json = match self.gate.open(credentials).await {
+            Err(refusal) => json!({ "refused": format!("{refusal:?}") }),
+            Ok(ctx) => {
+                let request = Request::new(query)
+                    .variables(Variables::from_json(variables))
+                    .data(ctx.clone());
+                let mut response = self.schema.execute(request).await;
+                let kind = async_graphql::parser::types::OperationType::Query;
+                answer::settle(&mut response, true, answer::Effects::Several, || {
+                    "incident".to_owned()
+                });
+                let outcome = Outcome {
+                    kind,
+                    name: None,
+                    errors: response.errors.len(),
+                };
+                self.gate.close(&ctx, outcome).await.unwrap();
+                serde_json::to_value(&response).unwrap()
+            }
+        };
+        Answer {
+            json,
+            statements: self.statements.lock().unwrap().clone(),
+        }
+    }
+}
+
+impl Answer {
+    /// The data; fails the test where there are errors.
+    #[track_caller]
+    pub fn data(&self) -> &Value {
+        assert!(
+            self.json
+                .get("errors")
+                .is_none_or(|e| e.as_array().is_some_and(Vec::is_empty)),
+            "{:#}",
+            self.json
+        );
+        &self.json["data"]
+    }
+
+    /// The payload of the one mutation; fails the test where the act was refused.
+    #[track_caller]
+    pub fn done(&self) -> &Value {
+        let payload = self.payload();
+        assert_eq!(payload["userErrors"], json!([]), "{:#}", self.json);
+        payload
+    }
+
+    /// The payload of the one mutation.
+    #[track_caller]
+    pub fn payload(&self) -> &Value {
+        let data = self.data().as_object().expect("data");
+        assert_eq!(data.len(), 1, "one mutation at a time");
+        data.values().next().expect("a payload")
+    }
+
+    /// The user errors of the one mutation, as `field CODE`.
+    #[track_caller]
+    pub fn user_errors(&self) -> Vec<String> {
+        let errors = self.payload()["userErrors"]
+            .as_array()
+            .expect("userErrors: ask for { field code }");
+        errors
+            .iter()
+            .map(|e| {
+                format!(
+                    "{} {}",
+                    e["field"].as_str().unwrap_or("-"),
+                    e["code"].as_str().unwrap_or("?")
+                )
+            })
+            .collect()
+    }
+
+    /// The codes of the top-level errors.
+    pub fn codes(&self) -> Vec<String> {
+        let errors = self.json["errors"].as_array().cloned().unwrap_or_default();
+        errors
+            .iter()
+            .map(|e| {
+                e["extensions"]["code"]
+                    .as_str()
+                    .unwrap_or("NONE")
+                    .to_owned()
+            })
+            .collect()
+    }
+}
+
+/// 09:30 on a day in Helsinki, as an instant.
+pub fn at(day: &str, time: &str) -> DateTime<Utc> {
+    helsinki_instant(date(day), NaiveTime::parse_from_str(time, "%H:%M").unwrap())
+}
+
+/// A day.
+pub fn date(day: &str) -> NaiveDate {
+    day.parse().unwrap()
+}
