@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use rinnalla_entity::ids::{OrganisationId, SupportedCaseId};
 use rinnalla_entity::states::CaseBackground;
-use sea_orm::{ConnectionTrait as _, FromQueryResult};
+use sea_orm::FromQueryResult;
 
 use super::queries::{reaches_proposed_case, reaches_whole_case};
 use crate::access::{self, Permission, ReadCases, Scope};

@@ -1,7 +1,7 @@
 //! The acts on a referral itself: interest, consent, submitting, and the ways out.
 
 use chrono::NaiveDate;
-use rinnalla_entity::ids::{OrganisationId, ReferralId, SupportedCaseId};
+use rinnalla_entity::ids::{OrganisationId, ReferralId};
 use rinnalla_entity::states::{ReferralActKind as Kind, WithdrawnBy};
 use sea_orm::FromQueryResult;
 
@@ -61,7 +61,6 @@ pub struct Withdraw {
 pub(super) struct Found {
     pub organisation_id: OrganisationId,
     pub referring_organisation_id: OrganisationId,
-    pub case_id: SupportedCaseId,
     pub county_code: String,
 }
 
@@ -74,7 +73,7 @@ pub(super) async fn hold<P: Permission>(
 ) -> Result<Found> {
     let mut question = Question::new(
         act.ctx.store.backend(),
-        "SELECT r.organisation_id, r.referring_organisation_id, r.case_id, c.county_code
+        "SELECT r.organisation_id, r.referring_organisation_id, c.county_code
          FROM referrals r JOIN supported_cases c ON c.id = r.case_id WHERE r.id = ",
     );
     question.bind(referral.0).words(" AND ");

@@ -11,7 +11,7 @@ use rinnalla_entity::states::{
     AskingChannel, CaseBackground, DisclosedMatter, DisclosureBasis, MatchProposalStatus,
     ReferralActKind, SupportBackground, SupportForm, WithdrawnBy,
 };
-use sea_orm::{ConnectionTrait as _, FromQueryResult};
+use sea_orm::FromQueryResult;
 
 use super::matching::MatchReason;
 use super::queries::{self, PROPOSALS_FROM};
