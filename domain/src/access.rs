@@ -71,17 +71,22 @@ permissions! {
     ReadOrganisations: Professional, Coordinator, SupportPerson, Admin;
     /// Add organisations and partnerships, change one's own.
     ManageOrganisations: Coordinator, Admin;
+    /// See one's own details, roles and absences, and contact details of those whom one works with.
+    ReadContacts: Professional, Coordinator, Supervisor, Facilitator, PaidGuide, SupportPerson, PeerGuide, Expert,
+        Analyst, Dpo, Admin;
     /// Find people of the own organisation, with their contact details.
     ReadPeople: Coordinator, Admin;
     /// Add people and correct their details.
     ManagePeople: Coordinator, Admin;
     /// Give and end roles in the own organisation.
     ManageRoles: Coordinator, Admin;
+    /// Give and end the roles that oversee others: administrator, data protection officer, analyst.
+    ManageOversight: Admin;
     /// Record one's own absence, and name the substitute.
     RecordOwnAbsence: Professional, Coordinator, Supervisor, Facilitator, PaidGuide;
     /// Record anybody's absence in the own organisation.
     RecordAbsence: Coordinator, Admin;
-    /// Move a leaver's cases to another professional.
+    /// Choose who the professionals of a case are; move a leaver's cases to another professional.
     MoveCaseload: Professional, Coordinator;
     /// See support persons: own organisation's, or oneself.
     ReadSupportPersons: Coordinator, SupportPerson;
@@ -124,6 +129,8 @@ pub enum Reach {
     CasesOf(PersonId),
     /// The relationships and proposals whose support person this person is.
     SupportGivenBy(PersonId),
+    /// The person's own details alone.
+    Oneself,
 }
 
 /// Proof that the actor holds `P` somewhere, and how far it reaches. Nothing but [`require`] makes one.
@@ -193,6 +200,11 @@ impl<P: Permission> Scope<P> {
             .collect()
     }
 
+    /// The grants that carry the permission.
+    pub(crate) fn grants(&self) -> impl Iterator<Item = RoleGrantId> {
+        self.grants.iter().map(|grant| grant.id)
+    }
+
     /// Whether the scope covers an organisation as a whole.
     pub fn covers(&self, organisation: OrganisationId) -> bool {
         self.organisations().contains(&organisation)
@@ -215,7 +227,11 @@ impl Grant {
             Role::SupportPerson | Role::PeerGuide | Role::Expert => {
                 Reach::SupportGivenBy(self.holder)
             }
-            _ => Reach::Organisation(self.organisation),
+            Role::Coordinator | Role::Admin => Reach::Organisation(self.organisation),
+            // A role reaches further only where a feature of theirs says so.
+            Role::Supervisor | Role::Facilitator | Role::PaidGuide | Role::Analyst | Role::Dpo => {
+                Reach::Oneself
+            }
         }
     }
 }
@@ -238,11 +254,16 @@ pub async fn sign_in(register: &Register, token: &AccessToken) -> Result<Option<
          FROM access_tokens t
          JOIN people p ON p.id = t.person_id AND p.is_active
          LEFT JOIN role_grants g ON g.cancelled_at IS NULL AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to >= $2)
-          -- own grants; and, of those who are away, the roles that carry daily work
-          AND (g.person_id = p.id OR (g.role IN ('PROFESSIONAL', 'COORDINATOR') AND g.person_id IN (
-            SELECT a.person_id FROM absences a
-            WHERE a.substitute_id = p.id AND a.organisation_id = g.organisation_id AND a.cancelled_at IS NULL
-              AND a.from_on <= $2 AND a.to_on >= $2)))
+          -- own grants; and, of those who are away, the roles that carry daily work, where the substitute has them too
+          AND (g.person_id = p.id OR (g.role IN ('PROFESSIONAL', 'COORDINATOR')
+            AND g.person_id IN (
+              SELECT a.person_id FROM absences a
+              WHERE a.substitute_id = p.id AND a.organisation_id = g.organisation_id AND a.cancelled_at IS NULL
+                AND a.from_on <= $2 AND a.to_on >= $2)
+            AND EXISTS (
+              SELECT 1 FROM role_grants o
+              WHERE o.person_id = p.id AND o.organisation_id = g.organisation_id AND o.role = g.role
+                AND o.cancelled_at IS NULL AND o.valid_from <= $2 AND (o.valid_to IS NULL OR o.valid_to >= $2))))
          WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > $3",
     );
     let now: DateTime<Utc> = register.clock.now();

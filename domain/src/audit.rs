@@ -12,9 +12,10 @@ use sea_orm::{ConnectionTrait, DbBackend, Value};
 use uuid::Uuid;
 
 use crate::access::{Permission, Scope};
-use crate::ctx::Ctx;
+use crate::ctx::{Ctx, Register};
 use crate::error::Result;
 use crate::sql::Sql;
+use crate::texts::Language;
 
 /// What kind of protected object a log row is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -211,6 +212,31 @@ pub(crate) async fn write(
         .collect();
     OBJECTS.run(db, [Value::from(rows.to_string())]).await?;
     Ok(())
+}
+
+/// One object changed at the command line.
+pub(crate) fn at_command_line(
+    organisation: OrganisationId,
+    kind: ObjectKind,
+    object: impl Id,
+) -> Seen {
+    Seen {
+        organisation,
+        grant: None,
+        kind,
+        object: object.uuid(),
+        access: Access::Write,
+    }
+}
+
+/// Writes log rows of what the keeper of the installation did, where nobody is signed in: their person is the nil id.
+pub(crate) async fn write_command_line(
+    db: &impl ConnectionTrait,
+    register: &Register,
+    seen: &[Seen],
+) -> Result<()> {
+    let ctx = Ctx::new(register, None, Language::Fi);
+    write(db, &ctx, PersonId(Uuid::nil()), "command line", seen).await
 }
 
 #[derive(Default)]

@@ -166,6 +166,34 @@ pub fn normal_phone(written: &str) -> String {
     }
 }
 
+/// By what Finnish readers look names up: case and most accents do not matter; å, ä and ö come last, in this order.
+#[must_use]
+pub fn sort_key(written: &str) -> String {
+    let lower = written.nfc().collect::<String>().to_lowercase();
+    let mut key = String::with_capacity(lower.len());
+    for c in lower.nfc() {
+        match c {
+            // The three characters after z in ASCII.
+            'å' => key.push('{'),
+            'ä' => key.push('|'),
+            'ö' => key.push('}'),
+            other => key.extend(
+                std::iter::once(other)
+                    .nfd()
+                    .filter(|c| !is_combining_mark(*c)),
+            ),
+        }
+    }
+    key
+}
+
+/// The form in which a part of a name is looked for: neither case nor accents matter.
+#[must_use]
+pub fn search_key(written: &str) -> String {
+    let lower = written.trim().nfkc().collect::<String>().to_lowercase();
+    lower.nfkd().filter(|c| !is_combining_mark(*c)).collect()
+}
+
 fn is_domain_label(label: &str) -> bool {
     (1..=DOMAIN_LABEL_MAX_BYTES).contains(&label.len())
         && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')

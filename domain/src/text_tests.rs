@@ -219,3 +219,35 @@ fn what_is_no_phone_number_is_refused() {
         assert_eq!(clean_phone(phone), Err(Malformed), "{phone}");
     }
 }
+
+#[test]
+fn names_are_sorted_as_in_a_finnish_directory() {
+    let mut names = [
+        "Öhman",
+        "Zetterberg",
+        "aalto",
+        "Ångström",
+        "Äijälä",
+        "Édith",
+        "Eerola",
+    ];
+    names.sort_by_key(|name| sort_key(name));
+    assert_eq!(
+        names,
+        [
+            "aalto",
+            "Édith",
+            "Eerola",
+            "Zetterberg",
+            "Ångström",
+            "Äijälä",
+            "Öhman"
+        ]
+    );
+}
+
+#[test]
+fn a_name_is_found_without_its_accents() {
+    assert!(search_key("Äijälä-Ångström").contains(&search_key("AIJALA")));
+    assert!(search_key("a\u{308}ija\u{308}").contains(&search_key("Äijä")));
+}

@@ -81,6 +81,15 @@ impl Language {
     }
 }
 
+impl sea_orm::TryGetable for Language {
+    fn try_get_by<I: sea_orm::ColIdx>(
+        row: &sea_orm::QueryResult,
+        index: I,
+    ) -> Result<Self, sea_orm::TryGetError> {
+        String::try_get_by(row, index).map(|code| Self::of_code(&code))
+    }
+}
+
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 3]> = LazyLock::new(|| {
     [
         bundle("fi", include_str!("locales/fi.ftl")),
