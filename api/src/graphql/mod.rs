@@ -8,9 +8,12 @@ mod connection;
 #[macro_use]
 mod payload;
 mod errors;
+mod joint_reviews;
+mod meetings;
 mod node;
 mod prefetch;
 mod scalars;
+mod support_relationships;
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
@@ -20,12 +23,22 @@ pub use self::scalars::{Date, DateTime};
 /// Everything that can be asked for.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(node::NodeQuery);
+pub struct Query(
+    node::NodeQuery,
+    support_relationships::SupportRelationshipQuery,
+    joint_reviews::JointReviewQuery,
+    meetings::MeetingQuery,
+);
 
 /// Everything that can be done: one mutation an act.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(node::NoMutation);
+pub struct Mutation(
+    support_relationships::SupportRelationshipMutation,
+    support_relationships::SupportAgreementMutation,
+    joint_reviews::JointReviewMutation,
+    meetings::MeetingMutation,
+);
 
 /// The schema's Rust type.
 pub type RegisterSchema = Schema<Query, Mutation, EmptySubscription>;
