@@ -19,6 +19,7 @@ mod act;
 pub mod audit;
 pub mod calendar;
 pub mod case_code;
+pub mod caseloads;
 pub mod ctx;
 pub mod error;
 pub mod joint_reviews;
