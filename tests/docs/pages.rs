@@ -104,16 +104,19 @@ fn every_table_says_what_it_keeps_about_whom() {
 
 #[test]
 fn the_table_of_roles_is_the_one_that_the_program_goes_by() {
-    let mut table = String::from("| permission | roles |\n| --- | --- |\n");
+    let source = read("domain/src/access.rs");
+    let (_, source) = source.split_once("\npermissions! {\n").unwrap();
+    let mut table = String::from("| permission | what it allows | roles |\n| --- | --- | --- |\n");
     for (permission, roles) in access::TABLE {
+        let (before, _) = source.split_once(&format!("    {permission}:")).unwrap();
+        let lines: Vec<&str> = before.lines().rev().map_while(|it| it.trim().strip_prefix("/// ")).collect();
+        let sentence: Vec<&str> = lines.into_iter().rev().collect();
         let roles: Vec<String> = roles.iter().map(|role| role.code()).collect();
-        table.push_str(&format!("| {permission} | {} |\n", roles.join(", ")));
+        let (sentence, roles) = (sentence.join(" "), roles.join(", "));
+        table.push_str(&format!("| {permission} | {sentence} | {roles} |\n"));
     }
     let page = read("docs/privacy.md");
-    assert!(
-        page.contains(&table),
-        "docs/privacy.md must hold this table:\n\n{table}"
-    );
+    assert!(page.contains(&table), "docs/privacy.md must hold this table:\n\n{table}");
 }
 
 /// The targets of a page's links, those in code left out.
