@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod access;
+mod docs;
 mod audit_seals;
 mod mail;
 mod notices;

@@ -88,18 +88,22 @@ permissions! {
     RecordAbsence: Coordinator, Admin;
     /// Choose who the professionals of a case are; move a leaver's cases to another professional.
     MoveCaseload: Professional, Coordinator;
-    /// See support persons: own organisation's, or oneself.
-    ReadSupportPersons: Coordinator, SupportPerson;
+    /// See support persons: the own organisation's, oneself, or those whose contact details were disclosed for an own case.
+    ReadSupportPersons: Professional, Coordinator, SupportPerson;
     /// Add support persons, attest their gates, change their states.
     ManageSupportPersons: Coordinator;
     /// Pause and resume as a support person oneself.
     PauseOneself: Coordinator, SupportPerson;
+    /// See supported cases: own cases, the own organisation's; the code and what concerns one as the support person.
+    ReadCases: Professional, Coordinator, SupportPerson;
     /// See referrals: own cases, or the own organisation's.
     ReadReferrals: Professional, Coordinator;
     /// Refer somebody, confirm interest, record consents, withdraw.
     Refer: Professional;
     /// Look for a support person, ask, keep waiting, decline, disclose contact details.
     HandleReferrals: Coordinator;
+    /// Take back or put right what was recorded about a referral from one's own side.
+    CorrectReferrals: Professional, Coordinator;
     /// See the proposals that concern one.
     ReadProposals: Professional, Coordinator, SupportPerson;
     /// Answer a proposal as the support person, or record the answer given by phone.

@@ -168,23 +168,53 @@ impl Act<'_> {
     ///
     /// Errors: `Unavailable` where the commit's outcome is unknown; the key then tells at the next try.
     pub async fn done(self) -> Result<Uuid> {
-        static CHANGE: Sql = Sql::new(
-            "INSERT INTO changes (organisation_id, kind, object_id, at_ms) VALUES ($1, $2, $3, NOW_MS)",
-        );
         let actor = self.ctx.actor()?.person;
         if !self.touched.is_empty() {
             audit::write(&self.tx, self.ctx, actor, self.name, &self.touched).await?;
         }
-        for (organisation, kind, object) in &self.changes {
-            CHANGE
-                .run(
-                    &self.tx,
-                    [organisation.0.into(), kind.code().into(), (*object).into()],
-                )
-                .await?;
-        }
+        self.tell().await?;
         self.tx.commit().await.map_err(|_| Error::Unavailable)?;
         Ok(self.object)
+    }
+
+    /// Writes the news in one statement, however many there are: an act may be about hundreds of cases.
+    async fn tell(&self) -> Result<()> {
+        static POSTGRES: Sql = Sql::new(
+            "INSERT INTO changes (organisation_id, kind, object_id, at_ms)
+             SELECT organisation_id, kind, object_id, NOW_MS
+             FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS news (organisation_id, kind, object_id)",
+        );
+        static SQLITE: Sql = Sql::new(
+            "INSERT INTO changes (organisation_id, kind, object_id, at_ms)
+             SELECT unhex(value ->> 0), value ->> 1, unhex(value ->> 2), NOW_MS FROM json_each($1)",
+        );
+        if self.changes.is_empty() {
+            return Ok(());
+        }
+        let changes = self.changes.iter();
+        if self.ctx.store.is_postgres() {
+            let lists: [Value; 3] = [
+                changes
+                    .clone()
+                    .map(|(of, _, _)| of.0)
+                    .collect::<Vec<_>>()
+                    .into(),
+                changes
+                    .clone()
+                    .map(|(_, kind, _)| kind.code().to_owned())
+                    .collect::<Vec<_>>()
+                    .into(),
+                changes.map(|(_, _, id)| *id).collect::<Vec<_>>().into(),
+            ];
+            POSTGRES.run(&self.tx, lists).await?;
+        } else {
+            let hex = |id: &Uuid| id.simple().to_string();
+            let rows: serde_json::Value = changes
+                .map(|(of, kind, id)| serde_json::json!([hex(&of.0), kind.code(), hex(id)]))
+                .collect();
+            SQLITE.run(&self.tx, [rows.to_string().into()]).await?;
+        }
+        Ok(())
     }
 }
 

@@ -5,10 +5,10 @@
 //! - [`people`]: people, their sealed contact details, roles, absences, access tokens
 //! - [`support_persons`]: support persons, their gates and states
 //! - [`notices`]: the outbox: what is mailed to whom, and whether it still applies
+//! - [`referrals`]: supported cases, referrals, proposals, disclosure
 //! - [`joint_reviews`]: when a review falls due, booking and recording it
 //! - [`support_relationships`]: the hand-over, agreements, pauses, the end
 //! - [`meetings`]: meetings of a relationship
-//! - [`referrals`]: supported cases, referrals, proposals, disclosure
 //! - [`caseloads`]: who is the professional of a case; moving a leaver's cases
 //! - [`dashboards`]: what awaits a person, and what changed
 //!
@@ -19,6 +19,7 @@ mod act;
 pub mod audit;
 pub mod calendar;
 pub mod case_code;
+pub mod caseloads;
 pub mod ctx;
 pub mod error;
 pub mod forgetting;
@@ -27,6 +28,7 @@ pub mod joint_reviews;
 pub mod key_file;
 pub mod keys;
 pub mod lookup;
+pub mod meetings;
 pub mod notices;
 pub mod organisations;
 pub mod page;
@@ -38,6 +40,7 @@ pub mod sealing;
 mod sql;
 pub mod store;
 pub mod support_persons;
+pub mod support_relationships;
 pub mod text;
 pub mod texts;
 pub mod tokens;

@@ -3,7 +3,7 @@
 //! A question is put together from fixed parts and bound values. Only the kinds of reach that the actor has are written,
 //! so that a professional's or a coordinator's statement goes straight to its index.
 
-use rinnalla_entity::ids::{Id, PersonId};
+use rinnalla_entity::ids::{Id, OrganisationId, PersonId};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value};
 
 use crate::access::{Permission, Scope};
@@ -72,18 +72,31 @@ impl Question {
         }
     }
 
+    /// `column` is one of some codes, bound as one parameter.
+    pub(crate) fn is_code_of(
+        &mut self,
+        column: &str,
+        codes: impl IntoIterator<Item = String>,
+    ) -> &mut Self {
+        let list = sql::texts(self.backend, codes);
+        self.words(column)
+            .words_on(" = ANY(", " IN (SELECT value FROM json_each(")
+            .bind(list)
+            .words_on(")", "))")
+    }
+
     /// The rows of `support_relationships AS r` that the scope reaches.
     pub(crate) fn reaches_relationship<P: Permission>(&mut self, scope: &Scope<P>) -> &mut Self {
-        self.reaches(scope, "r.organisation_id", |question, holders| {
-            let (column, people) = match holders {
-                Holders::Professionals(people) => (CASES, people),
-                Holders::SupportPeople(people) => (SUPPORT_PERSONS, people),
-            };
-            question
-                .words(column)
-                .is_one_of("h.person_id", people)
-                .words(")");
-        })
+        let organisations = scope.organisations();
+        self.reaches(scope, "r.organisation_id", &organisations, of_relationship)
+    }
+
+    /// Of these, the ones that are the actor's own: as professional of the case, or as support person.
+    pub(crate) fn reaches_own_relationship<P: Permission>(
+        &mut self,
+        scope: &Scope<P>,
+    ) -> &mut Self {
+        self.reaches(scope, "r.organisation_id", &[], of_relationship)
     }
 
     /// The rows of a table of parts that the scope reaches: those with `organisation_id` and `relationship_id`.
@@ -93,7 +106,8 @@ impl Question {
         organisation: &str,
         relationship: &str,
     ) -> &mut Self {
-        self.reaches(scope, organisation, |question, holders| {
+        let organisations = scope.organisations();
+        self.reaches(scope, organisation, &organisations, |question, holders| {
             let (select, people) = match holders {
                 Holders::Professionals(people) => (RELATIONSHIPS_OF_CASES, people),
                 Holders::SupportPeople(people) => (RELATIONSHIPS_SUPPORTED, people),
@@ -122,14 +136,14 @@ impl Question {
         &mut self,
         scope: &Scope<P>,
         organisation: &str,
+        organisations: &[OrganisationId],
         of_people: impl Fn(&mut Self, Holders<'_>),
     ) -> &mut Self {
-        let organisations = scope.organisations();
         let professionals = scope.professionals();
         let support_people = scope.support_people();
         let mut joint = "(";
         if !organisations.is_empty() {
-            self.words(joint).is_one_of(organisation, &organisations);
+            self.words(joint).is_one_of(organisation, organisations);
             joint = " OR ";
         }
         if !professionals.is_empty() {
@@ -142,7 +156,7 @@ impl Question {
             of_people(self, Holders::SupportPeople(&support_people));
             joint = " OR ";
         }
-        // A scope holds at least one grant, and each grant is of one of the three kinds.
+        // Where there is no reach of the kind that was asked for, nothing is reached.
         self.words(if joint == "(" { "(1 = 0)" } else { ")" })
     }
 
@@ -161,6 +175,17 @@ impl Question {
 enum Holders<'a> {
     Professionals(&'a [PersonId]),
     SupportPeople(&'a [PersonId]),
+}
+
+fn of_relationship(question: &mut Question, holders: Holders<'_>) {
+    let (column, people) = match holders {
+        Holders::Professionals(people) => (CASES, people),
+        Holders::SupportPeople(people) => (SUPPORT_PERSONS, people),
+    };
+    question
+        .words(column)
+        .is_one_of("h.person_id", people)
+        .words(")");
 }
 
 const CASES: &str =

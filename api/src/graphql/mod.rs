@@ -7,10 +7,17 @@
 mod connection;
 #[macro_use]
 mod payload;
+mod caseloads;
+mod codes;
 mod errors;
+mod joint_reviews;
+mod meetings;
 mod node;
+mod organisations;
+mod people;
 mod prefetch;
 mod scalars;
+mod support_relationships;
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
@@ -20,12 +27,34 @@ pub use self::scalars::{Date, DateTime};
 /// Everything that can be asked for.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(node::NodeQuery);
+pub struct Query(
+    node::NodeQuery,
+    support_relationships::SupportRelationshipQuery,
+    joint_reviews::JointReviewQuery,
+    meetings::MeetingQuery,
+    organisations::OrganisationQuery,
+    organisations::ListQuery,
+    people::ViewerQuery,
+    people::PersonQuery,
+    caseloads::CaseloadQuery,
+);
 
 /// Everything that can be done: one mutation an act.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(node::NoMutation);
+pub struct Mutation(
+    support_relationships::SupportRelationshipMutation,
+    support_relationships::SupportAgreementMutation,
+    joint_reviews::JointReviewMutation,
+    meetings::MeetingMutation,
+    organisations::OrganisationMutation,
+    organisations::PartnershipMutation,
+    people::PersonMutation,
+    people::RoleGrantMutation,
+    people::AbsenceMutation,
+    people::AccessTokenMutation,
+    caseloads::CaseloadMutation,
+);
 
 /// The schema's Rust type.
 pub type RegisterSchema = Schema<Query, Mutation, EmptySubscription>;

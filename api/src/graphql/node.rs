@@ -18,15 +18,3 @@ impl NodeQuery {
         rinnalla_domain::ids::decode(&id).is_some()
     }
 }
-
-/// Until the first feature brings its acts.
-#[derive(Default)]
-pub struct NoMutation;
-
-#[Object]
-impl NoMutation {
-    /// Does nothing.
-    async fn nothing(&self) -> bool {
-        true
-    }
-}

@@ -79,7 +79,7 @@ macro_rules! payload {
         }
 
         impl $payload {
-            async fn of<I>(
+            pub(in crate::graphql) async fn of<I>(
                 c: &async_graphql::Context<'_>,
                 done: rinnalla_domain::error::Result<I>,
                 load: impl AsyncFnOnce(

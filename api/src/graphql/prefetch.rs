@@ -1,6 +1,8 @@
 //! Children are fetched before they are asked for: a root resolver looks ahead at what was selected below it and
 //! fills it level by level, one SQL statement a level, whatever the number of rows.
 
+use std::pin::Pin;
+
 use async_graphql::{Context, SelectionField, Value};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::{Error, Result};
@@ -93,6 +95,20 @@ pub async fn fill<T: Prefetch>(nodes: &mut [T], look: &Look<'_>, ctx: &Ctx) -> R
     }
     let mut nodes: Vec<&mut T> = nodes.iter_mut().collect();
     T::prefetch(&mut nodes, look, ctx).await
+}
+
+/// Fills children that hang below others. The future is boxed, since what hangs below a child may be its parent's kind.
+pub fn fill_refs<'a, T: Prefetch + Send>(
+    mut nodes: Vec<&'a mut T>,
+    look: &'a Look<'a>,
+    ctx: &'a Ctx,
+) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>> {
+    Box::pin(async move {
+        if nodes.is_empty() {
+            return Ok(());
+        }
+        T::prefetch(&mut nodes, look, ctx).await
+    })
 }
 
 /// A child that was selected and should have been filled; an unfilled one is a fault of ours.

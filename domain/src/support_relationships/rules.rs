@@ -77,6 +77,8 @@ pub enum Fault {
     WrongState,
     /// Its day lies before something that it follows.
     OutOfOrder,
+    /// The agreement was signed before the two had met.
+    SignedTooEarly,
 }
 
 /// How a relationship stands on a day; or which entry, by its position, cannot be, and why.
@@ -130,7 +132,7 @@ impl SoFar {
         match *entry {
             Entry::FirstMeeting { on } => {
                 allowed(status == Proposed)?;
-                self.not_before(on, self.since)?;
+                not_before(on, self.since)?;
                 self.state.first_meeting_on = Some(on);
                 self.since = on;
                 self.state.status = FirstMeetingHeld;
@@ -144,8 +146,10 @@ impl SoFar {
             } => {
                 let met_on = self.state.first_meeting_on.ok_or(Fault::WrongState)?;
                 allowed(status != Ended)?;
-                self.not_before(starts_on, self.latest_start.unwrap_or(met_on))?;
-                self.not_before(signed_on, met_on)?;
+                not_before(starts_on, self.latest_start.unwrap_or(met_on))?;
+                if signed_on < met_on {
+                    return Err(Fault::SignedTooEarly);
+                }
                 if status == FirstMeetingHeld {
                     self.state.starts_on = Some(starts_on);
                     self.state.status = Active;
@@ -158,19 +162,19 @@ impl SoFar {
             Entry::Paused { on } => {
                 allowed(status == Active)?;
                 let starts_on = self.state.starts_on.ok_or(Fault::WrongState)?;
-                self.not_before(on, self.since.max(starts_on))?;
+                not_before(on, self.since.max(starts_on))?;
                 self.since = on;
                 self.state.status = Paused;
             }
             Entry::Resumed { on } => {
                 allowed(status == Paused)?;
-                self.not_before(on, self.since)?;
+                not_before(on, self.since)?;
                 self.since = on;
                 self.state.status = Active;
             }
             Entry::Ended { on, reason } => {
                 allowed(status != Ended)?;
-                self.not_before(on, self.since)?;
+                not_before(on, self.since)?;
                 self.state.ended_on = Some(on);
                 self.state.end_reason = Some(reason);
                 self.state.status = Ended;
@@ -178,18 +182,22 @@ impl SoFar {
         }
         Ok(())
     }
+}
 
-    fn not_before(&self, on: NaiveDate, earliest: NaiveDate) -> Result<(), Fault> {
-        if on < earliest {
-            Err(Fault::OutOfOrder)
-        } else {
-            Ok(())
-        }
+fn not_before(on: NaiveDate, earliest: NaiveDate) -> Result<(), Fault> {
+    if on < earliest {
+        Err(Fault::OutOfOrder)
+    } else {
+        Ok(())
     }
 }
 
 fn allowed(holds: bool) -> Result<(), Fault> {
-    if holds { Ok(()) } else { Err(Fault::WrongState) }
+    if holds {
+        Ok(())
+    } else {
+        Err(Fault::WrongState)
+    }
 }
 
 #[cfg(test)]

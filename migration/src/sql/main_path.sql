@@ -241,6 +241,27 @@ CREATE UNIQUE INDEX case_professionals_one_responsible ON case_professionals (ca
 CREATE INDEX case_professionals_by_person ON case_professionals (person_id, case_id) WHERE to_on IS NULL;
 CREATE INDEX case_professionals_by_case ON case_professionals (case_id);
 
+-- A leaver's cases, moved to another professional in one act, and what the act ended and began: so it can be undone.
+CREATE TABLE caseload_moves (
+  id {uuid} PRIMARY KEY,
+  from_id {uuid} NOT NULL REFERENCES people (id),
+  to_id {uuid} NOT NULL REFERENCES people (id),
+  moved_count integer NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  recorded_by {uuid} NOT NULL REFERENCES people (id),
+  recorded_at {at} NOT NULL,
+  cancelled_at {at},
+  cancelled_by {uuid} REFERENCES people (id),
+  CONSTRAINT caseload_moves_two_people CHECK (from_id <> to_id)
+);
+
+CREATE TABLE caseload_move_entries (
+  move_id {uuid} NOT NULL REFERENCES caseload_moves (id),
+  case_professional_id {uuid} NOT NULL REFERENCES case_professionals (id),
+  is_begun boolean NOT NULL,
+  PRIMARY KEY (move_id, case_professional_id)
+);
+
 CREATE TABLE case_interests (
   case_id {uuid} NOT NULL REFERENCES supported_cases (id),
   list varchar(32) NOT NULL DEFAULT 'INTEREST',

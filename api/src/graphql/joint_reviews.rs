@@ -1,0 +1,250 @@
+//! Joint reviews: what is due, and what became of it.
+
+mod codes;
+mod recording;
+
+use async_graphql::{Context, ID, InputObject, Object, Result};
+use rinnalla_domain::ctx::Ctx;
+use rinnalla_domain::error::Result as DomainResult;
+use rinnalla_domain::ids::{JointReviewId, OrganisationId, SupportRelationshipId};
+use rinnalla_domain::joint_reviews::{self as domain, Filter, rules};
+use rinnalla_domain::page::PageArgs;
+use rinnalla_domain::support_relationships;
+
+pub use self::codes::{
+    JointReviewStatus, JointReviewTiming, NotHeldReason, ReviewCancelledReason, ReviewChannel,
+    ReviewOutcome, ReviewProgress, ReviewRecordKind,
+};
+pub use self::recording::{JointReviewMutation, JointReviewRecord};
+use super::payload::{answer, ctx};
+use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};
+use super::scalars::{Date, Ref, id};
+use super::support_relationships::SupportRelationship;
+
+/// A joint review of a support relationship (yhteistapaaminen, väliarvio).
+pub struct JointReview {
+    row: domain::JointReview,
+    timing: Option<rules::Timing>,
+    relationship: Option<Option<Box<SupportRelationship>>>,
+    records: Option<Vec<JointReviewRecord>>,
+}
+
+impl JointReview {
+    /// A review as it stands on the day of the request.
+    pub fn of(row: domain::JointReview, ctx: &Ctx) -> Self {
+        Self {
+            timing: row.timing(ctx),
+            row,
+            relationship: None,
+            records: None,
+        }
+    }
+
+    /// One review with what is selected below it.
+    pub async fn load(ctx: &Ctx, id: JointReviewId, look: Look<'_>) -> DomainResult<Option<Self>> {
+        let found = domain::find(ctx, id).await?;
+        let mut found: Vec<Self> = found.into_iter().map(|row| Self::of(row, ctx)).collect();
+        fill(&mut found, &look, ctx).await?;
+        Ok(found.pop())
+    }
+}
+
+/// A joint review of a support relationship: every three to six months the professional meets the two people together
+/// (yhteistapaaminen, väliarvio). Desirable, never compulsory.
+#[Object]
+impl JointReview {
+    /// Its id.
+    async fn id(&self) -> ID {
+        id(self.row.id)
+    }
+
+    /// The number of its cycle: grows with every cycle, with gaps where cycles were skipped.
+    async fn cycle_number(&self) -> i32 {
+        self.row.cycle_no
+    }
+
+    /// What became of it.
+    async fn status(&self) -> JointReviewStatus {
+        self.row.status.into()
+    }
+
+    /// Why it fell away, where it did.
+    async fn cancelled_reason(&self) -> Option<ReviewCancelledReason> {
+        self.row.cancelled_reason.map(Into::into)
+    }
+
+    /// How it stands today, while it is open.
+    async fn timing(&self) -> Option<JointReviewTiming> {
+        self.timing.map(Into::into)
+    }
+
+    /// Whether it is open and its window has passed.
+    async fn is_overdue(&self) -> bool {
+        self.timing == Some(rules::Timing::Overdue)
+    }
+
+    /// The interval that it follows from, in whole months.
+    async fn interval_months(&self) -> i16 {
+        self.row.interval_months
+    }
+
+    /// The day that the months are counted from.
+    async fn counted_from(&self) -> Date {
+        self.row.base_on.into()
+    }
+
+    /// The first working day of its window, three months on.
+    async fn window_starts_on(&self) -> Date {
+        self.row.window_start_on.into()
+    }
+
+    /// The working day aimed at, the agreed interval on; from then it is due.
+    async fn planned_on(&self) -> Date {
+        self.row.planned_on.into()
+    }
+
+    /// The last working day of its window, six months on; after it the review is overdue.
+    async fn window_ends_on(&self) -> Date {
+        self.row.window_end_on.into()
+    }
+
+    /// The day that was booked for it.
+    async fn booked_for(&self) -> Option<Date> {
+        self.row.booked_for.map(Date)
+    }
+
+    /// The day on which it was held.
+    async fn held_on(&self) -> Option<Date> {
+        self.row.held_on.map(Date)
+    }
+
+    /// Whether all three were there, where it was held.
+    async fn is_joint(&self) -> Option<bool> {
+        self.row.is_joint
+    }
+
+    /// Grows with every change; an act names the version that it is based on.
+    async fn version(&self) -> i32 {
+        self.row.version
+    }
+
+    /// The support relationship.
+    async fn support_relationship(&self) -> Result<Option<&SupportRelationship>> {
+        Ok(filled(&self.relationship)?.as_deref())
+    }
+
+    /// What was recorded of it, in order, cancelled records included.
+    async fn records(&self) -> Result<&[JointReviewRecord]> {
+        Ok(filled(&self.records)?)
+    }
+}
+
+impl Prefetch for JointReview {
+    async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
+        if let Some(below) = look.child("supportRelationship") {
+            let ids: Vec<_> = nodes.iter().map(|node| node.row.relationship_id).collect();
+            let found = support_relationships::for_ids(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                let row = found.get(&node.row.relationship_id).cloned();
+                node.relationship = Some(row.map(|row| Box::new(row.into())));
+            }
+            let all = nodes
+                .iter_mut()
+                .filter_map(|node| node.relationship.as_mut()?.as_deref_mut());
+            fill_refs(all.collect(), &below, ctx).await?;
+        }
+        if look.has("records") {
+            let ids: Vec<_> = nodes.iter().map(|node| node.row.id).collect();
+            let mut found = domain::records_for_reviews(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                let rows = found.remove(&node.row.id).unwrap_or_default();
+                node.records = Some(rows.into_iter().map(JointReviewRecord::from).collect());
+            }
+        }
+        Ok(())
+    }
+}
+
+connection!(
+    JointReview,
+    JointReviewConnection,
+    JointReviewEdge,
+    "A page of joint reviews."
+);
+
+/// Which joint reviews a list holds; everything that is given must apply.
+#[derive(InputObject, Default)]
+pub struct JointReviewFilter {
+    /// Open, with a planned day at most so many days away (0 to 366); those already due or overdue are included.
+    due_within_days: Option<i32>,
+    /// Planned on this day or later.
+    planned_from: Option<Date>,
+    /// Planned on this day or earlier.
+    planned_to: Option<Date>,
+    /// Open ones alone.
+    #[graphql(default)]
+    open_only: bool,
+    /// Open and overdue, or open and not overdue.
+    is_overdue: Option<bool>,
+    /// Of the cases whose professional one is, or stands in for.
+    #[graphql(default)]
+    mine: bool,
+    /// Of this coordinating organisation.
+    organisation_id: Option<Ref<OrganisationId>>,
+    /// Of this support relationship.
+    support_relationship_id: Option<Ref<SupportRelationshipId>>,
+}
+
+impl JointReviewFilter {
+    fn of(self) -> DomainResult<Filter> {
+        Ok(Filter {
+            due_within_days: self.due_within_days,
+            planned_from: self.planned_from.map(|on| on.0),
+            planned_to: self.planned_to.map(|on| on.0),
+            open_only: self.open_only,
+            is_overdue: self.is_overdue,
+            mine: self.mine,
+            organisation: self.organisation_id.map(Ref::get).transpose()?,
+            relationship: self.support_relationship_id.map(Ref::get).transpose()?,
+        })
+    }
+}
+
+/// What can be asked of joint reviews.
+#[derive(Default)]
+pub struct JointReviewQuery;
+
+#[Object]
+impl JointReviewQuery {
+    /// One joint review; absent where it does not exist or is not one's own to see.
+    async fn joint_review(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Its id.")] id: Ref<JointReviewId>,
+    ) -> Result<Option<JointReview>> {
+        let Some(id) = id.opt() else { return Ok(None) };
+        let ctx = ctx(c)?;
+        answer(ctx, JointReview::load(ctx, id, Look::of(c)).await)
+    }
+
+    /// The joint reviews that one may see, by planned day, the earliest first.
+    async fn joint_reviews(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Which.", default)] filter: JointReviewFilter,
+        #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
+        #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
+    ) -> Result<JointReviewConnection> {
+        let (ctx, look) = (ctx(c)?, Look::of(c));
+        let page = async {
+            let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
+            let page = domain::list(ctx, &filter.of()?, args).await?;
+            let mut page = page.map(|row| JointReview::of(row, ctx));
+            fill(&mut page.rows, &look.nodes(), ctx).await?;
+            Ok(JointReviewConnection::new(page, &args, |node| {
+                node.row.cursor()
+            }))
+        };
+        answer(ctx, page.await)
+    }
+}

@@ -1,0 +1,351 @@
+//! Support relationships, with their agreements and everything that happened to them.
+
+mod acts;
+mod agreements;
+mod codes;
+
+use async_graphql::{Context, ID, InputObject, Object, Result};
+use rinnalla_domain::ctx::Ctx;
+use rinnalla_domain::error::{Error, Result as DomainResult};
+use rinnalla_domain::ids::{OrganisationId, SupportPersonId, SupportRelationshipId};
+use rinnalla_domain::page::{MAX_FIRST, PageArgs};
+use rinnalla_domain::support_relationships::{self as domain, Filter};
+use rinnalla_domain::{joint_reviews, meetings};
+
+pub use self::acts::{SupportRelationshipAct, SupportRelationshipMutation};
+pub use self::agreements::{SupportAgreement, SupportAgreementMutation};
+pub use self::codes::{
+    EndReason, HandoverException, MeetingRhythm, SupportRelationshipActKind,
+    SupportRelationshipStatus,
+};
+use super::joint_reviews::JointReview;
+use super::meetings::Meeting;
+use super::payload::{answer, ctx};
+use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};
+use super::scalars::{Date, Ref, id};
+
+/// How many of its latest reviews a relationship shows when it is not said.
+const REVIEWS: u16 = 3;
+/// How many of its latest meetings a relationship shows when it is not said.
+const MEETINGS: u16 = 5;
+
+/// A support relationship between a supported person and a support person (tukisuhde).
+pub struct SupportRelationship {
+    pub(super) row: domain::SupportRelationship,
+    agreement: Option<Option<SupportAgreement>>,
+    agreements: Option<Vec<SupportAgreement>>,
+    acts: Option<Vec<SupportRelationshipAct>>,
+    open_review: Option<Option<Box<JointReview>>>,
+    reviews: Option<Vec<JointReview>>,
+    meetings: Option<Vec<Meeting>>,
+    totals: Option<meetings::Totals>,
+}
+
+impl From<domain::SupportRelationship> for SupportRelationship {
+    fn from(row: domain::SupportRelationship) -> Self {
+        Self {
+            row,
+            agreement: None,
+            agreements: None,
+            acts: None,
+            open_review: None,
+            reviews: None,
+            meetings: None,
+            totals: None,
+        }
+    }
+}
+
+impl SupportRelationship {
+    /// One relationship with what is selected below it.
+    pub async fn load(
+        ctx: &Ctx,
+        id: SupportRelationshipId,
+        look: Look<'_>,
+    ) -> DomainResult<Option<Self>> {
+        let mut found: Vec<Self> = domain::find(ctx, id)
+            .await?
+            .map(Self::from)
+            .into_iter()
+            .collect();
+        fill(&mut found, &look, ctx).await?;
+        Ok(found.pop())
+    }
+}
+
+/// A support relationship between a supported person and a support person (tukisuhde).
+#[Object]
+impl SupportRelationship {
+    /// Its id.
+    async fn id(&self) -> ID {
+        id(self.row.id)
+    }
+
+    /// How it stands.
+    async fn status(&self) -> SupportRelationshipStatus {
+        self.row.status.into()
+    }
+
+    /// The code that stands for the supported person, as `7KXR-2MHD`.
+    async fn case_code(&self) -> String {
+        self.row.shown_case_code()
+    }
+
+    /// The day on which the support person's contact details were disclosed to the professional.
+    async fn proposed_on(&self) -> Date {
+        self.row.proposed_on.into()
+    }
+
+    /// The day of the first meeting.
+    async fn first_meeting_on(&self) -> Option<Date> {
+        self.row.first_meeting_on.map(Date)
+    }
+
+    /// The first day of the first agreement.
+    async fn starts_on(&self) -> Option<Date> {
+        self.row.starts_on.map(Date)
+    }
+
+    /// The last day that the agreement is for; absent where it is open-ended. Nothing ends by itself on that day.
+    async fn agreed_until(&self) -> Option<Date> {
+        self.row.agreed_until.map(Date)
+    }
+
+    /// The last day.
+    async fn ended_on(&self) -> Option<Date> {
+        self.row.ended_on.map(Date)
+    }
+
+    /// Why it ended.
+    async fn end_reason(&self) -> Option<EndReason> {
+        self.row.end_reason.map(EndReason::from)
+    }
+
+    /// The agreed review interval, in whole months.
+    async fn review_interval_months(&self) -> i16 {
+        self.row.review_interval_months
+    }
+
+    /// Whether the professional stays by its side; where not, the coordinator is told when a review is due.
+    async fn professional_follows(&self) -> bool {
+        self.row.professional_follows
+    }
+
+    /// Grows with every change; an act names the version that it is based on.
+    async fn version(&self) -> i32 {
+        self.row.version
+    }
+
+    /// The agreement that applies.
+    async fn agreement(&self) -> Result<Option<&SupportAgreement>> {
+        Ok(filled(&self.agreement)?.as_ref())
+    }
+
+    /// Every agreement in the order of recording, cancelled ones included.
+    async fn agreements(&self) -> Result<&[SupportAgreement]> {
+        Ok(filled(&self.agreements)?)
+    }
+
+    /// Everything that happened, in the order of recording, cancelled entries included.
+    async fn acts(&self) -> Result<&[SupportRelationshipAct]> {
+        Ok(filled(&self.acts)?)
+    }
+
+    /// The review that is open.
+    async fn open_review(&self) -> Result<Option<&JointReview>> {
+        Ok(filled(&self.open_review)?.as_deref())
+    }
+
+    /// The latest reviews, the latest first.
+    async fn reviews(
+        &self,
+        #[graphql(desc = "How many, 1 to 100.", default_with = "i32::from(REVIEWS)")] first: i32,
+    ) -> Result<Vec<&JointReview>> {
+        Ok(filled(&self.reviews)?.iter().take(size(first)).collect())
+    }
+
+    /// The latest meetings, the latest first.
+    async fn meetings(
+        &self,
+        #[graphql(desc = "How many, 1 to 100.", default_with = "i32::from(MEETINGS)")] first: i32,
+    ) -> Result<Vec<&Meeting>> {
+        Ok(filled(&self.meetings)?.iter().take(size(first)).collect())
+    }
+
+    /// How many meetings there were in all.
+    async fn meeting_count(&self) -> Result<i64> {
+        Ok(filled(&self.totals)?.meetings)
+    }
+
+    /// How many minutes the two have met in all.
+    async fn meeting_minutes(&self) -> Result<i64> {
+        Ok(filled(&self.totals)?.minutes)
+    }
+}
+
+fn size(first: i32) -> usize {
+    usize::try_from(first).unwrap_or(0)
+}
+
+fn checked_first(look: &Look<'_>, default: u16) -> DomainResult<u16> {
+    let first = look.most("first", default)?;
+    if (1..=MAX_FIRST).contains(&first) {
+        Ok(first)
+    } else {
+        Err(Error::invalid("first", "OUT_OF_RANGE"))
+    }
+}
+
+impl Prefetch for SupportRelationship {
+    async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
+        let ids: Vec<SupportRelationshipId> = nodes.iter().map(|node| node.row.id).collect();
+        if look.has("agreement") {
+            let mut found = domain::current_agreements_for(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                node.agreement = Some(found.remove(&node.row.id).map(SupportAgreement::from));
+            }
+        }
+        if look.has("agreements") {
+            let mut found = domain::agreements_for(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                let rows = found.remove(&node.row.id).unwrap_or_default();
+                node.agreements = Some(rows.into_iter().map(SupportAgreement::from).collect());
+            }
+        }
+        if look.has("acts") {
+            let mut found = domain::acts_for(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                let rows = found.remove(&node.row.id).unwrap_or_default();
+                node.acts = Some(rows.into_iter().map(SupportRelationshipAct::from).collect());
+            }
+        }
+        if let Some(below) = look.child("openReview") {
+            let mut found = joint_reviews::open_for_relationships(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                let row = found.remove(&node.row.id);
+                node.open_review = Some(row.map(|row| Box::new(JointReview::of(row, ctx))));
+            }
+            let open = nodes
+                .iter_mut()
+                .filter_map(|node| node.open_review.as_mut()?.as_deref_mut());
+            fill_refs(open.collect(), &below, ctx).await?;
+        }
+        if let Some(below) = look.child("reviews") {
+            let first = checked_first(&below, REVIEWS)?;
+            let mut found = joint_reviews::latest_for_relationships(ctx, &ids, first).await?;
+            for node in nodes.iter_mut() {
+                let rows = found.remove(&node.row.id).unwrap_or_default();
+                node.reviews = Some(
+                    rows.into_iter()
+                        .map(|row| JointReview::of(row, ctx))
+                        .collect(),
+                );
+            }
+            let reviews = nodes
+                .iter_mut()
+                .filter_map(|node| node.reviews.as_mut())
+                .flatten();
+            fill_refs(reviews.collect(), &below, ctx).await?;
+        }
+        if let Some(below) = look.child("meetings") {
+            let first = checked_first(&below, MEETINGS)?;
+            let mut found = meetings::latest_for_relationships(ctx, &ids, first).await?;
+            for node in nodes.iter_mut() {
+                let rows = found.remove(&node.row.id).unwrap_or_default();
+                node.meetings = Some(rows.into_iter().map(Meeting::from).collect());
+            }
+            let all = nodes
+                .iter_mut()
+                .filter_map(|node| node.meetings.as_mut())
+                .flatten();
+            fill_refs(all.collect(), &below, ctx).await?;
+        }
+        if look.has("meetingCount") || look.has("meetingMinutes") {
+            let found = meetings::totals_for(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                node.totals = Some(found.get(&node.row.id).copied().unwrap_or_default());
+            }
+        }
+        Ok(())
+    }
+}
+
+connection!(
+    SupportRelationship,
+    SupportRelationshipConnection,
+    SupportRelationshipEdge,
+    "A page of support relationships."
+);
+
+/// Which support relationships a list holds; everything that is given must apply.
+#[derive(InputObject, Default)]
+pub struct SupportRelationshipFilter {
+    /// Of one's own cases, or supported by oneself; also of those whom one stands in for.
+    #[graphql(default)]
+    mine: bool,
+    /// Standing so. Without it, all but those whose disclosure was cancelled.
+    status: Option<SupportRelationshipStatus>,
+    /// Of cases in this wellbeing services county, as `20`.
+    county_code: Option<String>,
+    /// Agreed to end at most so many days from today (0 to 366); those that have overrun are included.
+    ending_within_days: Option<i32>,
+    /// Of the case with exactly this code.
+    case_code: Option<String>,
+    /// Of this support person.
+    support_person_id: Option<Ref<SupportPersonId>>,
+    /// Of this coordinating organisation.
+    organisation_id: Option<Ref<OrganisationId>>,
+}
+
+impl SupportRelationshipFilter {
+    fn of(self) -> DomainResult<Filter> {
+        Ok(Filter {
+            mine: self.mine,
+            status: self.status.map(Into::into),
+            county_code: self.county_code,
+            ending_within_days: self.ending_within_days,
+            case_code: self.case_code,
+            support_person: self.support_person_id.map(Ref::get).transpose()?,
+            organisation: self.organisation_id.map(Ref::get).transpose()?,
+        })
+    }
+}
+
+/// What can be asked of support relationships.
+#[derive(Default)]
+pub struct SupportRelationshipQuery;
+
+#[Object]
+impl SupportRelationshipQuery {
+    /// One support relationship; absent where it does not exist or is not one's own to see.
+    async fn support_relationship(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Its id.")] id: Ref<SupportRelationshipId>,
+    ) -> Result<Option<SupportRelationship>> {
+        let Some(id) = id.opt() else { return Ok(None) };
+        let ctx = ctx(c)?;
+        answer(ctx, SupportRelationship::load(ctx, id, Look::of(c)).await)
+    }
+
+    /// The support relationships that one may see, the newest first.
+    async fn support_relationships(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Which.", default)] filter: SupportRelationshipFilter,
+        #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
+        #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
+    ) -> Result<SupportRelationshipConnection> {
+        let (ctx, look) = (ctx(c)?, Look::of(c));
+        let page = async {
+            let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
+            let page = domain::list(ctx, &filter.of()?, args).await?;
+            let mut page = page.map(SupportRelationship::from);
+            fill(&mut page.rows, &look.nodes(), ctx).await?;
+            Ok(SupportRelationshipConnection::new(page, &args, |node| {
+                node.row.cursor()
+            }))
+        };
+        answer(ctx, page.await)
+    }
+}
