@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use rinnalla_domain::ids::{Id as _, OutboxMessageId};
 use rinnalla_domain::job_locks;
 use rinnalla_domain::notices;
 use rinnalla_worker::{JobReport, Settings};
@@ -65,7 +66,7 @@ on_both! {
             "Hei Kaisa!",
             &followed.code.to_string(),
             "keskiviikkona 24.2.2027",
-            &format!("https://rinnalla.example.org/r/{}", rinnalla_domain::ids::Id::encode(followed.review)),
+            &format!("https://rinnalla.example.org/r/{}", followed.review.encode()),
             "Date: Tue, 24 Nov 2026 08:00:00 +0000",
         ] {
             assert!(text.contains(part), "{part}:\n{text}");
@@ -212,7 +213,7 @@ on_both! {
                 status, not_before, key_version, created_at)
                 SELECT $1, organisation_id, kind, subject_id, $2, recipient_role, for_on, 'PLANNED', not_before, 1, created_at
                 FROM outbox_messages WHERE cycle_no = 1 LIMIT 1",
-                [rinnalla_domain::ids::Id::uuid(<rinnalla_domain::ids::OutboxMessageId as rinnalla_domain::ids::Id>::random()).into(), cycle.into()]).await;
+                [OutboxMessageId::random().uuid().into(), cycle.into()]).await;
         }
         let listener = Listener::start(Manner::default()).await;
         assert_eq!(mail(&app, &to(&listener)).await, 3, "the others are about cycles that do not exist");

@@ -13,6 +13,7 @@ mod errors;
 mod joint_reviews;
 mod meetings;
 mod node;
+mod notices;
 mod organisations;
 mod people;
 mod prefetch;
@@ -32,6 +33,7 @@ pub struct Query(
     support_relationships::SupportRelationshipQuery,
     joint_reviews::JointReviewQuery,
     meetings::MeetingQuery,
+    notices::NoticeQuery,
     organisations::OrganisationQuery,
     organisations::ListQuery,
     people::ViewerQuery,
