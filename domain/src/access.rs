@@ -227,6 +227,11 @@ impl<P: Permission> Scope<P> {
 }
 
 impl Grant {
+    /// Whether it reaches single people's cases or relationships, whatever organisation they are of.
+    pub(crate) fn reaches_people(&self) -> bool {
+        matches!(self.reach(), Reach::CasesOf(_) | Reach::SupportGivenBy(_))
+    }
+
     fn reach(&self) -> Reach {
         match self.role {
             Role::Professional => Reach::CasesOf(self.holder),

@@ -3,14 +3,14 @@
 //! A dashboard is told that something of its viewer changed, and nothing more: it asks for the thing again, and is
 //! answered as far as it may be. Whoever may not see a thing does not hear of it either.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rinnalla_entity::ids::{
-    Id as _, OrganisationId, ReferralId, SupportPersonId, SupportRelationshipId, SupportedCaseId,
-    encode,
+    Id, OrganisationId, ReferralId, SupportPersonId, SupportRelationshipId, SupportedCaseId, encode,
 };
+use rinnalla_entity::states::MatchProposalStatus;
 use sea_orm::{FromQueryResult, Value};
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -21,10 +21,11 @@ use crate::audit;
 use crate::ctx::{Ctx, Register};
 use crate::error::{Error, Result};
 use crate::reach::Question;
+use crate::referrals::{self, MatchProposal};
 use crate::sql::Sql;
 use crate::store::Store;
 use crate::texts::Language;
-use crate::{referrals, support_persons, support_relationships};
+use crate::{support_persons, support_relationships};
 
 /// How many readings a number that was left out is waited for. Numbers are given when a row is written and seen when
 /// its transaction ends, so a smaller one may come later; at two readings a second this is a minute, and no request
@@ -74,8 +75,7 @@ impl Place {
             if number > self.last {
                 let first = (self.last + 1).max(number - MOST_GAPS);
                 let readings = self.readings;
-                self.gaps
-                    .extend((first..number).map(|gap| (gap, readings)));
+                self.gaps.extend((first..number).map(|gap| (gap, readings)));
                 self.last = number;
             } else {
                 self.gaps.remove(&number);
@@ -139,10 +139,7 @@ impl News {
                 serde_json::Value::from(gaps).to_string().into()
             };
             question
-                .words_on(
-                    " OR id = ANY(",
-                    " OR id IN (SELECT value FROM json_each(",
-                )
+                .words_on(" OR id = ANY(", " OR id IN (SELECT value FROM json_each(")
                 .bind(gaps)
                 .words_on(")", "))");
         }
@@ -217,28 +214,166 @@ fn may_concern(actor: &Actor, change: &Change) -> bool {
             .any(|grant| grant.organisation == change.organisation || grant.reaches_people())
 }
 
-/// The changes that the actor may hear of, each thing once, at the latest time: at most one statement for each kind of
-/// thing, whatever the number of changes. What passes between the association and the person it has asked is told to
-/// that person as a change of the proposal.
+/// The changes that the actor may hear of, each thing once: at most one statement for each kind of thing, whatever
+/// the number of changes. A referral that the actor may not see, with a proposal to the actor under way, is told of as a
+/// change of that proposal.
 pub async fn visible(ctx: &Ctx, changes: &[Change]) -> Result<Vec<Change>> {
-    let latest = latest(changes);
-    let of = |kind: ChangeKind| -> Vec<Uuid> {
-        latest
-            .iter()
-            .filter(|change| change.kind == kind)
-            .map(|change| change.object)
-            .collect()
-    };
-    let mut seen: HashSet<Uuid> = HashSet::new();
-    let relationships = ids(&of(ChangeKind::SupportRelationship), SupportRelationshipId);
-    if !relationships.is_empty() {
-        let found = allowed(support_relationships::for_ids(ctx, &relationships).await)?;
-        seen.extend(found.into_iter().flatten().map(|(id, _)| id.uuid()));
+    let told = Told::of(changes);
+    let relationships = told.ids(ChangeKind::SupportRelationship);
+    let relationships = if_any(
+        &relationships,
+        support_relationships::for_ids(ctx, &relationships),
+    );
+    let relationships: HashMap<SupportRelationshipId, _> = relationships.await?;
+    let people = told.ids(ChangeKind::SupportPerson);
+    let people: HashMap<SupportPersonId, _> =
+        if_any(&people, support_persons::for_ids(ctx, &people)).await?;
+    let cases = told.ids(ChangeKind::SupportedCase);
+    let cases: HashMap<SupportedCaseId, _> =
+        if_any(&cases, referrals::cases_for_ids(ctx, &cases)).await?;
+    let referral_ids = told.ids(ChangeKind::Referral);
+    let referrals: HashMap<ReferralId, _> =
+        if_any(&referral_ids, referrals::for_ids(ctx, &referral_ids)).await?;
+    let hidden: Vec<ReferralId> = referral_ids
+        .into_iter()
+        .filter(|id| !referrals.contains_key(id))
+        .collect();
+    let proposals = if_any(&hidden, referrals::proposals_for_referrals(ctx, &hidden)).await?;
+    let manages = access::require::<ReadPeople>(ctx).ok();
+    let knows = access::require::<ReadOrganisations>(ctx).ok();
+    let actor = ctx.actor()?.person;
+    Ok(told
+        .0
+        .into_iter()
+        .filter_map(|change| {
+            let object = change.object;
+            let is_visible = match change.kind {
+                ChangeKind::SupportRelationship => {
+                    relationships.contains_key(&SupportRelationshipId(object))
+                }
+                ChangeKind::SupportPerson => people.contains_key(&SupportPersonId(object)),
+                ChangeKind::SupportedCase => cases.contains_key(&SupportedCaseId(object)),
+                ChangeKind::Referral if referrals.contains_key(&ReferralId(object)) => true,
+                ChangeKind::Referral => {
+                    let open = proposals
+                        .get(&ReferralId(object))?
+                        .iter()
+                        .find(is_under_way)?;
+                    return Some(Change {
+                        kind: ChangeKind::MatchProposal,
+                        object: open.id.0,
+                        ..change
+                    });
+                }
+                // Written of a referral, never of its proposal.
+                ChangeKind::MatchProposal => false,
+                ChangeKind::Person => {
+                    object == actor.0
+                        || manages
+                            .as_ref()
+                            .is_some_and(|scope| scope.covers(change.organisation))
+                }
+                ChangeKind::Organisation | ChangeKind::Partnership => knows
+                    .as_ref()
+                    .is_some_and(|scope| scope.any_organisations().contains(&change.organisation)),
+            };
+            is_visible.then_some(change)
+        })
+        .collect())
+}
+
+fn is_under_way(proposal: &&MatchProposal) -> bool {
+    matches!(
+        proposal.status,
+        MatchProposalStatus::Asked | MatchProposalStatus::Offered | MatchProposalStatus::Accepted
+    )
+}
+
+/// Each changed thing once, in the order of its first change, with the time of its last.
+struct Told(Vec<Change>);
+
+impl Told {
+    fn of(changes: &[Change]) -> Self {
+        let mut places: HashMap<(ChangeKind, Uuid), usize> = HashMap::new();
+        let mut told: Vec<Change> = Vec::new();
+        for change in changes {
+            match places.get(&(change.kind, change.object)) {
+                Some(place) => told[*place] = *change,
+                None => {
+                    places.insert((change.kind, change.object), told.len());
+                    told.push(*change);
+                }
+            }
+        }
+        Self(told)
     }
-    let people = ids(&of(ChangeKind::SupportPerson), SupportPersonId);
-    if !people.is_empty() {
-        let found = allowed(support_persons::for_ids(ctx, &people).await)?;
-        seen.extend(found.into_iter().flatten().map(|(id, _)| id.uuid()));
+
+    fn ids<I: Id>(&self, kind: ChangeKind) -> Vec<I> {
+        let of_kind = self.0.iter().filter(|change| change.kind == kind);
+        of_kind.map(|change| I::from_uuid(change.object)).collect()
     }
-    todo!()
+}
+
+/// What was found of some ids; nothing where there are none, and nothing for roles that may not ask at all.
+async fn if_any<I, T: Default>(ids: &[I], find: impl Future<Output = Result<T>>) -> Result<T> {
+    if ids.is_empty() {
+        return Ok(T::default());
+    }
+    match find.await {
+        Err(Error::Forbidden) => Ok(T::default()),
+        found => found,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(seen: &[i64]) -> Place {
+        let mut place = Place::default();
+        place.pass(seen.iter().copied());
+        place
+    }
+
+    fn gaps(place: &Place) -> Vec<i64> {
+        place.gaps.keys().copied().collect()
+    }
+
+    #[test]
+    fn a_number_that_was_left_out_is_waited_for_until_it_comes() {
+        let mut place = place(&[1, 2, 5]);
+        assert_eq!((place.last, gaps(&place)), (5, vec![3, 4]));
+        place.pass([3, 6]);
+        assert_eq!((place.last, gaps(&place)), (6, vec![4]));
+    }
+
+    #[test]
+    fn a_number_that_never_comes_is_given_up() {
+        let mut place = place(&[1, 3]);
+        for _ in 0..READINGS_TO_WAIT {
+            place.pass([]);
+        }
+        assert_eq!(gaps(&place), [2]);
+        place.pass([]);
+        assert_eq!(gaps(&place), Vec::<i64>::new());
+    }
+
+    #[test]
+    fn a_leap_is_waited_for_at_its_near_end_alone() {
+        let place = place(&[1, 1_000_000]);
+        assert_eq!(place.gaps.len(), 1_000);
+        assert_eq!(place.gaps.keys().next(), Some(&999_000));
+    }
+
+    #[test]
+    fn a_thing_that_changed_twice_is_told_once_with_its_last_time() {
+        let change = |object: u128, at: i64| Change {
+            kind: ChangeKind::Referral,
+            object: Uuid::from_u128(object),
+            organisation: OrganisationId(Uuid::nil()),
+            at: DateTime::from_timestamp(at, 0).unwrap(),
+        };
+        let told = Told::of(&[change(1, 1), change(2, 2), change(1, 3)]);
+        assert_eq!(told.0, [change(1, 3), change(2, 2)]);
+    }
 }

@@ -18,7 +18,7 @@ use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::Result;
 
-pub use changes::{Change, News, may_concern, may_listen, visible};
+pub use changes::{Change, Listener, News, visible};
 
 macro_rules! kinds {
     ($($(#[$doc:meta])+ $kind:ident = $code:literal, $subject:ident;)+) => {

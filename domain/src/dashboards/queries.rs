@@ -128,7 +128,10 @@ impl Union {
         self.is_empty = false;
         self.question.words(joint).words("SELECT * FROM (SELECT ");
         write(&mut self.question);
-        self.question.words(BY_URGENCY).bind(limit()).words(") AS w");
+        self.question
+            .words(BY_URGENCY)
+            .bind(limit())
+            .words(") AS w");
     }
 
     async fn all(mut self, ctx: &Ctx) -> Result<Vec<Row>> {
@@ -262,7 +265,8 @@ fn outcomes(q: &mut Question, professionals: &[PersonId]) {
     .is_case_of("r.case_id", professionals);
 }
 
-const OF_REVIEW: &str = " END AS kind, r.organisation_id, r.id AS seen_id, jr.id AS subject_id, c.case_code,
+const OF_REVIEW: &str =
+    " END AS kind, r.organisation_id, r.id AS seen_id, jr.id AS subject_id, c.case_code,
    jr.planned_on AS since_on, ";
 
 /// A day that is booked takes the place of the nudges: until its reminder, the review does not wait.
