@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex};
 
 use async_graphql::{Request, Variables};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use rinnalla_api::feed::Feed;
 use rinnalla_api::gate::{Credentials, Gate as _, Outcome, Via};
 use rinnalla_api::graphql::RegisterSchema;
 use rinnalla_api::{RegisterGate, answer};
@@ -90,7 +91,7 @@ impl App {
         };
         Some(Self {
             gate: RegisterGate::new(register.clone()),
-            schema: rinnalla_api::graphql::schema(),
+            schema: rinnalla_api::graphql::schema(Feed::new(register.clone())),
             register,
             database,
             statements,
