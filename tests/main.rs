@@ -5,3 +5,4 @@
 
 mod access;
 mod support;
+mod support_relationships;

@@ -2,6 +2,7 @@
 
 pub mod actors;
 pub mod databases;
+pub mod relationships;
 
 use std::sync::{Arc, Mutex};
 
