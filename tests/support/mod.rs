@@ -7,6 +7,7 @@ pub mod machine;
 pub mod postfix;
 pub mod reviews;
 pub mod smtp;
+pub mod relationships;
 
 use std::sync::{Arc, Mutex};
 
