@@ -16,7 +16,9 @@ mod node;
 mod organisations;
 mod people;
 mod prefetch;
+mod referrals;
 mod scalars;
+mod support_persons;
 mod support_relationships;
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
@@ -37,6 +39,10 @@ pub struct Query(
     people::ViewerQuery,
     people::PersonQuery,
     caseloads::CaseloadQuery,
+    support_persons::SupportPersonQuery,
+    referrals::ReferralQuery,
+    referrals::SupportedCaseQuery,
+    referrals::MatchProposalQuery,
 );
 
 /// Everything that can be done: one mutation an act.
@@ -54,6 +60,9 @@ pub struct Mutation(
     people::AbsenceMutation,
     people::AccessTokenMutation,
     caseloads::CaseloadMutation,
+    support_persons::SupportPersonMutation,
+    referrals::ReferralMutation,
+    referrals::MatchProposalMutation,
 );
 
 /// The schema's Rust type.
