@@ -21,13 +21,18 @@ pub use self::codes::{
 };
 pub use self::proposals::{MatchProposal, MatchProposalQuery};
 pub use self::proposing::MatchProposalMutation;
+use super::organisations::Organisation;
 use super::payload::{answer, ctx};
+use super::people::Person;
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};
 use super::scalars::{Date, DateTime, Ref, id};
 
 /// A professional's suggestion of somebody who wishes for peer support (ehdotus, yhteydenotto).
 pub struct Referral {
     pub(super) row: domain::Referral,
+    organisation: Option<Option<Organisation>>,
+    referring_organisation: Option<Option<Organisation>>,
+    professional: Option<Option<Person>>,
     supported_case: Option<Option<Box<SupportedCase>>>,
     wishes: Option<Vec<String>>,
     preparation: Option<domain::Preparation>,
@@ -39,6 +44,9 @@ impl From<domain::Referral> for Referral {
     fn from(row: domain::Referral) -> Self {
         Self {
             row,
+            organisation: None,
+            referring_organisation: None,
+            professional: None,
             supported_case: None,
             wishes: None,
             preparation: None,
@@ -109,6 +117,21 @@ impl Referral {
         self.row.version
     }
 
+    /// The association that it is made to.
+    async fn organisation(&self) -> Result<Option<&Organisation>> {
+        Ok(filled(&self.organisation)?.as_ref())
+    }
+
+    /// The organisation that it comes from.
+    async fn referring_organisation(&self) -> Result<Option<&Organisation>> {
+        Ok(filled(&self.referring_organisation)?.as_ref())
+    }
+
+    /// Who made it.
+    async fn professional(&self) -> Result<Option<&Person>> {
+        Ok(filled(&self.professional)?.as_ref())
+    }
+
     /// Whom it is about.
     async fn supported_case(&self) -> Result<Option<&SupportedCase>> {
         Ok(filled(&self.supported_case)?.as_deref())
@@ -153,6 +176,28 @@ impl Referral {
 impl Prefetch for Referral {
     async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
         let ids: Vec<ReferralId> = nodes.iter().map(|node| node.row.id).collect();
+        if let Some(below) = look.child("organisation") {
+            let of: Vec<_> = nodes.iter().map(|node| node.row.organisation_id).collect();
+            let found = Organisation::for_ids(ctx, &of, &below).await?;
+            for node in nodes.iter_mut() {
+                node.organisation = Some(found.get(&node.row.organisation_id).cloned());
+            }
+        }
+        if let Some(below) = look.child("referringOrganisation") {
+            let from = |node: &Self| node.row.referring_organisation_id;
+            let of: Vec<_> = nodes.iter().map(|node| from(node)).collect();
+            let found = Organisation::for_ids(ctx, &of, &below).await?;
+            for node in nodes.iter_mut() {
+                node.referring_organisation = Some(found.get(&from(node)).cloned());
+            }
+        }
+        if let Some(below) = look.child("professional") {
+            let of: Vec<_> = nodes.iter().map(|node| node.row.professional_id).collect();
+            let found = Person::for_ids(ctx, &of, &below).await?;
+            for node in nodes.iter_mut() {
+                node.professional = Some(found.get(&node.row.professional_id).cloned());
+            }
+        }
         if let Some(below) = look.child("supportedCase") {
             let of: Vec<SupportedCaseId> = nodes.iter().map(|node| node.row.case_id).collect();
             let found = domain::cases_for_ids(ctx, &of).await?;
@@ -234,14 +279,14 @@ pub struct ReferralFilter {
 }
 
 impl ReferralFilter {
-    fn of(self) -> DomainResult<Filter> {
-        Ok(Filter {
+    fn of(self) -> Filter {
+        Filter {
             statuses: self.statuses.into_iter().map(Into::into).collect(),
             is_waiting: self.is_waiting,
             is_mine: self.is_mine,
             county_code: self.county_code,
-            referring_organisation: self.referring_organisation_id.map(Ref::get).transpose()?,
-        })
+            referring_organisation: self.referring_organisation_id.map(Ref::or_unknown),
+        }
     }
 }
 
@@ -273,7 +318,7 @@ impl ReferralQuery {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
-            let page = domain::list(ctx, &filter.of()?, args).await?;
+            let page = domain::list(ctx, &filter.of(), args).await?;
             let mut page = page.map(Referral::from);
             fill(&mut page.rows, &look.nodes(), ctx).await?;
             Ok(ReferralConnection::new(page, &args, |node| {

@@ -3,6 +3,8 @@
 mod acts;
 mod codes;
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -12,13 +14,18 @@ use rinnalla_domain::support_persons::{self as domain, Filter};
 
 pub use self::acts::{SupportPersonAct, SupportPersonMutation};
 pub use self::codes::{SupportBackground, SupportPersonActKind, SupportPersonStatus, Weekday};
+use super::organisations::Organisation;
 use super::payload::{answer, ctx};
-use super::prefetch::{Look, Prefetch, fill, filled};
+use super::people::Person;
+use super::prefetch::{Look, Prefetch, fill, fill_refs, filled, unless_forbidden};
 use super::scalars::{Date, Ref, id};
 
 /// A support person: recovered, or a recovered next of kin, trained by an association (tukihenkilö).
+#[derive(Clone)]
 pub struct SupportPerson {
     pub(super) row: domain::SupportPerson,
+    person: Option<Option<Person>>,
+    organisation: Option<Option<Organisation>>,
     profile: Option<domain::Profile>,
     gates: Option<Option<SupportPersonGates>>,
     capacity: Option<Option<SupportPersonCapacity>>,
@@ -29,6 +36,8 @@ impl From<domain::SupportPerson> for SupportPerson {
     fn from(row: domain::SupportPerson) -> Self {
         Self {
             row,
+            person: None,
+            organisation: None,
             profile: None,
             gates: None,
             capacity: None,
@@ -51,6 +60,24 @@ impl SupportPerson {
             .collect();
         fill(&mut found, &look, ctx).await?;
         Ok(found.pop())
+    }
+
+    /// Those among `ids` that may be seen, with what is selected below them.
+    pub async fn for_ids(
+        ctx: &Ctx,
+        ids: &[SupportPersonId],
+        look: &Look<'_>,
+    ) -> DomainResult<HashMap<SupportPersonId, Self>> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let found = unless_forbidden(domain::for_ids(ctx, ids).await)?;
+        let mut found: HashMap<_, _> = found
+            .into_iter()
+            .map(|(id, row)| (id, Self::from(row)))
+            .collect();
+        fill_refs(found.values_mut().collect(), look, ctx).await?;
+        Ok(found)
     }
 }
 
@@ -114,6 +141,16 @@ impl SupportPerson {
     /// Its id.
     async fn id(&self) -> ID {
         id(self.row.id)
+    }
+
+    /// Who it is, with contact details: for the association and that person; for the professional once they are disclosed.
+    async fn person(&self) -> Result<Option<&Person>> {
+        Ok(filled(&self.person)?.as_ref())
+    }
+
+    /// The association.
+    async fn organisation(&self) -> Result<Option<&Organisation>> {
+        Ok(filled(&self.organisation)?.as_ref())
     }
 
     /// The ground of the peerness.
@@ -188,6 +225,20 @@ impl SupportPerson {
 impl Prefetch for SupportPerson {
     async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
         let ids: Vec<SupportPersonId> = nodes.iter().map(|node| node.row.id).collect();
+        if let Some(below) = look.child("person") {
+            let of: Vec<_> = nodes.iter().map(|node| node.row.person_id).collect();
+            let found = Person::for_ids(ctx, &of, &below).await?;
+            for node in nodes.iter_mut() {
+                node.person = Some(found.get(&node.row.person_id).cloned());
+            }
+        }
+        if let Some(below) = look.child("organisation") {
+            let of: Vec<_> = nodes.iter().map(|node| node.row.organisation_id).collect();
+            let found = Organisation::for_ids(ctx, &of, &below).await?;
+            for node in nodes.iter_mut() {
+                node.organisation = Some(found.get(&node.row.organisation_id).cloned());
+            }
+        }
         if ["interests", "languages", "municipalityCodes"]
             .iter()
             .any(|field| look.has(field))

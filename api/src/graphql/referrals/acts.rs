@@ -1,8 +1,8 @@
 //! What happens to a referral, from the draft to its close; and putting it right.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
-use rinnalla_domain::error::{Error, Result as DomainResult};
-use rinnalla_domain::ids::{Id, OrganisationId, ReferralActId, ReferralId};
+use rinnalla_domain::error::Result as DomainResult;
+use rinnalla_domain::ids::{OrganisationId, ReferralActId, ReferralId};
 use rinnalla_domain::referrals as domain;
 
 use super::{
@@ -163,17 +163,44 @@ pub struct ReferralCorrectInput {
     details: ReferralDetailsInput,
 }
 
-/// A referral, and the day of what happened.
-#[derive(InputObject)]
-pub struct ReferralRecordInput {
-    /// The client's own name for this attempt; the same key with the same input is done once.
-    idempotency_key: String,
-    /// The referral.
-    referral_id: Ref<ReferralId>,
-    /// Its version.
-    version: i32,
-    /// The day; today where it is not said.
-    on: Option<Date>,
+macro_rules! record_inputs {
+    ($($(#[$doc:meta])+ $input:ident;)+) => {
+        $(
+            $(#[$doc])+
+            #[derive(InputObject)]
+            pub struct $input {
+                /// The client's own name for this attempt; the same key with the same input is done once.
+                idempotency_key: String,
+                /// The referral.
+                referral_id: Ref<ReferralId>,
+                /// Its version.
+                version: i32,
+                /// The day; today where it is not said.
+                on: Option<Date>,
+            }
+
+            impl $input {
+                fn of(&self) -> DomainResult<domain::On> {
+                    on(self.referral_id, self.version, self.on)
+                }
+            }
+        )+
+    };
+}
+
+record_inputs! {
+    /// Records that the supported person is interested.
+    ReferralConfirmInterestInput;
+    /// Records that the supported person has withdrawn the consent.
+    ConsentWithdrawInput;
+    /// Keeps a referral waiting.
+    ReferralKeepWaitingInput;
+    /// Declines a referral.
+    ReferralDeclineInput;
+    /// Lets a referral expire.
+    ReferralExpireInput;
+    /// Closes a referral.
+    ReferralCloseInput;
 }
 
 /// Records a consent.
@@ -249,11 +276,6 @@ fn on(referral: Ref<ReferralId>, version: i32, on: Option<Date>) -> DomainResult
     })
 }
 
-/// Something else that a field refers to: what is not there is that field's fault.
-pub(super) fn of_field<T: Id>(it: Ref<T>, field: &'static str) -> DomainResult<T> {
-    it.opt().ok_or_else(|| Error::invalid(field, "UNKNOWN"))
-}
-
 /// What can be done with referrals.
 #[derive(Default)]
 pub struct ReferralMutation;
@@ -268,12 +290,9 @@ impl ReferralMutation {
     ) -> Result<ReferralPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let referring = input
-                .referring_organisation_id
-                .map(|it| of_field(it, "referringOrganisationId"));
             let draft = domain::Draft {
-                organisation: of_field(input.organisation_id, "organisationId")?,
-                referring_organisation: referring.transpose()?,
+                organisation: input.organisation_id.or_unknown(),
+                referring_organisation: input.referring_organisation_id.map(Ref::or_unknown),
                 case: input.supported_case.into(),
                 referral: input.details.into(),
             };
@@ -305,13 +324,10 @@ impl ReferralMutation {
     async fn referral_confirm_interest(
         &self,
         c: &Context<'_>,
-        #[graphql(desc = "Which, on which day.")] input: ReferralRecordInput,
+        #[graphql(desc = "Which, on which day.")] input: ReferralConfirmInterestInput,
     ) -> Result<ReferralPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async {
-            let on = on(input.referral_id, input.version, input.on)?;
-            domain::confirm_interest(ctx, &key, on).await
-        };
+        let done = async { domain::confirm_interest(ctx, &key, input.of()?).await };
         ReferralPayload::of(c, done.await, Referral::load).await
     }
 
@@ -336,13 +352,10 @@ impl ReferralMutation {
     async fn consent_withdraw(
         &self,
         c: &Context<'_>,
-        #[graphql(desc = "Which, on which day.")] input: ReferralRecordInput,
+        #[graphql(desc = "Which, on which day.")] input: ConsentWithdrawInput,
     ) -> Result<ReferralPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async {
-            let on = on(input.referral_id, input.version, input.on)?;
-            domain::withdraw_consent(ctx, &key, on).await
-        };
+        let done = async { domain::withdraw_consent(ctx, &key, input.of()?).await };
         ReferralPayload::of(c, done.await, Referral::load).await
     }
 
@@ -379,13 +392,10 @@ impl ReferralMutation {
     async fn referral_keep_waiting(
         &self,
         c: &Context<'_>,
-        #[graphql(desc = "Which, on which day.")] input: ReferralRecordInput,
+        #[graphql(desc = "Which, on which day.")] input: ReferralKeepWaitingInput,
     ) -> Result<ReferralPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async {
-            let on = on(input.referral_id, input.version, input.on)?;
-            domain::keep_waiting(ctx, &key, on).await
-        };
+        let done = async { domain::keep_waiting(ctx, &key, input.of()?).await };
         ReferralPayload::of(c, done.await, Referral::load).await
     }
 
@@ -393,13 +403,10 @@ impl ReferralMutation {
     async fn referral_decline(
         &self,
         c: &Context<'_>,
-        #[graphql(desc = "Which, on which day.")] input: ReferralRecordInput,
+        #[graphql(desc = "Which, on which day.")] input: ReferralDeclineInput,
     ) -> Result<ReferralPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async {
-            let on = on(input.referral_id, input.version, input.on)?;
-            domain::decline(ctx, &key, on).await
-        };
+        let done = async { domain::decline(ctx, &key, input.of()?).await };
         ReferralPayload::of(c, done.await, Referral::load).await
     }
 
@@ -407,13 +414,10 @@ impl ReferralMutation {
     async fn referral_expire(
         &self,
         c: &Context<'_>,
-        #[graphql(desc = "Which, on which day.")] input: ReferralRecordInput,
+        #[graphql(desc = "Which, on which day.")] input: ReferralExpireInput,
     ) -> Result<ReferralPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async {
-            let on = on(input.referral_id, input.version, input.on)?;
-            domain::expire(ctx, &key, on).await
-        };
+        let done = async { domain::expire(ctx, &key, input.of()?).await };
         ReferralPayload::of(c, done.await, Referral::load).await
     }
 
@@ -421,13 +425,10 @@ impl ReferralMutation {
     async fn referral_close(
         &self,
         c: &Context<'_>,
-        #[graphql(desc = "Which, on which day.")] input: ReferralRecordInput,
+        #[graphql(desc = "Which, on which day.")] input: ReferralCloseInput,
     ) -> Result<ReferralPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async {
-            let on = on(input.referral_id, input.version, input.on)?;
-            domain::close(ctx, &key, on).await
-        };
+        let done = async { domain::close(ctx, &key, input.of()?).await };
         ReferralPayload::of(c, done.await, Referral::load).await
     }
 

@@ -7,6 +7,7 @@ use rinnalla_domain::ids::SupportedCaseId;
 use rinnalla_domain::referrals as domain;
 
 use super::{CaseBackground, Referral};
+use crate::graphql::caseloads::CaseProfessional;
 use crate::graphql::payload::{answer, ctx};
 use crate::graphql::prefetch::{Look, Prefetch, fill, fill_refs, filled, unless_forbidden};
 use crate::graphql::scalars::{Date, Ref, id};
@@ -16,6 +17,7 @@ use crate::graphql::scalars::{Date, Ref, id};
 pub struct SupportedCase {
     pub(in crate::graphql) row: domain::SupportedCase,
     interests: Option<Vec<String>>,
+    professionals: Option<Vec<CaseProfessional>>,
     referrals: Option<Vec<Referral>>,
 }
 
@@ -24,6 +26,7 @@ impl From<domain::SupportedCase> for SupportedCase {
         Self {
             row,
             interests: None,
+            professionals: None,
             referrals: None,
         }
     }
@@ -104,6 +107,11 @@ impl SupportedCase {
         Some(self.details()?.created_on.into())
     }
 
+    /// The professionals of this case as they are now, the responsible one first.
+    async fn professionals(&self) -> Result<&[CaseProfessional]> {
+        Ok(filled(&self.professionals)?)
+    }
+
     /// The referrals of this case, the oldest first.
     async fn referrals(&self) -> Result<&[Referral]> {
         Ok(filled(&self.referrals)?)
@@ -117,6 +125,13 @@ impl Prefetch for SupportedCase {
             let mut found = domain::interests_for_cases(ctx, &ids).await?;
             for node in nodes.iter_mut() {
                 node.interests = Some(found.remove(&node.row.id).unwrap_or_default());
+            }
+        }
+        if let Some(below) = look.child("professionals") {
+            let found = CaseProfessional::for_cases(ctx, &ids, &below).await;
+            let mut found = unless_forbidden(found)?;
+            for node in nodes.iter_mut() {
+                node.professionals = Some(found.remove(&node.row.id).unwrap_or_default());
             }
         }
         if let Some(below) = look.child("referrals") {

@@ -1,19 +1,19 @@
 //! Proposals as each side may see them, candidates, and the disclosures that followed.
 
-use std::collections::HashMap;
-
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::{MatchProposalId, ReferralId, SupportPersonId};
 use rinnalla_domain::page::PageArgs;
-use rinnalla_domain::{referrals as domain, support_persons};
+use rinnalla_domain::referrals as domain;
 
 use super::{
     AskingChannel, CaseBackground, DisclosedMatter, DisclosureBasis, MatchProposalStatus,
     MatchReason, Referral, SupportForm,
 };
+use crate::graphql::organisations::Organisation;
 use crate::graphql::payload::{answer, ctx};
+use crate::graphql::people::Person;
 use crate::graphql::prefetch::{Look, Prefetch, fill, fill_refs, filled, unless_forbidden};
 use crate::graphql::scalars::{DateTime, Ref, id};
 use crate::graphql::support_persons::{SupportBackground, SupportPerson};
@@ -92,7 +92,8 @@ pub struct AskedAbout {
 }
 
 /// What was given to whom, about whom, on what ground (luovutusmerkintä).
-#[derive(SimpleObject, Clone, Debug)]
+#[derive(SimpleObject, Clone)]
+#[graphql(complex)]
 pub struct Disclosure {
     /// Its id.
     id: ID,
@@ -102,14 +103,16 @@ pub struct Disclosure {
     basis: DisclosureBasis,
     /// When.
     disclosed_at: DateTime,
-    /// The id of the person whose details were given.
-    of_person_id: ID,
-    /// The id of the person who received them.
-    to_person_id: ID,
-    /// The id of the receiver's organisation.
-    to_organisation_id: ID,
-    /// The id of the person who gave them.
-    disclosed_by_id: ID,
+    #[graphql(skip)]
+    row: domain::Disclosure,
+    #[graphql(skip)]
+    of_person: Option<Option<Person>>,
+    #[graphql(skip)]
+    to_person: Option<Option<Person>>,
+    #[graphql(skip)]
+    disclosed_by: Option<Option<Person>>,
+    #[graphql(skip)]
+    to_organisation: Option<Option<Organisation>>,
 }
 
 impl From<domain::Disclosure> for Disclosure {
@@ -119,11 +122,73 @@ impl From<domain::Disclosure> for Disclosure {
             what: row.what.into(),
             basis: row.basis.into(),
             disclosed_at: row.disclosed_at.into(),
-            of_person_id: id(row.of_person_id),
-            to_person_id: id(row.to_person_id),
-            to_organisation_id: id(row.to_organisation_id),
-            disclosed_by_id: id(row.disclosed_by),
+            row,
+            of_person: None,
+            to_person: None,
+            disclosed_by: None,
+            to_organisation: None,
         }
+    }
+}
+
+/// What was given to whom, about whom, on what ground (luovutusmerkintä).
+#[ComplexObject]
+impl Disclosure {
+    /// Whose details were given.
+    async fn of_person(&self) -> Result<Option<&Person>> {
+        Ok(filled(&self.of_person)?.as_ref())
+    }
+
+    /// Who received them.
+    async fn to_person(&self) -> Result<Option<&Person>> {
+        Ok(filled(&self.to_person)?.as_ref())
+    }
+
+    /// Who gave them.
+    async fn disclosed_by(&self) -> Result<Option<&Person>> {
+        Ok(filled(&self.disclosed_by)?.as_ref())
+    }
+
+    /// The receiver's organisation.
+    async fn to_organisation(&self) -> Result<Option<&Organisation>> {
+        Ok(filled(&self.to_organisation)?.as_ref())
+    }
+}
+
+impl Prefetch for Disclosure {
+    async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
+        if let Some(below) = look.child("ofPerson") {
+            let ids: Vec<_> = nodes.iter().map(|node| node.row.of_person_id).collect();
+            let found = Person::for_ids(ctx, &ids, &below).await?;
+            for node in nodes.iter_mut() {
+                node.of_person = Some(found.get(&node.row.of_person_id).cloned());
+            }
+        }
+        if let Some(below) = look.child("toPerson") {
+            let ids: Vec<_> = nodes.iter().map(|node| node.row.to_person_id).collect();
+            let found = Person::for_ids(ctx, &ids, &below).await?;
+            for node in nodes.iter_mut() {
+                node.to_person = Some(found.get(&node.row.to_person_id).cloned());
+            }
+        }
+        if let Some(below) = look.child("disclosedBy") {
+            let ids: Vec<_> = nodes.iter().map(|node| node.row.disclosed_by).collect();
+            let found = Person::for_ids(ctx, &ids, &below).await?;
+            for node in nodes.iter_mut() {
+                node.disclosed_by = Some(found.get(&node.row.disclosed_by).cloned());
+            }
+        }
+        if let Some(below) = look.child("toOrganisation") {
+            let ids: Vec<_> = nodes
+                .iter()
+                .map(|node| node.row.to_organisation_id)
+                .collect();
+            let found = Organisation::for_ids(ctx, &ids, &below).await?;
+            for node in nodes.iter_mut() {
+                node.to_organisation = Some(found.get(&node.row.to_organisation_id).cloned());
+            }
+        }
+        Ok(())
     }
 }
 
@@ -197,15 +262,12 @@ impl Prefetch for MatchProposal {
         let ids: Vec<MatchProposalId> = nodes.iter().map(|node| node.row.id).collect();
         if let Some(below) = look.child("supportPerson") {
             let of = nodes.iter().filter_map(|node| node.row.support_person_id);
-            let found = people(ctx, of.collect()).await?;
+            let of: Vec<SupportPersonId> = of.collect();
+            let found = SupportPerson::for_ids(ctx, &of, &below).await?;
             for node in nodes.iter_mut() {
-                let row = node.row.support_person_id.and_then(|id| found.get(&id));
-                node.support_person = Some(row.cloned().map(SupportPerson::from));
+                let one = node.row.support_person_id.and_then(|id| found.get(&id));
+                node.support_person = Some(one.cloned());
             }
-            let all = nodes
-                .iter_mut()
-                .filter_map(|node| node.support_person.as_mut()?.as_mut());
-            fill_refs(all.collect(), &below, ctx).await?;
         }
         if look.has("proposedPerson") {
             let mut found = domain::proposed_people_for(ctx, &ids).await?;
@@ -246,25 +308,19 @@ impl Prefetch for MatchProposal {
                 .filter_map(|node| node.referral.as_mut()?.as_deref_mut());
             fill_refs(all.collect(), &below, ctx).await?;
         }
-        if look.has("disclosures") {
+        if let Some(below) = look.child("disclosures") {
             let mut found = domain::disclosures_for(ctx, &ids).await?;
             for node in nodes.iter_mut() {
                 let rows = found.remove(&node.row.id).unwrap_or_default();
                 node.disclosures = Some(rows.into_iter().map(Disclosure::from).collect());
             }
+            let all = nodes
+                .iter_mut()
+                .filter_map(|node| node.disclosures.as_mut());
+            fill_refs(all.flatten().collect(), &below, ctx).await?;
         }
         Ok(())
     }
-}
-
-async fn people(
-    ctx: &Ctx,
-    ids: Vec<SupportPersonId>,
-) -> DomainResult<HashMap<SupportPersonId, support_persons::SupportPerson>> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    unless_forbidden(support_persons::for_ids(ctx, &ids).await)
 }
 
 connection!(
@@ -307,16 +363,14 @@ impl MatchCandidate {
 impl Prefetch for MatchCandidate {
     async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
         if let Some(below) = look.child("supportPerson") {
-            let of = nodes.iter().map(|node| node.row.support_person_id);
-            let found = people(ctx, of.collect()).await?;
+            let of: Vec<_> = nodes
+                .iter()
+                .map(|node| node.row.support_person_id)
+                .collect();
+            let found = SupportPerson::for_ids(ctx, &of, &below).await?;
             for node in nodes.iter_mut() {
-                let row = found.get(&node.row.support_person_id).cloned();
-                node.support_person = Some(row.map(SupportPerson::from));
+                node.support_person = Some(found.get(&node.row.support_person_id).cloned());
             }
-            let all = nodes
-                .iter_mut()
-                .filter_map(|node| node.support_person.as_mut()?.as_mut());
-            fill_refs(all.collect(), &below, ctx).await?;
         }
         Ok(())
     }

@@ -4,7 +4,6 @@ use async_graphql::{Context, InputObject, Object, Result};
 use rinnalla_domain::ids::{MatchProposalId, ReferralId, SupportPersonId};
 use rinnalla_domain::referrals as domain;
 
-use super::acts::of_field;
 use super::{AskingChannel, MatchProposal};
 use crate::graphql::payload::{ctx, key};
 use crate::graphql::scalars::{Date, Ref};
@@ -90,7 +89,7 @@ impl MatchProposalMutation {
             let make = domain::Make {
                 referral: input.referral_id.get()?,
                 version: input.version,
-                support_person: of_field(input.support_person_id, "supportPersonId")?,
+                support_person: input.support_person_id.or_unknown(),
                 channel: input.channel.into(),
                 on: input.on.map(|on| on.0),
             };

@@ -1,7 +1,7 @@
 //! What happens to a support person: each gate, each state; and putting it right.
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
-use rinnalla_domain::error::{Error, Result as DomainResult};
+use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::{OrganisationId, PersonId, SupportPersonActId, SupportPersonId};
 use rinnalla_domain::support_persons as domain;
 
@@ -12,6 +12,7 @@ use crate::graphql::prefetch::Look;
 use crate::graphql::scalars::{Date, DateTime, Ref, id};
 
 /// Something that was recorded about a support person (tukihenkilön kirjaus). A cancelled entry stays, marked.
+#[derive(Clone)]
 pub struct SupportPersonAct(domain::SupportPersonAct);
 
 impl From<domain::SupportPersonAct> for SupportPersonAct {
@@ -129,17 +130,54 @@ pub struct SupportPersonCorrectInput {
     profile: SupportPersonProfileInput,
 }
 
-/// A support person, and the day of what happened.
-#[derive(InputObject)]
-pub struct SupportPersonRecordInput {
-    /// The client's own name for this attempt; the same key with the same input is done once.
-    idempotency_key: String,
-    /// The support person.
-    support_person_id: Ref<SupportPersonId>,
-    /// Its version.
-    version: i32,
-    /// The day; today where it is not said.
-    on: Option<Date>,
+macro_rules! record_inputs {
+    ($($(#[$doc:meta])+ $input:ident;)+) => {
+        $(
+            $(#[$doc])+
+            #[derive(InputObject)]
+            pub struct $input {
+                /// The client's own name for this attempt; the same key with the same input is done once.
+                idempotency_key: String,
+                /// The support person.
+                support_person_id: Ref<SupportPersonId>,
+                /// Its version.
+                version: i32,
+                /// The day; today where it is not said.
+                on: Option<Date>,
+            }
+
+            impl $input {
+                fn of(&self) -> DomainResult<domain::Record> {
+                    Ok(domain::Record {
+                        support_person: self.support_person_id.get()?,
+                        version: self.version,
+                        on: self.on.map(|on| on.0),
+                    })
+                }
+            }
+        )+
+    };
+}
+
+record_inputs! {
+    /// Attests that the one-year criterion does not apply to a next of kin.
+    SupportPersonAttestCriterionNotApplicableInput;
+    /// Records that the training has started.
+    SupportPersonStartTrainingInput;
+    /// Records a training weekend.
+    SupportPersonRecordWeekendInput;
+    /// Attests a training that was completed earlier or elsewhere.
+    SupportPersonAttestEarlierTrainingInput;
+    /// Records that the confidentiality undertaking was signed.
+    SupportPersonSignConfidentialityInput;
+    /// Lets a support person begin.
+    SupportPersonActivateInput;
+    /// Pauses; no reason is recorded.
+    SupportPersonPauseInput;
+    /// Goes on after a pause.
+    SupportPersonResumeInput;
+    /// Ends somebody's time as a support person.
+    SupportPersonEndInput;
 }
 
 /// Asks for the one-year criterion.
@@ -181,20 +219,6 @@ pub struct SupportPersonActCorrectInput {
     on: Date,
 }
 
-impl SupportPersonRecordInput {
-    fn of(&self) -> DomainResult<domain::Record> {
-        Ok(domain::Record {
-            support_person: self.support_person_id.get()?,
-            version: self.version,
-            on: self.on.map(|on| on.0),
-        })
-    }
-}
-
-fn of_field<T: rinnalla_domain::ids::Id>(it: Ref<T>, field: &'static str) -> DomainResult<T> {
-    it.opt().ok_or_else(|| Error::invalid(field, "UNKNOWN"))
-}
-
 /// What can be done with support persons.
 #[derive(Default)]
 pub struct SupportPersonMutation;
@@ -210,8 +234,8 @@ impl SupportPersonMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let add = domain::Add {
-                organisation: of_field(input.organisation_id, "organisationId")?,
-                person: of_field(input.person_id, "personId")?,
+                organisation: input.organisation_id.or_unknown(),
+                person: input.person_id.or_unknown(),
                 profile: input.profile.into(),
             };
             domain::add(ctx, &key, add).await
@@ -278,7 +302,8 @@ impl SupportPersonMutation {
     async fn support_person_attest_criterion_not_applicable(
         &self,
         c: &Context<'_>,
-        #[graphql(desc = "Who, on which day.")] input: SupportPersonRecordInput,
+        #[graphql(desc = "Who, on which day.")]
+        input: SupportPersonAttestCriterionNotApplicableInput,
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async { domain::attest_criterion_not_applicable(ctx, &key, input.of()?).await };
@@ -289,7 +314,7 @@ impl SupportPersonMutation {
     async fn support_person_start_training(
         &self,
         c: &Context<'_>,
-        #[graphql(desc = "Who, on which day.")] input: SupportPersonRecordInput,
+        #[graphql(desc = "Who, on which day.")] input: SupportPersonStartTrainingInput,
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async { domain::start_training(ctx, &key, input.of()?).await };
@@ -300,7 +325,7 @@ impl SupportPersonMutation {
     async fn support_person_record_weekend(
         &self,
         c: &Context<'_>,
-        #[graphql(desc = "Who, on which day.")] input: SupportPersonRecordInput,
+        #[graphql(desc = "Who, on which day.")] input: SupportPersonRecordWeekendInput,
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async { domain::record_weekend(ctx, &key, input.of()?).await };
@@ -311,7 +336,7 @@ impl SupportPersonMutation {
     async fn support_person_attest_earlier_training(
         &self,
         c: &Context<'_>,
-        #[graphql(desc = "Who, on which day.")] input: SupportPersonRecordInput,
+        #[graphql(desc = "Who, on which day.")] input: SupportPersonAttestEarlierTrainingInput,
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async { domain::attest_earlier_training(ctx, &key, input.of()?).await };
@@ -322,7 +347,7 @@ impl SupportPersonMutation {
     async fn support_person_sign_confidentiality(
         &self,
         c: &Context<'_>,
-        #[graphql(desc = "Who, on which day.")] input: SupportPersonRecordInput,
+        #[graphql(desc = "Who, on which day.")] input: SupportPersonSignConfidentialityInput,
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async { domain::sign_confidentiality(ctx, &key, input.of()?).await };
@@ -333,7 +358,7 @@ impl SupportPersonMutation {
     async fn support_person_activate(
         &self,
         c: &Context<'_>,
-        #[graphql(desc = "Who, on which day.")] input: SupportPersonRecordInput,
+        #[graphql(desc = "Who, on which day.")] input: SupportPersonActivateInput,
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async { domain::activate(ctx, &key, input.of()?).await };
@@ -344,7 +369,7 @@ impl SupportPersonMutation {
     async fn support_person_pause(
         &self,
         c: &Context<'_>,
-        #[graphql(desc = "Who, on which day.")] input: SupportPersonRecordInput,
+        #[graphql(desc = "Who, on which day.")] input: SupportPersonPauseInput,
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async { domain::pause(ctx, &key, input.of()?).await };
@@ -355,7 +380,7 @@ impl SupportPersonMutation {
     async fn support_person_resume(
         &self,
         c: &Context<'_>,
-        #[graphql(desc = "Who, on which day.")] input: SupportPersonRecordInput,
+        #[graphql(desc = "Who, on which day.")] input: SupportPersonResumeInput,
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async { domain::resume(ctx, &key, input.of()?).await };
@@ -366,7 +391,7 @@ impl SupportPersonMutation {
     async fn support_person_end(
         &self,
         c: &Context<'_>,
-        #[graphql(desc = "Who, on which day.")] input: SupportPersonRecordInput,
+        #[graphql(desc = "Who, on which day.")] input: SupportPersonEndInput,
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async { domain::end(ctx, &key, input.of()?).await };
