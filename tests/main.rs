@@ -4,7 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod access;
+mod audit_seals;
+mod docs;
 mod joint_reviews;
+mod mail;
 mod meetings;
+mod notices;
+mod postfix;
 mod support;
 mod support_relationships;
+mod worker;

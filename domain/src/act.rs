@@ -1,7 +1,10 @@
 //! An act: one transaction, in which a change, its log rows, the notices that it causes and the news of it for
 //! listening dashboards are kept together, or not at all.
 
-use rinnalla_entity::ids::{Id, OrganisationId, RoleGrantId};
+use rinnalla_entity::ids::{
+    Id, MatchProposalId, OrganisationId, PartnershipId, PersonId, ReferralId, RoleGrantId,
+    SupportPersonId, SupportRelationshipId, SupportedCaseId,
+};
 use sea_orm::{DatabaseTransaction, FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -21,32 +24,64 @@ pub struct IdempotencyKey {
     pub input: Vec<u8>,
 }
 
-/// Something that a listening dashboard may want to ask for again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChangeKind {
-    /// A referral or one of its proposals.
-    Referral,
-    /// A support relationship or a part of it.
-    SupportRelationship,
-    /// A support person.
-    SupportPerson,
-    /// A person, a role, an absence.
-    Person,
-    /// An organisation or a partnership.
-    Organisation,
+macro_rules! change_kinds {
+    ($($(#[$doc:meta])+ $kind:ident = $code:literal, $id:ident;)+) => {
+        /// Something that a listening dashboard may want to ask for again.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum ChangeKind {
+            $($(#[$doc])+ $kind),+
+        }
+
+        impl ChangeKind {
+            /// The stored form.
+            pub(crate) fn code(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $code),+
+                }
+            }
+
+            pub(crate) fn of_code(code: &str) -> Option<Self> {
+                match code {
+                    $($code => Some(Self::$kind),)+
+                    _ => None,
+                }
+            }
+
+            /// The type byte of the opaque ids of its objects.
+            pub(crate) fn type_byte(self) -> u8 {
+                match self {
+                    $(Self::$kind => $id::TYPE_BYTE),+
+                }
+            }
+
+            /// What a changed object is; `None` for what no dashboard shows.
+            fn of_object<I: Id>(_: I) -> Option<Self> {
+                match I::TYPE_BYTE {
+                    $($id::TYPE_BYTE => Some(Self::$kind),)+
+                    _ => None,
+                }
+            }
+        }
+    };
 }
 
-impl ChangeKind {
-    /// The stored form.
-    pub(crate) fn code(self) -> &'static str {
-        match self {
-            Self::Referral => "REFERRAL",
-            Self::SupportRelationship => "SUPPORT_RELATIONSHIP",
-            Self::SupportPerson => "SUPPORT_PERSON",
-            Self::Person => "PERSON",
-            Self::Organisation => "ORGANISATION",
-        }
-    }
+change_kinds! {
+    /// An organisation.
+    Organisation = "ORGANISATION", OrganisationId;
+    /// A partnership of two organisations.
+    Partnership = "PARTNERSHIP", PartnershipId;
+    /// A person, or a role or an absence of theirs.
+    Person = "PERSON", PersonId;
+    /// A support person.
+    SupportPerson = "SUPPORT_PERSON", SupportPersonId;
+    /// A supported case.
+    SupportedCase = "SUPPORTED_CASE", SupportedCaseId;
+    /// A referral or one of its proposals.
+    Referral = "REFERRAL", ReferralId;
+    /// A proposal, as its support person is told.
+    MatchProposal = "MATCH_PROPOSAL", MatchProposalId;
+    /// A support relationship or a part of it.
+    SupportRelationship = "SUPPORT_RELATIONSHIP", SupportRelationshipId;
 }
 
 /// A transaction under way. Dropped without [`Act::done`], it leaves nothing behind.
@@ -154,37 +189,62 @@ impl Act<'_> {
             object: object.uuid(),
             access: Access::Write,
         });
-        let change = match kind {
-            ObjectKind::Referral | ObjectKind::SupportedCase => ChangeKind::Referral,
-            ObjectKind::SupportRelationship => ChangeKind::SupportRelationship,
-            ObjectKind::SupportPerson => ChangeKind::SupportPerson,
-            ObjectKind::Person => ChangeKind::Person,
-            ObjectKind::Organisation => ChangeKind::Organisation,
-        };
-        self.changes.push((organisation, change, object.uuid()));
+        if let Some(change) = ChangeKind::of_object(object) {
+            self.changes.push((organisation, change, object.uuid()));
+        }
     }
 
     /// Ends the act: log rows, news, commit.
     ///
     /// Errors: `Unavailable` where the commit's outcome is unknown; the key then tells at the next try.
     pub async fn done(self) -> Result<Uuid> {
-        static CHANGE: Sql = Sql::new(
-            "INSERT INTO changes (organisation_id, kind, object_id, at_ms) VALUES ($1, $2, $3, NOW_MS)",
-        );
         let actor = self.ctx.actor()?.person;
         if !self.touched.is_empty() {
             audit::write(&self.tx, self.ctx, actor, self.name, &self.touched).await?;
         }
-        for (organisation, kind, object) in &self.changes {
-            CHANGE
-                .run(
-                    &self.tx,
-                    [organisation.0.into(), kind.code().into(), (*object).into()],
-                )
-                .await?;
-        }
+        self.tell().await?;
         self.tx.commit().await.map_err(|_| Error::Unavailable)?;
         Ok(self.object)
+    }
+
+    /// Writes the news in one statement, however many there are: an act may be about hundreds of cases.
+    async fn tell(&self) -> Result<()> {
+        static POSTGRES: Sql = Sql::new(
+            "INSERT INTO changes (organisation_id, kind, object_id, at_ms)
+             SELECT organisation_id, kind, object_id, NOW_MS
+             FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS news (organisation_id, kind, object_id)",
+        );
+        static SQLITE: Sql = Sql::new(
+            "INSERT INTO changes (organisation_id, kind, object_id, at_ms)
+             SELECT unhex(value ->> 0), value ->> 1, unhex(value ->> 2), NOW_MS FROM json_each($1)",
+        );
+        if self.changes.is_empty() {
+            return Ok(());
+        }
+        let changes = self.changes.iter();
+        if self.ctx.store.is_postgres() {
+            let lists: [Value; 3] = [
+                changes
+                    .clone()
+                    .map(|(of, _, _)| of.0)
+                    .collect::<Vec<_>>()
+                    .into(),
+                changes
+                    .clone()
+                    .map(|(_, kind, _)| kind.code().to_owned())
+                    .collect::<Vec<_>>()
+                    .into(),
+                changes.map(|(_, _, id)| *id).collect::<Vec<_>>().into(),
+            ];
+            POSTGRES.run(&self.tx, lists).await?;
+        } else {
+            let hex = |id: &Uuid| id.simple().to_string();
+            let rows: serde_json::Value = changes
+                .map(|(of, kind, id)| serde_json::json!([hex(&of.0), kind.code(), hex(id)]))
+                .collect();
+            SQLITE.run(&self.tx, [rows.to_string().into()]).await?;
+        }
+        Ok(())
     }
 }
 

@@ -5,10 +5,10 @@
 //! - [`people`]: people, their sealed contact details, roles, absences, access tokens
 //! - [`support_persons`]: support persons, their gates and states
 //! - [`notices`]: the outbox: what is mailed to whom, and whether it still applies
+//! - [`referrals`]: supported cases, referrals, proposals, disclosure
 //! - [`joint_reviews`]: when a review falls due, booking and recording it
 //! - [`support_relationships`]: the hand-over, agreements, pauses, the end
 //! - [`meetings`]: meetings of a relationship
-//! - [`referrals`]: supported cases, referrals, proposals, disclosure
 //! - [`caseloads`]: who is the professional of a case; moving a leaver's cases
 //! - [`dashboards`]: what awaits a person, and what changed
 //!
@@ -19,8 +19,12 @@ mod act;
 pub mod audit;
 pub mod calendar;
 pub mod case_code;
+pub mod caseloads;
 pub mod ctx;
+pub mod dashboards;
 pub mod error;
+pub mod forgetting;
+pub mod job_locks;
 pub mod joint_reviews;
 pub mod key_file;
 pub mod keys;

@@ -72,6 +72,19 @@ impl Question {
         }
     }
 
+    /// `column` is one of some codes, bound as one parameter.
+    pub(crate) fn is_code_of(
+        &mut self,
+        column: &str,
+        codes: impl IntoIterator<Item = String>,
+    ) -> &mut Self {
+        let list = sql::texts(self.backend, codes);
+        self.words(column)
+            .words_on(" = ANY(", " IN (SELECT value FROM json_each(")
+            .bind(list)
+            .words_on(")", "))")
+    }
+
     /// The rows of `support_relationships AS r` that the scope reaches.
     pub(crate) fn reaches_relationship<P: Permission>(&mut self, scope: &Scope<P>) -> &mut Self {
         let organisations = scope.organisations();

@@ -121,9 +121,9 @@ fn what_is_no_name_is_refused() {
 #[test]
 fn mail_addresses_that_mail_can_go_to_pass() {
     for address in [
-        "a@b.fi",
+        "a@b.test",
         "Kaisa.Esimerkki+rinnalla@mail.example.org",
-        "o'brien_x@xn--example-9ya.fi",
+        "o'brien_x@xn--example-9ya.example.fi",
         "1@2.x3",
     ] {
         assert_eq!(clean_email(address).as_deref(), Ok(address));
@@ -158,7 +158,7 @@ fn what_is_no_mail_address_is_refused() {
         "kaisa@example.fi,eino@example.fi",
         "\"kaisa\"@example.fi",
         "käisä@example.fi",
-        "kaisa@exämple.fi",
+        "kaisa@exämple.test",
     ] {
         assert_eq!(clean_email(address), Err(Malformed), "{address}");
     }

@@ -103,6 +103,7 @@ ids! {
     RequestId = 23, now_v7;
     LeaseToken = 24, new_v4;
     MessageAttemptId = 25, now_v7;
+    CaseloadMoveId = 26, now_v7;
 }
 
 #[cfg(test)]

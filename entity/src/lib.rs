@@ -14,6 +14,8 @@ pub mod access_log_seals;
 pub mod access_tokens;
 pub mod case_interests;
 pub mod case_professionals;
+pub mod caseload_move_entries;
+pub mod caseload_moves;
 pub mod changes;
 pub mod codes;
 pub mod counties;

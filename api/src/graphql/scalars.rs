@@ -10,6 +10,7 @@ use rinnalla_domain::ids::Id;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date(pub NaiveDate);
 
+/// A day in Helsinki's calendar, as `2026-11-23`.
 #[Scalar(
     name = "Date",
     specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6"
@@ -42,6 +43,7 @@ impl From<NaiveDate> for Date {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateTime(pub chrono::DateTime<Utc>);
 
+/// An instant in UTC, as `2026-11-23T07:00:00.000000Z`.
 #[Scalar(
     name = "DateTime",
     specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6"
@@ -76,6 +78,11 @@ impl<T: Id> Ref<T> {
     /// The id; `NotFound` where it refers to nothing.
     pub fn get(self) -> Result<T> {
         self.0.ok_or(Error::NotFound)
+    }
+
+    /// The id; where it refers to nothing, one that nothing has, so that the answer is as for something unknown.
+    pub fn or_unknown(self) -> T {
+        self.0.unwrap_or_else(T::random)
     }
 
     /// The id, where it is one.

@@ -191,7 +191,9 @@ fn can_be_proposed(sought: &Sought, candidate: &Candidate) -> bool {
     candidate.free_capacity() > 0 && can_talk
 }
 
-fn judge(sought: &Sought, candidate: &Candidate) -> Ranked {
+/// What speaks for one candidate, whether or not they can be proposed.
+#[must_use]
+pub fn judge(sought: &Sought, candidate: &Candidate) -> Ranked {
     let mut reasons = Vec::new();
     let mut score = 0;
     let mut add = |reason, weight| {

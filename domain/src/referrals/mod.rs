@@ -6,11 +6,96 @@
 //! association asks a support person first, offers, and discloses (the support-person model of Kainuu). How a referral
 //! stands is worked out from the entries ([`rules`]), so that each of them can be cancelled or put right.
 
-pub mod matching;
-pub mod rules;
-
+mod candidates;
+mod cases;
+mod correcting;
 mod disclosure;
+mod drafting;
+mod handling;
+pub mod matching;
+mod proposing;
+mod queries;
+mod reading;
+mod reasons;
+pub mod rules;
 mod standing;
 
+use chrono::{DateTime, NaiveDate, Utc};
+use rinnalla_entity::ids::{OrganisationId, PersonId, ReferralId, SupportedCaseId};
+use rinnalla_entity::states::{ReferralStatus, RehabilitationPhase, SupportForm};
+use sea_orm::FromQueryResult;
+
+pub use candidates::{Candidate, candidates};
+pub use cases::{CaseDetails, SupportedCase, cases_for_ids, find_case, interests_for_cases};
+pub use correcting::{ActCancel, ActCorrect, cancel_act, correct_act};
 pub(crate) use disclosure::{Disclosed, cancel_disclosure, record_disclosure};
+pub use drafting::{CaseInput, Correct, Draft, ReferralInput, correct, draft};
+pub use handling::{
+    ConsentRecord, On, Submit, Withdraw, close, confirm_interest, decline, expire, keep_waiting,
+    record_consent, submit, withdraw, withdraw_consent,
+};
+pub use proposing::{
+    Answer, Make, ProposalWithdraw, SupportedAnswer, answer, answer_for_supported, make,
+    withdraw_proposal,
+};
+pub use reading::{
+    AskedAbout, Disclosure, MatchProposal, ProposedPerson, ReferralAct, acts_for, asked_about_for,
+    disclosures_for, find, find_proposal, for_cases, for_ids, list, proposals_for_ids,
+    proposals_for_referrals, proposals_waiting, proposed_people_for, wishes_for,
+};
 pub(crate) use standing::rework;
+
+/// A referral (ehdotus, yhteydenotto).
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Referral {
+    /// Its id.
+    pub id: ReferralId,
+    /// The association that it is made to.
+    pub organisation_id: OrganisationId,
+    /// The organisation of the professional.
+    pub referring_organisation_id: OrganisationId,
+    /// Whom it is about.
+    pub case_id: SupportedCaseId,
+    /// Who made it.
+    pub professional_id: PersonId,
+    /// One person, or a family.
+    pub form: SupportForm,
+    /// Where in rehabilitation the supported person is.
+    pub phase: RehabilitationPhase,
+    /// Who told of peer support: a code.
+    pub information_source: Option<String>,
+    /// The state.
+    pub status: ReferralStatus,
+    /// When it was submitted.
+    pub submitted_at: Option<DateTime<Utc>>,
+    /// How many proposals were made, whatever became of them.
+    pub proposal_count: i16,
+    /// Rises with every change.
+    pub version: i32,
+    /// When the draft was begun.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Which referrals to list; all that the reader may see where nothing is said.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// In one of these states.
+    pub statuses: Vec<ReferralStatus>,
+    /// Submitted or kept waiting, without an open proposal.
+    pub is_waiting: bool,
+    /// Of cases whose professional the reader is.
+    pub is_mine: bool,
+    /// In this county.
+    pub county_code: Option<String>,
+    /// From this organisation.
+    pub referring_organisation: Option<OrganisationId>,
+}
+
+/// The day of an act: the one that was told, today where none was. Facts are never of the future.
+fn day_of(ctx: &crate::ctx::Ctx, on: Option<NaiveDate>) -> crate::error::Result<NaiveDate> {
+    let on = on.unwrap_or(ctx.today);
+    if on > ctx.today {
+        return Err(crate::error::Error::invalid("on", "DATE_IN_FUTURE"));
+    }
+    Ok(on)
+}

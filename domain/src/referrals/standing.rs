@@ -1,13 +1,15 @@
 //! Keeping a referral's row and its proposals' rows in step with the entries: lock, record, work out, write.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use rinnalla_entity::ids::{MatchProposalId, OrganisationId, ReferralActId, ReferralId};
+use rinnalla_entity::ids::{
+    Id as _, MatchProposalId, OrganisationId, ReferralActId, ReferralId, SupportPersonId,
+};
 use rinnalla_entity::states::{
     AskingChannel, MatchProposalStatus, ReferralActKind, ReferralStatus, SupportRelationshipStatus,
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Value};
 
-use super::rules::{self, Entry, Fault, Handover, Refused, Standing, Submitted};
+use super::rules::{self, Entry, Handover, Refused, Standing, Submitted};
 use crate::access::{Permission, Scope};
 use crate::act::{Act, code};
 use crate::audit::ObjectKind;
@@ -19,16 +21,16 @@ use crate::sql::Sql;
 pub(super) const LATER_ENTRIES: &str = "LATER_ENTRIES_STAND_ON_IT";
 
 /// What is to be recorded.
-pub(super) struct New<'a> {
+pub(super) struct New {
     pub kind: ReferralActKind,
     pub proposal: Option<MatchProposalId>,
     pub on: NaiveDate,
     pub channel: Option<AskingChannel>,
     pub reason: Option<String>,
-    pub text_version: Option<&'a str>,
+    pub text_version: Option<String>,
 }
 
-impl New<'_> {
+impl New {
     pub fn of(kind: ReferralActKind, on: NaiveDate) -> Self {
         Self {
             kind,
@@ -45,6 +47,14 @@ impl New<'_> {
 #[derive(Clone, Copy, Debug, FromQueryResult)]
 pub(super) struct Held {
     pub organisation_id: OrganisationId,
+}
+
+/// What working a referral out anew has come to.
+#[derive(Debug)]
+pub(super) struct Reworked {
+    pub status: ReferralStatus,
+    /// Whose proposals are open that were not before.
+    pub reopened: Vec<SupportPersonId>,
 }
 
 /// Takes the referral for this transaction: nobody else's change comes between.
@@ -68,8 +78,8 @@ pub(super) async fn record(
     act: &Act<'_>,
     organisation: OrganisationId,
     referral: ReferralId,
-    new: New<'_>,
-) -> Result<Standing> {
+    new: New,
+) -> Result<Reworked> {
     static LAST: Sql =
         Sql::new("SELECT coalesce(max(seq), 0) AS seq FROM referral_acts WHERE referral_id = $1");
     #[derive(FromQueryResult)]
@@ -92,13 +102,12 @@ pub(super) async fn insert(
     organisation: OrganisationId,
     referral: ReferralId,
     seq: i32,
-    new: &New<'_>,
+    new: &New,
 ) -> Result<ReferralActId> {
     static INSERT: Sql = Sql::new(
         "INSERT INTO referral_acts (id, organisation_id, referral_id, proposal_id, kind, on_date, seq, channel, reason, text_version, recorded_by, recorded_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     );
-    use rinnalla_entity::ids::Id as _;
     let id = ReferralActId::random();
     let values = [
         id.0.into(),
@@ -110,7 +119,7 @@ pub(super) async fn insert(
         seq.into(),
         new.channel.map(AskingChannel::code).into(),
         new.reason.clone().into(),
-        new.text_version.map(str::to_owned).into(),
+        new.text_version.clone().into(),
         act.ctx.actor()?.person.0.into(),
         act.ctx.now.into(),
     ];
@@ -142,9 +151,9 @@ pub(crate) async fn rework<P: Permission>(
     referral: ReferralId,
 ) -> Result<ReferralStatus> {
     let held = hold(&act.tx, referral).await?;
-    let standing = refold(&act.tx, referral, |_| Error::invalid("", LATER_ENTRIES)).await?;
+    let reworked = refold(&act.tx, referral, |_| Error::invalid("", LATER_ENTRIES)).await?;
     act.changed(scope, held.organisation_id, ObjectKind::Referral, referral);
-    Ok(standing.status)
+    Ok(reworked.status)
 }
 
 /// Takes a referral for this transaction whatever its version: for changes that come from its relationships.
@@ -192,7 +201,7 @@ pub(super) async fn refold(
     tx: &DatabaseTransaction,
     referral: ReferralId,
     refuse: impl FnOnce(Refused) -> Error,
-) -> Result<Standing> {
+) -> Result<Reworked> {
     static ENTRIES: Sql = Sql::new(
         "SELECT id, kind, proposal_id, on_date, recorded_at FROM referral_acts
          WHERE referral_id = $1 AND cancelled_at IS NULL ORDER BY seq, id",
@@ -220,8 +229,10 @@ pub(super) async fn refold(
         standing.proposal_count().into(),
     ];
     WRITE.run(tx, values).await?;
-    write_proposals(tx, referral, &standing).await?;
-    Ok(standing)
+    Ok(Reworked {
+        status: standing.status,
+        reopened: write_proposals(tx, referral, &standing).await?,
+    })
 }
 
 /// The instant of recording; where the day was put right later, the beginning of that day.
@@ -233,46 +244,51 @@ fn submitted_at(submitted: Submitted) -> DateTime<Utc> {
     }
 }
 
-/// Closed proposals first: one open proposal a referral, at every moment.
+/// Writes what changed, closed proposals first: one open proposal a referral, at every moment. Answers whose proposals
+/// have become open.
 async fn write_proposals(
     tx: &DatabaseTransaction,
     referral: ReferralId,
     standing: &Standing,
-) -> Result<()> {
-    static PROPOSALS: Sql =
-        Sql::new("SELECT id, status FROM match_proposals WHERE referral_id = $1 ORDER BY id");
+) -> Result<Vec<SupportPersonId>> {
+    static PROPOSALS: Sql = Sql::new(
+        "SELECT id, support_person_id, status FROM match_proposals WHERE referral_id = $1 ORDER BY id",
+    );
     static WRITE: Sql = Sql::new("UPDATE match_proposals SET status = $2 WHERE id = $1");
     #[derive(FromQueryResult)]
     struct Row {
         id: MatchProposalId,
+        support_person_id: SupportPersonId,
         status: MatchProposalStatus,
     }
     let rows: Vec<Row> = PROPOSALS.all(tx, [referral.0.into()]).await?;
-    let mut changed: Vec<(bool, MatchProposalId, MatchProposalStatus)> = rows
+    let mut changed: Vec<(Row, MatchProposalStatus)> = rows
         .into_iter()
         .filter_map(|row| {
             // A proposal whose every entry was cancelled was never made.
             let status = standing.proposals.get(&row.id).copied();
             let status = status.unwrap_or(MatchProposalStatus::Withdrawn);
-            (status != row.status).then_some((is_open(status), row.id, status))
+            (status != row.status).then_some((row, status))
         })
         .collect();
-    changed.sort_unstable();
-    for (_, id, status) in changed {
-        WRITE.run(tx, [Value::from(id.0), code(status)]).await?;
+    changed.sort_by_key(|(_, to)| is_open(*to));
+    for (row, to) in &changed {
+        WRITE.run(tx, [Value::from(row.id.0), code(*to)]).await?;
     }
-    Ok(())
+    Ok(changed
+        .into_iter()
+        .filter(|(row, to)| is_open(*to) && !holds_a_place(row.status))
+        .map(|(row, _)| row.support_person_id)
+        .collect())
 }
 
-/// Whether a proposal is still under way before disclosure.
-pub(super) fn is_open(status: MatchProposalStatus) -> bool {
+/// Whether a proposal is under way before disclosure.
+fn is_open(status: MatchProposalStatus) -> bool {
     use MatchProposalStatus::{Accepted, Asked, Offered};
     matches!(status, Asked | Offered | Accepted)
 }
 
-impl From<Refused> for Error {
-    fn from(refused: Refused) -> Self {
-        let fault: Fault = refused.fault;
-        Self::invalid(fault.field(), fault.code())
-    }
+/// Whether a proposal, or the relationship that came of it, takes one of the support person's places.
+fn holds_a_place(status: MatchProposalStatus) -> bool {
+    is_open(status) || status == MatchProposalStatus::Disclosed
 }

@@ -241,6 +241,27 @@ CREATE UNIQUE INDEX case_professionals_one_responsible ON case_professionals (ca
 CREATE INDEX case_professionals_by_person ON case_professionals (person_id, case_id) WHERE to_on IS NULL;
 CREATE INDEX case_professionals_by_case ON case_professionals (case_id);
 
+-- A leaver's cases, moved to another professional in one act, and what the act ended and began: so it can be undone.
+CREATE TABLE caseload_moves (
+  id {uuid} PRIMARY KEY,
+  from_id {uuid} NOT NULL REFERENCES people (id),
+  to_id {uuid} NOT NULL REFERENCES people (id),
+  moved_count integer NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  recorded_by {uuid} NOT NULL REFERENCES people (id),
+  recorded_at {at} NOT NULL,
+  cancelled_at {at},
+  cancelled_by {uuid} REFERENCES people (id),
+  CONSTRAINT caseload_moves_two_people CHECK (from_id <> to_id)
+);
+
+CREATE TABLE caseload_move_entries (
+  move_id {uuid} NOT NULL REFERENCES caseload_moves (id),
+  case_professional_id {uuid} NOT NULL REFERENCES case_professionals (id),
+  is_begun boolean NOT NULL,
+  PRIMARY KEY (move_id, case_professional_id)
+);
+
 CREATE TABLE case_interests (
   case_id {uuid} NOT NULL REFERENCES supported_cases (id),
   list varchar(32) NOT NULL DEFAULT 'INTEREST',
@@ -568,6 +589,7 @@ CREATE UNIQUE INDEX outbox_messages_duty ON outbox_messages (kind, subject_id, c
 CREATE INDEX outbox_messages_waiting ON outbox_messages (available_ms, not_before, id) WHERE status IN ('PLANNED', 'CLAIMED');
 CREATE INDEX outbox_messages_by_subject ON outbox_messages (subject_id, cycle_no) WHERE status IN ('PLANNED', 'CLAIMED');
 CREATE INDEX outbox_messages_by_organisation ON outbox_messages (organisation_id, id);
+CREATE INDEX outbox_messages_failed ON outbox_messages (organisation_id, ended_at) WHERE status IN ('SKIPPED', 'DEAD');
 
 CREATE TABLE message_attempts (
   id {uuid} PRIMARY KEY,
@@ -638,14 +660,17 @@ CREATE TABLE access_log_objects (
 );
 CREATE INDEX access_log_objects_by_object ON access_log_objects (object_id);
 
+-- `members` holds each sealed row's id and digest, in order; `from_id` and `through_id` are the least and the greatest.
 CREATE TABLE access_log_seals (
   organisation_id {uuid} NOT NULL,
   seq bigint NOT NULL,
   from_id {uuid} NOT NULL,
   through_id {uuid} NOT NULL,
   entries integer NOT NULL,
+  members {bytes} NOT NULL,
   hash {bytes} NOT NULL,
   key_version integer NOT NULL,
   sealed_at {at} NOT NULL,
   PRIMARY KEY (organisation_id, seq)
 );
+CREATE INDEX access_log_seals_through ON access_log_seals (through_id);

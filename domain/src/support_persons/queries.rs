@@ -1,0 +1,267 @@
+//! The SQL of support persons.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use rinnalla_entity::ids::{OrganisationId, SupportPersonActId, SupportPersonId};
+use rinnalla_entity::states::{SupportBackground, SupportPersonActKind, SupportPersonStatus};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use super::rules::{self, Entry, Gates};
+use super::{Filter, SupportPerson, SupportPersonAct};
+use crate::access::{Permission, Scope};
+use crate::act::code;
+use crate::error::Result;
+use crate::page::PageArgs;
+use crate::reach::Question;
+use crate::sql::Sql;
+
+const COLUMNS: &str = "SELECT sp.id, sp.organisation_id, sp.person_id, sp.background, sp.status, sp.birth_decade, sp.county_code,
+   sp.weekdays, sp.max_active, sp.version FROM support_persons sp WHERE ";
+
+/// How many relationships and open proposals a support person has.
+macro_rules! occupied {
+    ($support_person:literal) => {
+        concat!(
+            "((SELECT count(*) FROM support_relationships o WHERE o.support_person_id = ",
+            $support_person,
+            " AND o.status NOT IN ('ENDED', 'CANCELLED'))
+             + (SELECT count(*) FROM match_proposals o WHERE o.support_person_id = ",
+            $support_person,
+            " AND o.status IN ('ASKED', 'OFFERED', 'ACCEPTED')))"
+        )
+    };
+}
+pub(super) use occupied;
+
+/// Who may see that somebody is a support person at all.
+pub(super) fn reaches<P: Permission>(question: &mut Question, scope: &Scope<P>) {
+    own_side(question, scope);
+    let professionals = scope.professionals();
+    if !professionals.is_empty() {
+        question
+            .words(
+                " OR sp.id IN (SELECT mp.support_person_id FROM case_professionals h JOIN referrals f ON f.case_id = h.case_id
+                 JOIN match_proposals mp ON mp.referral_id = f.id AND mp.status = 'DISCLOSED'
+                 WHERE h.to_on IS NULL AND ",
+            )
+            .is_one_of("h.person_id", &professionals)
+            .words(")");
+    }
+    question.words(")");
+}
+
+/// Who may see what is attested: the association and the support person.
+pub(super) fn reaches_attested<P: Permission>(question: &mut Question, scope: &Scope<P>) {
+    own_side(question, scope);
+    question.words(")");
+}
+
+/// Leaves a bracket open.
+fn own_side<P: Permission>(question: &mut Question, scope: &Scope<P>) {
+    let organisations = scope.organisations();
+    let support_people = scope.support_people();
+    question.words("(");
+    match (organisations.is_empty(), support_people.is_empty()) {
+        (true, true) => question.words("1 = 0"),
+        (false, true) => question.is_one_of("sp.organisation_id", &organisations),
+        (true, false) => question.is_one_of("sp.person_id", &support_people),
+        (false, false) => question
+            .is_one_of("sp.organisation_id", &organisations)
+            .words(" OR ")
+            .is_one_of("sp.person_id", &support_people),
+    };
+}
+
+pub(super) async fn for_ids<P: Permission>(
+    db: &impl ConnectionTrait,
+    scope: &Scope<P>,
+    ids: &[SupportPersonId],
+) -> Result<Vec<SupportPerson>> {
+    let mut question = Question::new(db.get_database_backend(), COLUMNS);
+    question.is_one_of("sp.id", ids).words(" AND ");
+    reaches(&mut question, scope);
+    question.all(db).await
+}
+
+fn filter<P: Permission>(question: &mut Question, scope: &Scope<P>, filter: &Filter) {
+    reaches(question, scope);
+    if !filter.statuses.is_empty() {
+        let statuses = filter.statuses.iter().map(|status| status.code());
+        question.words(" AND ").is_code_of("sp.status", statuses);
+    }
+    if let Some(county) = &filter.county_code {
+        question
+            .words(" AND sp.county_code = ")
+            .bind(county.clone());
+    }
+    if let Some(background) = filter.background {
+        question
+            .words(" AND sp.background = ")
+            .bind(code(background));
+    }
+    if filter.has_free_capacity {
+        question.words(concat!(
+            " AND sp.status = 'ACTIVE' AND sp.max_active > ",
+            occupied!("sp.id")
+        ));
+    }
+}
+
+pub(super) async fn list<P: Permission>(
+    db: &impl ConnectionTrait,
+    scope: &Scope<P>,
+    by: &Filter,
+    page: &PageArgs,
+) -> Result<Vec<SupportPerson>> {
+    let mut question = Question::new(db.get_database_backend(), COLUMNS);
+    filter(&mut question, scope, by);
+    if let Some(after) = page.after {
+        question.words(" AND sp.id > ").bind(after.id);
+    }
+    question.words(" ORDER BY sp.id LIMIT ").bind(page.limit());
+    question.all(db).await
+}
+
+pub(super) async fn count<P: Permission>(
+    db: &impl ConnectionTrait,
+    scope: &Scope<P>,
+    by: &Filter,
+) -> Result<u64> {
+    #[derive(FromQueryResult)]
+    struct Count {
+        total: i64,
+    }
+    let mut question = Question::new(
+        db.get_database_backend(),
+        "SELECT count(*) AS total FROM support_persons sp WHERE ",
+    );
+    filter(&mut question, scope, by);
+    let count: Option<Count> = question.one(db).await?;
+    Ok(count.map_or(0, |count| count.total.unsigned_abs()))
+}
+
+pub(super) async fn acts_for<P: Permission>(
+    db: &impl ConnectionTrait,
+    scope: &Scope<P>,
+    ids: &[SupportPersonId],
+) -> Result<Vec<SupportPersonAct>> {
+    let mut question = Question::new(
+        db.get_database_backend(),
+        "SELECT a.id, a.support_person_id, a.kind, a.on_date, a.recorded_by, a.recorded_at, a.cancelled_at, a.cancelled_by
+         FROM support_person_acts a JOIN support_persons sp ON sp.id = a.support_person_id WHERE ",
+    );
+    question
+        .is_one_of("a.support_person_id", ids)
+        .words(" AND ");
+    reaches_attested(&mut question, scope);
+    question.words(" ORDER BY a.on_date, a.seq, a.id");
+    question.all(db).await
+}
+
+#[derive(FromQueryResult)]
+struct GateRow {
+    support_person_id: SupportPersonId,
+    background: SupportBackground,
+    id: Option<SupportPersonActId>,
+    kind: Option<SupportPersonActKind>,
+    on_date: Option<NaiveDate>,
+}
+
+pub(super) async fn gates_for<P: Permission>(
+    db: &impl ConnectionTrait,
+    scope: &Scope<P>,
+    ids: &[SupportPersonId],
+) -> Result<HashMap<SupportPersonId, Gates>> {
+    let mut question = Question::new(
+        db.get_database_backend(),
+        "SELECT sp.id AS support_person_id, sp.background, a.id, a.kind, a.on_date
+         FROM support_persons sp LEFT JOIN support_person_acts a ON a.support_person_id = sp.id AND a.cancelled_at IS NULL
+         WHERE ",
+    );
+    question.is_one_of("sp.id", ids).words(" AND ");
+    reaches_attested(&mut question, scope);
+    let rows: Vec<GateRow> = question.all(db).await?;
+    let mut entries: HashMap<SupportPersonId, (SupportBackground, Vec<Entry>)> = HashMap::new();
+    for row in rows {
+        let (_, of_one) = entries
+            .entry(row.support_person_id)
+            .or_insert((row.background, Vec::new()));
+        if let (Some(id), Some(kind), Some(on)) = (row.id, row.kind, row.on_date) {
+            of_one.push(Entry { id, kind, on });
+        }
+    }
+    Ok(entries
+        .into_iter()
+        .map(|(id, (background, entries))| {
+            (id, rules::gates_on(background, &entries, NaiveDate::MAX))
+        })
+        .collect())
+}
+
+/// What an act on a support person must know of it.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub(super) struct Held {
+    pub organisation_id: OrganisationId,
+    pub background: SupportBackground,
+}
+
+/// The support person, where the scope reaches it.
+pub(super) async fn held<P: Permission>(
+    db: &impl ConnectionTrait,
+    scope: &Scope<P>,
+    id: SupportPersonId,
+) -> Result<Option<Held>> {
+    let mut question = Question::new(
+        db.get_database_backend(),
+        "SELECT sp.organisation_id, sp.background FROM support_persons sp WHERE sp.id = ",
+    );
+    question.bind(id.0).words(" AND ");
+    reaches_attested(&mut question, scope);
+    question.one(db).await
+}
+
+/// Takes the support person for this transaction; `false` where somebody else changed it first.
+pub(super) async fn lock(
+    db: &impl ConnectionTrait,
+    id: SupportPersonId,
+    version: i32,
+) -> Result<bool> {
+    static LOCK: Sql =
+        Sql::new("UPDATE support_persons SET version = version + 1 WHERE id = $1 AND version = $2");
+    Ok(LOCK.run(db, [id.0.into(), version.into()]).await? == 1)
+}
+
+pub(super) async fn write_status(
+    db: &impl ConnectionTrait,
+    id: SupportPersonId,
+    status: SupportPersonStatus,
+) -> Result<()> {
+    static WRITE: Sql = Sql::new("UPDATE support_persons SET status = $2 WHERE id = $1");
+    WRITE.run(db, [id.0.into(), code(status)]).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct EntryRow {
+    id: SupportPersonActId,
+    kind: SupportPersonActKind,
+    on_date: NaiveDate,
+}
+
+/// What stands, in the order of recording.
+pub(super) async fn entries(db: &impl ConnectionTrait, id: SupportPersonId) -> Result<Vec<Entry>> {
+    static ENTRIES: Sql = Sql::new(
+        "SELECT id, kind, on_date FROM support_person_acts
+         WHERE support_person_id = $1 AND cancelled_at IS NULL ORDER BY seq, id",
+    );
+    let rows: Vec<EntryRow> = ENTRIES.all(db, [id.0.into()]).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Entry {
+            id: row.id,
+            kind: row.kind,
+            on: row.on_date,
+        })
+        .collect())
+}
