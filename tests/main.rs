@@ -6,6 +6,7 @@
 mod access;
 mod audit_seals;
 mod docs;
+mod joint_reviews;
 mod mail;
 mod meetings;
 mod notices;
