@@ -205,6 +205,11 @@ impl Chosen<'_> {
         }
     }
 
+    /// The document that it stands in, and its own definition.
+    pub(crate) fn parts(&self) -> (&ExecutableDocument, &OperationDefinition) {
+        (&self.checked.document, self.definition)
+    }
+
     /// Whether every variable that must have a value has one.
     ///
     /// # Errors

@@ -3,10 +3,12 @@
 use std::{sync::Arc, time::Duration};
 
 use async_graphql::{
-    Executor, ObjectType, Request as GraphQlRequest, Schema, SubscriptionType, parser,
+    Executor, ObjectType, Request as GraphQlRequest, Response as Executed, Schema,
+    SubscriptionType, parser,
 };
 
 use crate::{
+    answer::{self, Nulls, Stage},
     fault::Fault,
     gate::Gate,
     http::params::Params,
@@ -44,6 +46,7 @@ pub struct Transport<G, E> {
     pub(crate) schema: E,
     pub(crate) policy: Policy,
     documents: Documents,
+    nulls: Nulls,
 }
 
 impl<G: Gate, Q, M, S> Transport<G, Schema<Q, M, S>>
@@ -61,12 +64,14 @@ where
         gate: G,
         policy: Policy,
     ) -> Result<Arc<Self>, parser::Error> {
-        let limits = Limits::for_schema(&schema.sdl(), policy.introspection)?;
+        let sdl = schema.sdl();
+        let limits = Limits::for_schema(&sdl, policy.introspection)?;
         Ok(Arc::new(Self {
             gate,
             schema,
             policy,
             documents: Documents::new(limits),
+            nulls: Nulls::from_sdl(&sdl)?,
         }))
     }
 }
@@ -102,5 +107,21 @@ impl<G: Gate, E: Executor> Transport<G, E> {
         request.operation_name = params.operation_name.take();
         request.set_parsed_query(checked.document().clone());
         request
+    }
+
+    /// Settles what an execution gave: codes on the errors, null where they stand.
+    pub(crate) fn settle(
+        &self,
+        response: &mut Executed,
+        chosen: Chosen<'_>,
+        incident: impl FnOnce() -> String,
+    ) -> Stage {
+        let effects = chosen.effects();
+        let stage = answer::settle(response, self.policy.suggestions, effects, incident);
+        if stage == Stage::Executed && !response.errors.is_empty() {
+            let (document, operation) = chosen.parts();
+            self.nulls.complete(response, document, operation, effects);
+        }
+        stage
     }
 }

@@ -6,5 +6,6 @@ mod support;
 
 mod http;
 mod limits;
+mod nulls;
 mod server;
 mod socket;
