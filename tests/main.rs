@@ -5,4 +5,9 @@
 
 mod access;
 mod docs;
+mod audit_seals;
+mod mail;
+mod notices;
+mod postfix;
 mod support;
+mod worker;

@@ -1,7 +1,12 @@
 //! What tests stand on: a register on a fresh database, people in roles, time that is set.
 
 pub mod actors;
+pub mod certificates;
 pub mod databases;
+pub mod machine;
+pub mod postfix;
+pub mod reviews;
+pub mod smtp;
 
 use std::sync::{Arc, Mutex};
 
@@ -114,6 +119,11 @@ impl App {
     /// Forgets the statements so far.
     pub fn forget_statements(&self) {
         self.statements.lock().unwrap().clear();
+    }
+
+    /// The statements since they were last forgotten.
+    pub fn statements(&self) -> Vec<String> {
+        self.statements.lock().unwrap().clone()
     }
 
     /// Sends an operation through the gate: signed in before, logged after, as over HTTP.

@@ -7,10 +7,14 @@
 mod connection;
 #[macro_use]
 mod payload;
+mod caseloads;
+mod codes;
 mod errors;
 mod joint_reviews;
 mod meetings;
 mod node;
+mod organisations;
+mod people;
 mod prefetch;
 mod scalars;
 mod support_relationships;
@@ -28,6 +32,11 @@ pub struct Query(
     support_relationships::SupportRelationshipQuery,
     joint_reviews::JointReviewQuery,
     meetings::MeetingQuery,
+    organisations::OrganisationQuery,
+    organisations::ListQuery,
+    people::ViewerQuery,
+    people::PersonQuery,
+    caseloads::CaseloadQuery,
 );
 
 /// Everything that can be done: one mutation an act.
@@ -38,6 +47,13 @@ pub struct Mutation(
     support_relationships::SupportAgreementMutation,
     joint_reviews::JointReviewMutation,
     meetings::MeetingMutation,
+    organisations::OrganisationMutation,
+    organisations::PartnershipMutation,
+    people::PersonMutation,
+    people::RoleGrantMutation,
+    people::AbsenceMutation,
+    people::AccessTokenMutation,
+    caseloads::CaseloadMutation,
 );
 
 /// The schema's Rust type.
