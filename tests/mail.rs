@@ -11,8 +11,8 @@ use rinnalla_worker::mail::{Mail, render};
 use rinnalla_worker::message::{Letter, MessageId, Sender};
 use rinnalla_worker::smtp::{Limits, Smtp};
 
-use crate::support::machine::Folder;
 use crate::support::certificates::Certificates;
+use crate::support::machine::Folder;
 use crate::support::smtp::{Act, Listener, Manner};
 
 /// `rinnalla` and `p@ss`, as AUTH PLAIN sends them.

@@ -4,8 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod access;
-mod docs;
 mod audit_seals;
+mod docs;
 mod mail;
 mod notices;
 mod postfix;

@@ -23,7 +23,9 @@ const NO_WAIT: Duration = Duration::ZERO;
 
 /// Plans what applies now; how many rows were written.
 async fn plan(app: &App) -> u64 {
-    let written = notices::enqueue_review_notices(&app.job_ctx()).await.unwrap();
+    let written = notices::enqueue_review_notices(&app.job_ctx())
+        .await
+        .unwrap();
     written.iter().map(|(_, count)| count).sum()
 }
 
@@ -32,7 +34,9 @@ async fn claim(app: &App, batch: u16) -> Vec<Claimed> {
 }
 
 async fn settle(app: &App, ends: &[(Claimed, End)]) -> Vec<OutboxMessageId> {
-    notices::settle(&app.job_ctx(), ends, NO_WAIT).await.unwrap()
+    notices::settle(&app.job_ctx(), ends, NO_WAIT)
+        .await
+        .unwrap()
 }
 
 /// Claims all there is and looks at it; nothing is sent.

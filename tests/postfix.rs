@@ -87,7 +87,7 @@ async fn a_letter_reaches_a_mailbox_through_a_real_server() {
         smtp_url: Some(&unsigned),
         smtp_ca_file: Some(&authority),
         folder: std::path::Path::new(""),
-            limits: Limits::default(),
+        limits: Limits::default(),
     });
     let relayed = unsigned
         .unwrap()

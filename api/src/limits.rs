@@ -9,6 +9,7 @@ mod cost;
 mod documents;
 mod lexer;
 mod shape;
+mod trusted;
 
 use std::collections::HashMap;
 
@@ -20,7 +21,7 @@ use async_graphql::{
     },
 };
 
-pub use self::{cost::Sizes, documents::Documents};
+pub use self::{cost::Sizes, documents::Documents, trusted::TrustedDocuments};
 use crate::{answer::Effects, fault::Fault};
 
 /// The longest query, in bytes.

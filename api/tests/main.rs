@@ -9,3 +9,4 @@ mod limits;
 mod nulls;
 mod server;
 mod socket;
+mod trusted;

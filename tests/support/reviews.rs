@@ -20,8 +20,8 @@ use rinnalla_entity::{
     support_persons, support_relationships, supported_cases,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ConnectionTrait as _, EntityTrait as _, QueryOrder as _,
-    Statement, Value,
+    ActiveModelTrait as _, ActiveValue::Set, ConnectionTrait as _, EntityTrait as _,
+    QueryOrder as _, Statement, Value,
 };
 
 use super::{Actor, App, date};
@@ -55,11 +55,21 @@ impl App {
 
     /// An association with its coordinator Maija, and a city with its professional Kaisa.
     pub async fn desk(&self) -> Desk {
-        let association = self.organisation("Esimerkkiyhdistys", OrganisationKind::Association).await;
-        let city = self.organisation("Esimerkkikaupunki", OrganisationKind::City).await;
-        let kaisa = self.person("Kaisa Esimerkki", city, Role::Professional).await;
-        let maija = self.person("Maija Malli", association, Role::Coordinator).await;
-        let tuula = self.person("Tuula Tuki", association, Role::SupportPerson).await;
+        let association = self
+            .organisation("Esimerkkiyhdistys", OrganisationKind::Association)
+            .await;
+        let city = self
+            .organisation("Esimerkkikaupunki", OrganisationKind::City)
+            .await;
+        let kaisa = self
+            .person("Kaisa Esimerkki", city, Role::Professional)
+            .await;
+        let maija = self
+            .person("Maija Malli", association, Role::Coordinator)
+            .await;
+        let tuula = self
+            .person("Tuula Tuki", association, Role::SupportPerson)
+            .await;
         let support_person = SupportPersonId::random();
         let db = self.db().await;
         support_persons::ActiveModel {
@@ -79,7 +89,13 @@ impl App {
         .await
         .unwrap();
         db.close().await.unwrap();
-        Desk { association, city, kaisa, maija, support_person }
+        Desk {
+            association,
+            city,
+            kaisa,
+            maija,
+            support_person,
+        }
     }
 
     /// A relationship whose first meeting was on `base`, with its first review open, followed by Kaisa.
@@ -206,7 +222,11 @@ impl App {
     /// Books a day for the open review, or none.
     pub async fn booked(&self, of: &Followed, on: Option<&str>) {
         let db = self.db().await;
-        let review = joint_reviews::Entity::find_by_id(of.review).one(&db).await.unwrap().unwrap();
+        let review = joint_reviews::Entity::find_by_id(of.review)
+            .one(&db)
+            .await
+            .unwrap()
+            .unwrap();
         let booked_for = on.map(date);
         let notices = notice_dates(review.planned_on, review.window_end_on, booked_for);
         let mut review: joint_reviews::ActiveModel = review.into();
@@ -241,8 +261,11 @@ impl App {
 
     /// Another professional takes over a case.
     pub async fn handed_to(&self, of: &Followed, professional: &Actor, on: &str) {
-        self.run("UPDATE case_professionals SET to_on = $2, is_responsible = false WHERE case_id = $1",
-            [of.case.0.into(), date(on).into()]).await;
+        self.run(
+            "UPDATE case_professionals SET to_on = $2, is_responsible = false WHERE case_id = $1",
+            [of.case.0.into(), date(on).into()],
+        )
+        .await;
         let db = self.db().await;
         case_professionals::ActiveModel {
             id: Set(CaseProfessionalId::random()),
@@ -286,8 +309,14 @@ impl App {
         rows.iter()
             .map(|row| {
                 let reason = row.reason.as_deref().unwrap_or_default();
-                let [kind, role, status] = [row.kind.code(), row.recipient_role.code(), row.status.code()];
-                format!("{kind} {role} {} {status} {reason}", row.for_on).trim_end().to_owned()
+                let [kind, role, status] = [
+                    row.kind.code(),
+                    row.recipient_role.code(),
+                    row.status.code(),
+                ];
+                format!("{kind} {role} {} {status} {reason}", row.for_on)
+                    .trim_end()
+                    .to_owned()
             })
             .collect()
     }
