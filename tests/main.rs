@@ -11,3 +11,5 @@ mod notices;
 mod postfix;
 mod support;
 mod worker;
+mod meetings;
+mod support_relationships;

@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod fault;
+pub mod feed;
 pub mod gate;
 pub mod graphql;
 pub mod http;
@@ -22,6 +23,7 @@ use tokio::net::TcpListener;
 pub use crate::limits::TrustedDocuments;
 pub use register_gate::RegisterGate;
 
+use crate::feed::Feed;
 use crate::graphql::RegisterSchema;
 use crate::http::GraphQl;
 use crate::server::{Drain, Patience, readiness};
@@ -41,7 +43,7 @@ pub struct Settings {
 
 /// The schema in GraphQL's own language.
 pub fn sdl() -> String {
-    graphql::schema().sdl()
+    graphql::sdl()
 }
 
 /// The transport of one process: what HTTP and sockets share.
@@ -59,7 +61,7 @@ pub fn transport(
         ..Policy::default()
     };
     Transport::new(
-        graphql::schema(),
+        graphql::schema(Feed::new(register.clone())),
         RegisterGate::new(register.clone()),
         policy,
     )

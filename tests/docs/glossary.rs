@@ -85,6 +85,26 @@ fn every_type_of_the_schema_has_its_finnish_word_in_the_glossary() {
 }
 
 #[test]
+fn the_schema_and_the_glossary_use_the_same_finnish_word() {
+    let mut faults = Vec::new();
+    for term in terms() {
+        for of in types().iter().filter(|it| term.names.contains(&it.name)) {
+            let said = of
+                .description
+                .split_once('(')
+                .and_then(|(_, rest)| rest.split_once(')'));
+            if let Some((said, _)) = said.filter(|(said, _)| *said != term.finnish) {
+                faults.push(format!(
+                    "{}: {said} in the schema, {} in {PAGE}",
+                    of.name, term.finnish
+                ));
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
 fn every_row_is_filled_in_and_ends_in_a_sentence() {
     let mut faults = Vec::new();
     for term in terms() {

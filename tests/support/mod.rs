@@ -7,11 +7,13 @@ pub mod machine;
 pub mod postfix;
 pub mod reviews;
 pub mod smtp;
+pub mod relationships;
 
 use std::sync::{Arc, Mutex};
 
 use async_graphql::{Request, Variables};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use rinnalla_api::feed::Feed;
 use rinnalla_api::gate::{Credentials, Gate as _, Outcome, Via};
 use rinnalla_api::graphql::RegisterSchema;
 use rinnalla_api::{RegisterGate, answer};
@@ -90,7 +92,7 @@ impl App {
         };
         Some(Self {
             gate: RegisterGate::new(register.clone()),
-            schema: rinnalla_api::graphql::schema(),
+            schema: rinnalla_api::graphql::schema(Feed::new(register.clone())),
             register,
             database,
             statements,

@@ -9,6 +9,7 @@ mod connection;
 mod payload;
 mod caseloads;
 mod codes;
+mod dashboards;
 mod errors;
 mod joint_reviews;
 mod meetings;
@@ -19,7 +20,9 @@ mod prefetch;
 mod scalars;
 mod support_relationships;
 
-use async_graphql::{EmptySubscription, MergedObject, Schema};
+use async_graphql::{MergedObject, MergedSubscription, Schema};
+
+use crate::feed::Feed;
 
 pub use self::payload::UserError;
 pub use self::scalars::{Date, DateTime};
@@ -37,6 +40,7 @@ pub struct Query(
     people::ViewerQuery,
     people::PersonQuery,
     caseloads::CaseloadQuery,
+    dashboards::DashboardQuery,
 );
 
 /// Everything that can be done: one mutation an act.
@@ -56,10 +60,32 @@ pub struct Mutation(
     caseloads::CaseloadMutation,
 );
 
-/// The schema's Rust type.
-pub type RegisterSchema = Schema<Query, Mutation, EmptySubscription>;
+/// Everything that can be listened to.
+#[derive(MergedSubscription, Default)]
+#[graphql(name = "Subscription")]
+pub struct Subscription(dashboards::DashboardSubscription);
 
-/// Builds the schema. It holds nothing: who asks, and the database, come with each request.
-pub fn schema() -> RegisterSchema {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription).finish()
+/// The schema's Rust type.
+pub type RegisterSchema = Schema<Query, Mutation, Subscription>;
+
+/// Builds the schema. It holds nothing but the process's news: who asks, and the database, come with each request.
+pub fn schema(feed: Feed) -> RegisterSchema {
+    Schema::build(
+        Query::default(),
+        Mutation::default(),
+        Subscription::default(),
+    )
+    .data(feed)
+    .finish()
+}
+
+/// The schema in GraphQL's own language.
+pub fn sdl() -> String {
+    Schema::build(
+        Query::default(),
+        Mutation::default(),
+        Subscription::default(),
+    )
+    .finish()
+    .sdl()
 }
