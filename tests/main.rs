@@ -4,5 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod access;
+mod caseloads;
 mod docs;
+mod organisations;
+mod people;
 mod support;
