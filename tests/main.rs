@@ -5,6 +5,7 @@
 
 mod access;
 mod audit_seals;
+mod dashboards;
 mod docs;
 mod joint_reviews;
 mod mail;
