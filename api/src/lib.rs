@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod fault;
+pub mod feed;
 pub mod gate;
 pub mod graphql;
 pub mod http;
@@ -19,8 +20,10 @@ use poem::{EndpointExt as _, Route, get};
 use rinnalla_domain::ctx::Register;
 use tokio::net::TcpListener;
 
+pub use crate::limits::TrustedDocuments;
 pub use register_gate::RegisterGate;
 
+use crate::feed::Feed;
 use crate::graphql::RegisterSchema;
 use crate::http::GraphQl;
 use crate::server::{Drain, Patience, readiness};
@@ -28,20 +31,25 @@ use crate::socket::{Manners, Socket};
 use crate::transport::{Policy, Transport};
 
 /// How the API is run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// The pages that may open sockets, as in `Origin`.
     pub allowed_origins: Vec<String>,
     /// Whether clients may ask for the schema, and unknown fields are answered with the names of similar ones.
     pub is_development: bool,
+    /// The documents that are answered alone; any document where there are none.
+    pub trusted_documents: Option<Arc<TrustedDocuments>>,
 }
 
 /// The schema in GraphQL's own language.
 pub fn sdl() -> String {
-    graphql::schema().sdl()
+    graphql::sdl()
 }
 
 /// The transport of one process: what HTTP and sockets share.
+///
+/// # Errors
+/// If a trusted document is over a limit.
 pub fn transport(
     register: &Register,
     settings: &Settings,
@@ -49,14 +57,14 @@ pub fn transport(
     let policy = Policy {
         introspection: settings.is_development,
         suggestions: settings.is_development,
+        trusted: settings.trusted_documents.clone(),
         ..Policy::default()
     };
     Transport::new(
-        graphql::schema(),
+        graphql::schema(Feed::new(register.clone())),
         RegisterGate::new(register.clone()),
         policy,
     )
-    .map_err(std::io::Error::other)
 }
 
 /// Serves until `stop` ends, then drains.

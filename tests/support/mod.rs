@@ -1,10 +1,13 @@
 //! What tests stand on: a register on a fresh database, people in roles, time that is set.
 
 pub mod actors;
+pub mod acts;
+pub mod cases;
 pub mod certificates;
 pub mod databases;
 pub mod machine;
 pub mod postfix;
+pub mod relationships;
 pub mod reviews;
 pub mod smtp;
 
@@ -12,6 +15,7 @@ use std::sync::{Arc, Mutex};
 
 use async_graphql::{Request, Variables};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use rinnalla_api::feed::Feed;
 use rinnalla_api::gate::{Credentials, Gate as _, Outcome, Via};
 use rinnalla_api::graphql::RegisterSchema;
 use rinnalla_api::{RegisterGate, answer};
@@ -90,7 +94,7 @@ impl App {
         };
         Some(Self {
             gate: RegisterGate::new(register.clone()),
-            schema: rinnalla_api::graphql::schema(),
+            schema: rinnalla_api::graphql::schema(Feed::new(register.clone())),
             register,
             database,
             statements,

@@ -97,7 +97,7 @@ impl Prefetch for CaseProfessional {
     }
 }
 
-/// How much one professional has to do (asiakasmäärä).
+/// How much one professional has to do (tuettavien määrä).
 #[derive(SimpleObject, Clone)]
 #[graphql(complex)]
 pub struct Caseload {
@@ -125,7 +125,7 @@ impl From<domain::Caseload> for Caseload {
     }
 }
 
-/// How much one professional has to do (asiakasmäärä).
+/// How much one professional has to do (tuettavien määrä).
 #[ComplexObject]
 impl Caseload {
     /// The professional.

@@ -9,6 +9,7 @@ mod connection;
 mod payload;
 mod caseloads;
 mod codes;
+mod dashboards;
 mod errors;
 mod joint_reviews;
 mod meetings;
@@ -17,10 +18,14 @@ mod notices;
 mod organisations;
 mod people;
 mod prefetch;
+mod referrals;
 mod scalars;
+mod support_persons;
 mod support_relationships;
 
-use async_graphql::{EmptySubscription, MergedObject, Schema};
+use async_graphql::{MergedObject, MergedSubscription, Schema, SchemaBuilder};
+
+use crate::feed::Feed;
 
 pub use self::payload::UserError;
 pub use self::scalars::{Date, DateTime};
@@ -39,6 +44,11 @@ pub struct Query(
     people::ViewerQuery,
     people::PersonQuery,
     caseloads::CaseloadQuery,
+    dashboards::DashboardQuery,
+    support_persons::SupportPersonQuery,
+    referrals::ReferralQuery,
+    referrals::SupportedCaseQuery,
+    referrals::MatchProposalQuery,
 );
 
 /// Everything that can be done: one mutation an act.
@@ -56,12 +66,34 @@ pub struct Mutation(
     people::AbsenceMutation,
     people::AccessTokenMutation,
     caseloads::CaseloadMutation,
+    support_persons::SupportPersonMutation,
+    referrals::ReferralMutation,
+    referrals::MatchProposalMutation,
 );
 
-/// The schema's Rust type.
-pub type RegisterSchema = Schema<Query, Mutation, EmptySubscription>;
+/// Everything that can be listened to.
+#[derive(MergedSubscription, Default)]
+#[graphql(name = "Subscription")]
+pub struct Subscription(dashboards::DashboardSubscription);
 
-/// Builds the schema. It holds nothing: who asks, and the database, come with each request.
-pub fn schema() -> RegisterSchema {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription).finish()
+/// The schema's Rust type.
+pub type RegisterSchema = Schema<Query, Mutation, Subscription>;
+
+/// The schema under way, without anything in it.
+pub fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(
+        Query::default(),
+        Mutation::default(),
+        Subscription::default(),
+    )
+}
+
+/// Builds the schema. It holds nothing but the process's news: who asks, and the database, come with each request.
+pub fn schema(feed: Feed) -> RegisterSchema {
+    builder().data(feed).finish()
+}
+
+/// The schema in GraphQL's own language.
+pub fn sdl() -> String {
+    builder().finish().sdl()
 }

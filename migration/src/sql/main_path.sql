@@ -590,6 +590,7 @@ CREATE INDEX outbox_messages_waiting ON outbox_messages (available_ms, not_befor
 CREATE INDEX outbox_messages_by_subject ON outbox_messages (subject_id, id);
 CREATE INDEX outbox_messages_by_organisation ON outbox_messages (organisation_id, id);
 CREATE INDEX outbox_messages_undelivered ON outbox_messages (organisation_id, id) WHERE status IN ('SKIPPED', 'DEAD');
+CREATE INDEX outbox_messages_failed ON outbox_messages (organisation_id, ended_at) WHERE status IN ('SKIPPED', 'DEAD');
 
 CREATE TABLE message_attempts (
   id {uuid} PRIMARY KEY,

@@ -139,6 +139,7 @@ macro_rules! enqueue {
             " AND ", relationship_stands!(), " AND NOT EXISTS (SELECT 1 FROM outbox_messages m WHERE m.kind = '", stringify!($kind),
             "' AND m.subject_id = r.relationship_id AND m.cycle_no = r.cycle_no AND m.recipient_role = t.role AND m.for_on = ",
             for_on!($kind), " AND m.status <> 'CANCELLED' LIMIT 1 OFFSET 0) AND ", consent_stands!(), "
+             LIMIT $5
              ON CONFLICT (kind, subject_id, cycle_no, recipient_role, for_on) DO UPDATE SET status = 'PLANNED',
                reason = NULL, ended_at = NULL, attempts = 0, available_ms = 0, not_before = excluded.not_before,
                created_at = excluded.created_at
@@ -177,7 +178,11 @@ static ENQUEUE: [(NoticeKind, Sql); 6] = [
     ),
 ];
 
-/// Writes the notices that apply on a day, one statement a kind; how many of each were new or revived.
+/// Rows that one statement writes at most, so that none runs into its time limit after a long outage.
+const ROWS: u64 = 10_000;
+
+/// Writes the notices that apply on a day, one statement a kind (another only after [`ROWS`]); how many of each were
+/// new or revived.
 pub(in crate::notices) async fn enqueue(
     db: &impl ConnectionTrait,
     today: NaiveDate,
@@ -185,15 +190,25 @@ pub(in crate::notices) async fn enqueue(
     key_version: i32,
     now: DateTime<Utc>,
 ) -> Result<Vec<(NoticeKind, u64)>> {
+    let limit = ROWS as i64;
     let mut written = Vec::with_capacity(ENQUEUE.len());
     for (kind, sql) in &ENQUEUE {
-        let values = [
-            today.into(),
-            not_before.into(),
-            key_version.into(),
-            now.into(),
-        ];
-        written.push((*kind, sql.run(db, values).await?));
+        let mut of_kind = 0;
+        loop {
+            let values = [
+                today.into(),
+                not_before.into(),
+                key_version.into(),
+                now.into(),
+                limit.into(),
+            ];
+            let rows = sql.run(db, values).await?;
+            of_kind += rows;
+            if rows < ROWS {
+                break;
+            }
+        }
+        written.push((*kind, of_kind));
     }
     Ok(written)
 }
