@@ -5,11 +5,14 @@
 
 mod access;
 mod audit_seals;
+mod caseloads;
 mod docs;
 mod joint_reviews;
 mod mail;
 mod meetings;
 mod notices;
+mod organisations;
+mod people;
 mod postfix;
 mod support;
 mod support_relationships;
