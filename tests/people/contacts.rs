@@ -30,6 +30,13 @@ on_both! {
         assert!(sees(&app, &house.mikko, &sari).await);
         assert!(!sees(&app, &colleague, &sari).await, "no professional of the case");
         assert!(!sees(&app, &sari, &house.mikko).await, "no relationship yet");
+
+        // Taken back as recorded in error, the row of the disclosure stays, and opens nothing.
+        let db = app.db().await;
+        let back = "UPDATE match_proposals SET status = 'ACCEPTED'";
+        sea_orm::ConnectionTrait::execute_unprepared(&db, back).await.unwrap();
+        db.close().await.unwrap();
+        assert!(!sees(&app, &house.mikko, &sari).await);
     }
 }
 
