@@ -41,7 +41,10 @@ async fn node(Path(id): Path<Uuid>, Data(pool): Data<&Pool>) -> poem::Result<Res
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let url = std::env::var("DATABASE_URL")?;
     let listen = std::env::var("LISTEN")?;
-    let pool = PgPoolOptions::new().max_connections(8).connect(&url).await?;
+    let pool = PgPoolOptions::new()
+        .max_connections(8)
+        .connect(&url)
+        .await?;
     let routes = Route::new()
         .at("/poem/caseload/:person", get(caseload))
         .at("/poem/due/:organisation", get(due))
