@@ -5,12 +5,16 @@
 
 mod access;
 mod audit_seals;
+mod dashboards;
 mod docs;
 mod joint_reviews;
 mod mail;
 mod meetings;
 mod notices;
 mod postfix;
+mod caseloads;
+mod organisations;
+mod people;
 mod support;
 mod support_relationships;
 mod worker;

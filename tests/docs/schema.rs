@@ -58,7 +58,7 @@ impl Type {
             TypeKind::Enum(of) => {
                 for value in &of.values {
                     let value = &value.node;
-                    it.place(&value.value.node.to_string(), value.description.as_ref());
+                    it.place(value.value.node.as_ref(), value.description.as_ref());
                 }
                 "enum"
             }

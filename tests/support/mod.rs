@@ -2,6 +2,8 @@
 
 pub mod actors;
 pub mod certificates;
+pub mod acts;
+pub mod cases;
 pub mod databases;
 pub mod machine;
 pub mod postfix;
