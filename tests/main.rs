@@ -15,6 +15,7 @@ mod postfix;
 mod caseloads;
 mod organisations;
 mod people;
+mod schema;
 mod support;
 mod support_relationships;
 mod worker;
