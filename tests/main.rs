@@ -5,16 +5,16 @@
 
 mod access;
 mod audit_seals;
+mod caseloads;
 mod dashboards;
 mod docs;
 mod joint_reviews;
 mod mail;
 mod meetings;
 mod notices;
-mod postfix;
-mod caseloads;
 mod organisations;
 mod people;
+mod postfix;
 mod schema;
 mod support;
 mod support_relationships;

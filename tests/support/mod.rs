@@ -1,9 +1,9 @@
 //! What tests stand on: a register on a fresh database, people in roles, time that is set.
 
 pub mod actors;
-pub mod certificates;
 pub mod acts;
 pub mod cases;
+pub mod certificates;
 pub mod databases;
 pub mod machine;
 pub mod postfix;
