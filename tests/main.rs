@@ -5,12 +5,18 @@
 
 mod access;
 mod audit_seals;
+mod caseloads;
+mod dashboards;
 mod docs;
+mod faults;
 mod joint_reviews;
 mod mail;
 mod meetings;
 mod notices;
+mod organisations;
+mod people;
 mod postfix;
+mod schema;
 mod support;
 mod support_relationships;
 mod worker;

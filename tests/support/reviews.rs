@@ -330,8 +330,3 @@ impl App {
 pub fn address(name: &str) -> String {
     format!("{}@example.org", name.to_lowercase().replace(' ', "."))
 }
-
-/// Somebody's id where a row names one.
-pub fn person(actor: &Actor) -> Option<PersonId> {
-    Some(actor.id)
-}

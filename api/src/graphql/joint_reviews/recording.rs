@@ -11,7 +11,7 @@ use super::{
 };
 use crate::graphql::payload::{ctx, key};
 use crate::graphql::people::Person;
-use crate::graphql::prefetch::{Look, Prefetch, filled};
+use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
 use crate::graphql::scalars::{Date, DateTime, Ref, id};
 
 /// What was recorded of a joint review (väliarvion kirjaus). A cancelled record stays, marked.
@@ -29,11 +29,25 @@ impl From<domain::JointReviewRecord> for JointReviewRecord {
     }
 }
 
+impl JointReviewRecord {
+    /// One record.
+    pub async fn load(
+        ctx: &Ctx,
+        id: JointReviewRecordId,
+        look: Look<'_>,
+    ) -> DomainResult<Option<Self>> {
+        let found = domain::find_record(ctx, id).await?;
+        let mut found: Vec<Self> = found.map(Self::from).into_iter().collect();
+        fill(&mut found, &look, ctx).await?;
+        Ok(found.pop())
+    }
+}
+
 /// What was recorded of a joint review (väliarvion kirjaus). A cancelled record stays, marked.
 #[Object]
 impl JointReviewRecord {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.row.id)
     }
 

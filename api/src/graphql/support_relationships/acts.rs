@@ -11,7 +11,7 @@ use rinnalla_domain::support_relationships as domain;
 use super::{EndReason, HandoverException, SupportRelationship, SupportRelationshipActKind};
 use crate::graphql::payload::{ctx, key};
 use crate::graphql::people::Person;
-use crate::graphql::prefetch::{Look, Prefetch, filled};
+use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
 use crate::graphql::scalars::{Date, DateTime, Ref, id};
 
 /// Something that happened to a support relationship (tukisuhteen kirjaus). A cancelled entry stays, marked.
@@ -31,11 +31,25 @@ impl From<domain::SupportRelationshipAct> for SupportRelationshipAct {
     }
 }
 
+impl SupportRelationshipAct {
+    /// One entry.
+    pub async fn load(
+        ctx: &Ctx,
+        id: SupportRelationshipActId,
+        look: Look<'_>,
+    ) -> DomainResult<Option<Self>> {
+        let found = domain::find_act(ctx, id).await?;
+        let mut found: Vec<Self> = found.map(Self::from).into_iter().collect();
+        fill(&mut found, &look, ctx).await?;
+        Ok(found.pop())
+    }
+}
+
 /// Something that happened to a support relationship (tukisuhteen kirjaus). A cancelled entry stays, marked.
 #[Object]
 impl SupportRelationshipAct {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.row.id)
     }
 

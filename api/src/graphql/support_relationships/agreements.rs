@@ -10,7 +10,7 @@ use super::acts::SupportRelationshipPayload;
 use super::{MeetingRhythm, SupportRelationship};
 use crate::graphql::payload::{ctx, key};
 use crate::graphql::people::Person;
-use crate::graphql::prefetch::{Look, Prefetch, filled};
+use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
 use crate::graphql::scalars::{Date, DateTime, Ref, id};
 
 /// An agreement between the supported person and the support person (sopimus). A cancelled one stays, marked.
@@ -28,11 +28,25 @@ impl From<domain::SupportAgreement> for SupportAgreement {
     }
 }
 
+impl SupportAgreement {
+    /// One agreement.
+    pub async fn load(
+        ctx: &Ctx,
+        id: SupportAgreementId,
+        look: Look<'_>,
+    ) -> DomainResult<Option<Self>> {
+        let found = domain::find_agreement(ctx, id).await?;
+        let mut found: Vec<Self> = found.map(Self::from).into_iter().collect();
+        fill(&mut found, &look, ctx).await?;
+        Ok(found.pop())
+    }
+}
+
 /// An agreement between the supported person and the support person (sopimus). A cancelled one stays, marked.
 #[Object]
 impl SupportAgreement {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.row.id)
     }
 

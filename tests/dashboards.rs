@@ -1,0 +1,6 @@
+//! What awaits each, and the news.
+
+mod changes;
+mod path;
+mod socket;
+mod waiting;
