@@ -23,6 +23,7 @@ pub mod caseloads;
 pub mod ctx;
 pub mod error;
 pub mod joint_reviews;
+pub mod key_checks;
 pub mod key_file;
 pub mod keys;
 pub mod lookup;

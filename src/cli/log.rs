@@ -1,0 +1,31 @@
+//! Log lines: a sentence with an id each, never a name, an address or a value; to the standard error stream.
+
+use tracing_subscriber::EnvFilter;
+
+use super::settings::{LogFormat, Settings};
+
+/// Starts logging as the settings say.
+pub fn start(settings: &Settings) {
+    // What the libraries say below a warning is about themselves; statements and values are among it.
+    let filter = EnvFilter::new("warn").add_directive(settings.log_level.into());
+    let quiet = [
+        "sqlx=warn",
+        "sea_orm=warn",
+        "sea_orm_migration=warn",
+        "hyper=warn",
+        "rustls=warn",
+    ];
+    let filter = quiet
+        .iter()
+        .filter_map(|directive| directive.parse().ok())
+        .fold(filter, EnvFilter::add_directive);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false);
+    // A second start (a test, a command within a command) keeps the first.
+    let _ = match settings.log_format {
+        LogFormat::Text => builder.try_init(),
+        LogFormat::Json => builder.json().flatten_event(true).try_init(),
+    };
+}
