@@ -40,6 +40,7 @@ mod sql;
 pub mod store;
 pub mod support_persons;
 pub mod support_relationships;
+pub mod synthetic;
 pub mod text;
 pub mod texts;
 pub mod tokens;

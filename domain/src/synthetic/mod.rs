@@ -1,0 +1,4 @@
+//! Invented data.
+mod chance;
+mod rows;
+mod story;
