@@ -5,6 +5,8 @@
 //! One row a request, organisation and grant, and one row for each of its objects. The parts of a support
 //! relationship (agreement, meetings, reviews) are logged as the relationship that they belong to.
 
+pub mod seals;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rinnalla_entity::ids::{AccessLogId, Id, OrganisationId, PersonId, RoleGrantId};

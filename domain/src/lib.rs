@@ -22,6 +22,8 @@ pub mod case_code;
 pub mod caseloads;
 pub mod ctx;
 pub mod error;
+pub mod forgetting;
+pub mod job_locks;
 pub mod joint_reviews;
 pub mod key_checks;
 pub mod key_file;

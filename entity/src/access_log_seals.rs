@@ -15,6 +15,7 @@ pub struct Model {
     pub from_id: AccessLogId,
     pub through_id: AccessLogId,
     pub entries: i32,
+    pub members: Vec<u8>,
     pub hash: Vec<u8>,
     pub key_version: i32,
     pub sealed_at: DateTimeUtc,

@@ -3,16 +3,183 @@
 //! Every reminder is a row that is written once for its duty and ends as sent, skipped, cancelled or dead; nothing is
 //! only logged. The rows of a review are written by a job that looks at the reviews' notice dates; they are looked at
 //! again just before they are sent.
+//!
+//! A worker claims rows for a while, looks at them anew ([`resolve`]), hands over what still applies, and writes what
+//! became of them ([`settle`]) as long as its lease holds. A worker that dies leaves nothing to clear up: its leases
+//! run out, and the rows are claimed again, under the same Message-ID.
 
 mod queries;
+mod resolve;
+pub mod rules;
 
-use chrono::NaiveDate;
-use rinnalla_entity::states::NoticeKind;
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rinnalla_entity::ids::{JointReviewId, LeaseToken, OrganisationId, OutboxMessageId, PersonId};
+use rinnalla_entity::states::{NoticeKind, RecipientRole};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+use crate::calendar;
 use crate::ctx::Ctx;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use queries::{duties, queue};
+pub use resolve::{Capacity, Decision, Notice, resolve};
+
+/// A row that this worker holds until its lease ends.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// The row.
+    pub id: OutboxMessageId,
+    /// The organisation that coordinates the matter.
+    pub organisation: OrganisationId,
+    /// What it says.
+    pub kind: NoticeKind,
+    /// The review that it is about.
+    pub review: JointReviewId,
+    /// The review's cycle.
+    pub cycle_no: i32,
+    /// Whose duty it is.
+    pub role: RecipientRole,
+    /// The day that it is meant for.
+    pub for_on: NaiveDate,
+    /// Which attempt this is; the first is 1.
+    pub attempt: i16,
+    pub(crate) lease: LeaseToken,
+    pub(crate) key_version: i32,
+    /// When the duty to send it arose: the mail's `Date`, the same over all attempts.
+    pub created_at: DateTime<Utc>,
+}
+
+/// What became of a claimed row.
+#[derive(Clone, Debug)]
+pub enum End {
+    /// Somebody has taken charge of it.
+    Sent {
+        /// The person it went to; none for an organisation's mailbox.
+        to: Option<PersonId>,
+    },
+    /// Not now: tried again later, up to [`rules::MOST_ATTEMPTS`] times.
+    Retry {
+        /// Why, as `SMTP_450`.
+        code: String,
+    },
+    /// Never: shown to an administrator.
+    Dead {
+        /// Why, as `SMTP_550`.
+        code: String,
+        /// The person whose address was refused, where that is the reason.
+        refused: Option<PersonId>,
+    },
+    /// There is nobody to send it to.
+    Skipped(Reason),
+    /// It no longer applies.
+    Cancelled(Reason),
+}
+
+/// Why a notice was not sent after all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// No professional, substitute, coordinator or mailbox can be reached.
+    NoRecipient,
+    /// The review was held, not held or cancelled.
+    ReviewClosed,
+    /// The review's dates have changed.
+    DateMoved,
+    /// A later notice of the same review is due already.
+    Superseded,
+    /// The relationship is paused or has ended.
+    RelationshipNotActive,
+    /// The supported person has withdrawn the consent.
+    ConsentWithdrawn,
+}
+
+impl Reason {
+    /// The stored form.
+    pub fn code(self) -> String {
+        match self {
+            Self::NoRecipient => "NO_RECIPIENT",
+            Self::ReviewClosed => "REVIEW_CLOSED",
+            Self::DateMoved => "DATE_MOVED",
+            Self::Superseded => "SUPERSEDED",
+            Self::RelationshipNotActive => "RELATIONSHIP_NOT_ACTIVE",
+            Self::ConsentWithdrawn => "CONSENT_WITHDRAWN",
+        }
+        .to_owned()
+    }
+}
+
+/// Writes the notices of reviews that apply today and are not written yet, one statement a kind, and tells how many of
+/// each were. Run twice, or late, it changes nothing more: after a month's outage each open review gets its latest
+/// notice once. On a day on which nobody works it does nothing.
+pub async fn enqueue_review_notices(ctx: &Ctx) -> Result<Vec<(NoticeKind, u64)>> {
+    if !calendar::is_working_day(ctx.today) {
+        return Ok(Vec::new());
+    }
+    let key_version = i32::try_from(ctx.keys.current_version())
+        .map_err(|_| Error::internal("the key version is out of range"))?;
+    let not_before = rules::not_before(ctx.today);
+    let db = ctx.store.writer();
+    duties::enqueue(db, ctx.today, not_before, key_version, ctx.now).await
+}
+
+/// Claims up to `batch` rows whose time has come, for as long as `lease` says. Nothing at night, on a day on which
+/// nobody works, and while the queue is paused. A row that was claimed too often ends as dead instead.
+pub async fn claim(ctx: &Ctx, batch: u16, lease: Duration) -> Result<Vec<Claimed>> {
+    if !rules::may_leave(ctx.now) {
+        return Ok(Vec::new());
+    }
+    let claimed = queue::claim(ctx, batch, millis(lease)).await?;
+    let (spent, claimed): (Vec<_>, Vec<_>) = claimed
+        .into_iter()
+        .partition(|it| it.attempt > rules::MOST_ATTEMPTS);
+    if !spent.is_empty() {
+        let code = "ATTEMPTS";
+        let dead = |it| {
+            (
+                it,
+                End::Dead {
+                    code: code.to_owned(),
+                    refused: None,
+                },
+            )
+        };
+        let spent: Vec<_> = spent.into_iter().map(dead).collect();
+        queue::settle(ctx, &spent, Duration::ZERO).await?;
+    }
+    Ok(claimed)
+}
+
+/// Writes what became of claimed rows. Answers with those for which the lease still held; what became of the others
+/// is another worker's to say.
+pub async fn settle(
+    ctx: &Ctx,
+    ends: &[(Claimed, End)],
+    first_wait: Duration,
+) -> Result<Vec<OutboxMessageId>> {
+    if ends.is_empty() {
+        return Ok(Vec::new());
+    }
+    queue::settle(ctx, ends, first_wait).await
+}
+
+/// Gives claimed rows back untried: they are free at once, and the attempt does not count.
+pub async fn give_back(ctx: &Ctx, claimed: &[Claimed]) -> Result<()> {
+    if !claimed.is_empty() {
+        queue::give_back(ctx, claimed).await?;
+    }
+    Ok(())
+}
+
+/// Stops all mail for a while: our own settings are in the way, and no letter may die of them.
+pub async fn pause(ctx: &Ctx, reason: &str, wait: Duration) -> Result<()> {
+    queue::pause(ctx, reason, millis(wait)).await
+}
+
+/// Why no mail leaves at the moment, where it is paused.
+pub async fn paused(ctx: &Ctx) -> Result<Option<String>> {
+    queue::paused(ctx).await
+}
 
 /// Cancels what is planned but not yet sent about a subject, except the duties that `still` stand, each a kind, a
 /// cycle and the day it is for. Called by the act that moved a date, or closed what the notices are about.
@@ -25,5 +192,9 @@ pub(crate) async fn cancel_unsent(
     still: &[(NoticeKind, i32, NaiveDate)],
     reason: &'static str,
 ) -> Result<u64> {
-    queries::cancel_unsent(db, ctx.now, subject, still, reason).await
+    duties::cancel_unsent(db, ctx.now, subject, still, reason).await
+}
+
+fn millis(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX / 2)
 }

@@ -665,14 +665,17 @@ CREATE TABLE access_log_objects (
 );
 CREATE INDEX access_log_objects_by_object ON access_log_objects (object_id);
 
+-- `members` holds each sealed row's id and digest, in order; `from_id` and `through_id` are the least and the greatest.
 CREATE TABLE access_log_seals (
   organisation_id {uuid} NOT NULL,
   seq bigint NOT NULL,
   from_id {uuid} NOT NULL,
   through_id {uuid} NOT NULL,
   entries integer NOT NULL,
+  members {bytes} NOT NULL,
   hash {bytes} NOT NULL,
   key_version integer NOT NULL,
   sealed_at {at} NOT NULL,
   PRIMARY KEY (organisation_id, seq)
 );
+CREATE INDEX access_log_seals_through ON access_log_seals (through_id);

@@ -1,0 +1,96 @@
+//! A notice as the letter that leaves.
+
+use rinnalla_domain::notices::{Capacity, End, Notice};
+use rinnalla_domain::states::NoticeKind;
+
+use crate::jobs::House;
+use crate::language::Language;
+use crate::mail::{
+    CaseCode, FirstName, Link, Mail, OrganisationName, OverdueWording, Reader, TokenError, render,
+};
+use crate::message::{Letter, LetterError, MessageId};
+
+/// Writes a notice's letter; or what becomes of a notice that cannot be written.
+pub(super) fn write(house: &House, notice: &Notice) -> Result<Letter, End> {
+    let mail = mail(house, notice).map_err(|_| dead("CONTENT", notice))?;
+    let language = Language::choose(Some(notice.language.code()), None);
+    let rendered = render(&mail, language).map_err(|error| {
+        // Our own fault: a later version of the program will write it.
+        tracing::error!(%error, "a mail could not be written");
+        End::Retry {
+            code: "TEXTS".to_owned(),
+        }
+    })?;
+    let id = MessageId::of_mac(&notice.message_mac, &house.sender);
+    let to = notice.email.reveal();
+    Letter::new(id, &house.sender, to, &rendered, notice.written_at)
+        .map_err(|error: LetterError| dead(error.code(), notice))
+}
+
+fn dead(code: &str, notice: &Notice) -> End {
+    End::Dead {
+        code: code.to_owned(),
+        refused: notice.to.filter(|_| code == LetterError::Address.code()),
+    }
+}
+
+fn mail(house: &House, notice: &Notice) -> Result<Mail, TokenError> {
+    let first_name = notice
+        .first_name
+        .as_ref()
+        .map(|name| FirstName::parse(name.reveal()));
+    let organisation = notice
+        .organisation_name
+        .as_deref()
+        .map(OrganisationName::parse);
+    let reader = Reader {
+        first_name: first_name.and_then(Result::ok),
+        organisation: organisation.and_then(Result::ok),
+    };
+    let case = CaseCode::parse(&notice.case_code.to_string())?;
+    let link = Link::parse(&house.settings.link_to(&notice.opaque_id))?;
+    let day = notice.deadline;
+    Ok(match (notice.kind, notice.capacity) {
+        (NoticeKind::ReviewComing, _) => Mail::ReviewComing {
+            reader,
+            case,
+            planned_on: day,
+            link,
+        },
+        (NoticeKind::ReviewDue, Capacity::Professional) => Mail::ReviewDue {
+            reader,
+            case,
+            open_until: day,
+            link,
+        },
+        (NoticeKind::ReviewDue, Capacity::Coordinator)
+        | (NoticeKind::ReviewDueNoProfessional, _) => Mail::ReviewDueNoProfessional {
+            reader,
+            case,
+            open_until: day,
+            link,
+        },
+        (NoticeKind::ReviewNudge, _) => Mail::ReviewNudge {
+            reader,
+            case,
+            open_until: day,
+            link,
+        },
+        (NoticeKind::ReviewOverdue, capacity) => Mail::ReviewOverdue {
+            reader,
+            wording: match capacity {
+                Capacity::Professional => OverdueWording::Professional,
+                Capacity::Coordinator => OverdueWording::Coordinator,
+            },
+            case,
+            open_until: day,
+            link,
+        },
+        (NoticeKind::ReviewBooked, _) => Mail::ReviewBooked {
+            reader,
+            case,
+            booked_for: day,
+            link,
+        },
+    })
+}

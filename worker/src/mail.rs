@@ -1,0 +1,414 @@
+//! What the mails say. One variant a mail, one folder of `templates/` a variant, three languages a
+//! folder.
+//!
+//! A mail may be read over someone's shoulder, forwarded, or open on a shared screen. So it names no
+//! one but its reader, and tells a case code, a date and where to sign in; what the matter is about
+//! is told only after signing in. A variant's fields are all that its texts can say: there is no
+//! other way for a word to get in.
+
+mod dates;
+mod texts;
+pub(crate) mod tokens;
+
+#[cfg(test)]
+mod tests;
+
+use askama::Template;
+use chrono::NaiveDate;
+
+use crate::language::Language;
+use texts::Texts;
+pub use tokens::{CaseCode, FirstName, Link, OrganisationName, TokenError};
+
+/// A mail with everything it needs in order to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mail {
+    /// A review comes up in about two weeks.
+    ReviewComing {
+        /// Who reads it.
+        reader: Reader,
+        /// Which case.
+        case: CaseCode,
+        /// The day the review is planned on.
+        planned_on: NaiveDate,
+        /// Where to sign in.
+        link: Link,
+    },
+    /// A review has fallen due.
+    ReviewDue {
+        /// Who reads it.
+        reader: Reader,
+        /// Which case.
+        case: CaseCode,
+        /// The last day of the review's window.
+        open_until: NaiveDate,
+        /// Where to sign in.
+        link: Link,
+    },
+    /// Half of the time for a review has gone.
+    ReviewNudge {
+        /// Who reads it.
+        reader: Reader,
+        /// Which case.
+        case: CaseCode,
+        /// The last day of the review's window.
+        open_until: NaiveDate,
+        /// Where to sign in.
+        link: Link,
+    },
+    /// The time for a review has passed.
+    ReviewOverdue {
+        /// Who reads it.
+        reader: Reader,
+        /// In which wording: it is the same matter, but not the same thing to do.
+        wording: OverdueWording,
+        /// Which case.
+        case: CaseCode,
+        /// What was the last day of the review's window.
+        open_until: NaiveDate,
+        /// Where to sign in.
+        link: Link,
+    },
+    /// A review has fallen due and no professional follows the case: to the coordinator.
+    ReviewDueNoProfessional {
+        /// Who reads it.
+        reader: Reader,
+        /// Which case.
+        case: CaseCode,
+        /// The last day of the review's window.
+        open_until: NaiveDate,
+        /// Where to sign in.
+        link: Link,
+    },
+    /// The day booked for a review is three working days away.
+    ReviewBooked {
+        /// Who reads it.
+        reader: Reader,
+        /// Which case.
+        case: CaseCode,
+        /// The booked day.
+        booked_for: NaiveDate,
+        /// Where to sign in.
+        link: Link,
+    },
+}
+
+/// How the reader is greeted, and in whose name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reader {
+    /// The reader's own first name; without one the greeting is plain.
+    pub first_name: Option<FirstName>,
+    /// The organisation that writes, only where its name tells nothing of the matter.
+    pub organisation: Option<OrganisationName>,
+}
+
+/// To whom it is said that a review is overdue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OverdueWording {
+    /// To the professional, who can hold the review or record it.
+    Professional,
+    /// To the coordinator, who can ask how things stand.
+    Coordinator,
+}
+
+/// A mail as it is read.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// The name shown as the sender, where the settings give none.
+    pub sender: String,
+    /// The subject, one line.
+    pub subject: String,
+    /// The plain text.
+    pub text: String,
+    /// The same as a web page without foreign parts.
+    pub html: String,
+}
+
+impl std::fmt::Debug for Rendered {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Rendered(…)")
+    }
+}
+
+/// Why a mail could not be written. Always our own fault, never the data's.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// A file of texts is not what Fluent reads.
+    #[error("the texts of {mail} in {language} cannot be read")]
+    Syntax {
+        /// The mail's folder.
+        mail: &'static str,
+        /// The language's code.
+        language: &'static str,
+    },
+    /// A text is missing.
+    #[error("{mail} in {language} has no text `{message}`")]
+    MissingMessage {
+        /// The mail's folder.
+        mail: &'static str,
+        /// The language's code.
+        language: &'static str,
+        /// The text's name.
+        message: &'static str,
+    },
+    /// A text asks for something the mail does not say.
+    #[error("`{message}` of {mail} in {language} asks for what the mail does not say")]
+    MissingVariable {
+        /// The mail's folder.
+        mail: &'static str,
+        /// The language's code.
+        language: &'static str,
+        /// The text's name.
+        message: &'static str,
+    },
+    /// The layout could not be filled.
+    #[error("the layout of {mail} in {language} cannot be filled")]
+    Layout {
+        /// The mail's folder.
+        mail: &'static str,
+        /// The language's code.
+        language: &'static str,
+    },
+}
+
+impl Mail {
+    /// The mail's folder of texts.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::ReviewComing { .. } => "review_coming",
+            Self::ReviewDue { .. } => "review_due",
+            Self::ReviewNudge { .. } => "review_nudge",
+            Self::ReviewOverdue { .. } => "review_overdue",
+            Self::ReviewDueNoProfessional { .. } => "review_due_no_professional",
+            Self::ReviewBooked { .. } => "review_booked",
+        }
+    }
+
+    /// Each mail in each of its wordings, filled with what is invented.
+    pub fn samples() -> Vec<Self> {
+        let reader = Reader::sample;
+        let case = CaseCode::sample;
+        let link = Link::sample;
+        let day = dates::sample();
+        vec![
+            Self::ReviewComing {
+                reader: reader(),
+                case: case(),
+                planned_on: day,
+                link: link(),
+            },
+            Self::ReviewDue {
+                reader: reader(),
+                case: case(),
+                open_until: day,
+                link: link(),
+            },
+            Self::ReviewNudge {
+                reader: reader(),
+                case: case(),
+                open_until: day,
+                link: link(),
+            },
+            Self::ReviewOverdue {
+                reader: reader(),
+                wording: OverdueWording::Professional,
+                case: case(),
+                open_until: day,
+                link: link(),
+            },
+            Self::ReviewOverdue {
+                reader: reader(),
+                wording: OverdueWording::Coordinator,
+                case: case(),
+                open_until: day,
+                link: link(),
+            },
+            Self::ReviewDueNoProfessional {
+                reader: Reader::default(),
+                case: case(),
+                open_until: day,
+                link: link(),
+            },
+            Self::ReviewBooked {
+                reader: reader(),
+                case: case(),
+                booked_for: day,
+                link: link(),
+            },
+        ]
+    }
+
+    fn parts(&self) -> Parts<'_> {
+        let (body, reader, case, day, link) = match self {
+            Self::ReviewComing {
+                reader,
+                case,
+                planned_on: day,
+                link,
+            }
+            | Self::ReviewDue {
+                reader,
+                case,
+                open_until: day,
+                link,
+            }
+            | Self::ReviewNudge {
+                reader,
+                case,
+                open_until: day,
+                link,
+            }
+            | Self::ReviewDueNoProfessional {
+                reader,
+                case,
+                open_until: day,
+                link,
+            }
+            | Self::ReviewBooked {
+                reader,
+                case,
+                booked_for: day,
+                link,
+            } => ("body", reader, case, day, link),
+            Self::ReviewOverdue {
+                reader,
+                wording,
+                case,
+                open_until: day,
+                link,
+            } => {
+                let body = match wording {
+                    OverdueWording::Professional => "body-professional",
+                    OverdueWording::Coordinator => "body-coordinator",
+                };
+                (body, reader, case, day, link)
+            }
+        };
+        Parts {
+            body,
+            reader,
+            case,
+            day: *day,
+            link,
+        }
+    }
+}
+
+impl Reader {
+    /// An invented reader.
+    pub fn sample() -> Self {
+        Self {
+            first_name: Some(FirstName::sample()),
+            organisation: Some(OrganisationName::sample()),
+        }
+    }
+}
+
+/// What every mail has: the name of its body's text, and what may fill it.
+struct Parts<'a> {
+    body: &'static str,
+    reader: &'a Reader,
+    case: &'a CaseCode,
+    day: NaiveDate,
+    link: &'a Link,
+}
+
+#[derive(Template)]
+#[template(path = "layout.txt")]
+struct Plain<'a> {
+    greeting: &'a str,
+    paragraphs: &'a [String],
+    link_intro: &'a str,
+    link: &'a str,
+    closing: &'a str,
+    organisation: Option<&'a str>,
+    no_reply: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "layout.html")]
+struct Page<'a> {
+    language: &'a str,
+    subject: &'a str,
+    greeting: &'a str,
+    paragraphs: &'a [String],
+    button: &'a str,
+    link_hint: &'a str,
+    link: &'a str,
+    closing: &'a str,
+    organisation: Option<&'a str>,
+    no_reply: &'a str,
+}
+
+/// Writes a mail in a language.
+///
+/// # Errors
+/// A text that is missing, unreadable or asks for more than the mail says.
+pub fn render(mail: &Mail, language: Language) -> Result<Rendered, RenderError> {
+    let parts = mail.parts();
+    let first_name = parts.reader.first_name.as_ref();
+    let organisation = parts
+        .reader
+        .organisation
+        .as_ref()
+        .map(OrganisationName::as_str);
+    let mut texts = Texts::open(mail.name(), language)?;
+    texts.say("case", parts.case.as_str());
+    texts.say("date", dates::written(parts.day, language));
+    if let Some(first_name) = first_name {
+        texts.say("first_name", first_name.as_str());
+    }
+
+    let greeting = if first_name.is_some() {
+        "greeting"
+    } else {
+        "greeting-unnamed"
+    };
+    let closing = if organisation.is_some() {
+        "closing"
+    } else {
+        "closing-unsigned"
+    };
+    let subject = texts.line("subject")?;
+    let greeting = texts.line(greeting)?;
+    let closing = texts.line(closing)?;
+    let no_reply = texts.line("no-reply")?;
+    let paragraphs = texts.paragraphs(parts.body)?;
+    let link = parts.link.as_str();
+
+    let text = Plain {
+        greeting: &greeting,
+        paragraphs: &paragraphs,
+        link_intro: &texts.line("link-intro")?,
+        link,
+        closing: &closing,
+        organisation,
+        no_reply: &no_reply,
+    }
+    .render();
+    let html = Page {
+        language: language.code(),
+        subject: &subject,
+        greeting: &greeting,
+        paragraphs: &paragraphs,
+        button: &texts.line("button")?,
+        link_hint: &texts.line("link-hint")?,
+        link,
+        closing: &closing,
+        organisation,
+        no_reply: &no_reply,
+    }
+    .render();
+    let (Ok(text), Ok(html)) = (text, html) else {
+        return Err(RenderError::Layout {
+            mail: mail.name(),
+            language: language.code(),
+        });
+    };
+    Ok(Rendered {
+        sender: texts.line("sender")?,
+        subject,
+        text,
+        html,
+    })
+}
