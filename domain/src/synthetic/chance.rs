@@ -24,6 +24,11 @@ impl Chance {
         }
     }
 
+    /// Begins anew from another seed; case codes stay different from all before.
+    pub(super) fn reseed(&mut self, seed: u64) {
+        self.rng = StdRng::seed_from_u64(seed);
+    }
+
     /// A number from `least` to `most`, both included.
     pub(super) fn from(&mut self, least: i64, most: i64) -> i64 {
         self.rng.random_range(least..=most.max(least))

@@ -10,7 +10,7 @@ use crate::calendar::{add_months, is_working_day, plus_days, previous_working_da
 use crate::joint_reviews::rules::reminders::{
     NoticeDates, ReviewNotice, latest_applicable, notice_dates,
 };
-use crate::joint_reviews::rules::{self, Entry, Timing, Window, window};
+use crate::joint_reviews::rules::{self, Timing, Window, window};
 
 /// So often a day is drawn among the working days alone.
 const USUAL_TRIES: u32 = 400;
@@ -333,48 +333,6 @@ impl Story {
             self.pauses.push((on, None));
         }
     }
-
-    /// The entries as the rules know them: what they make of it must be what the story tells.
-    pub(super) fn entries(&self) -> Vec<Entry> {
-        let (Some(first_meeting_on), Some(signed_on)) = (self.first_meeting_on, self.signed_on)
-        else {
-            return Vec::new();
-        };
-        let mut entries = vec![Entry::Began {
-            first_meeting_on,
-            interval_months: self.interval_months,
-            recorded_on: signed_on,
-        }];
-        for (cycle_no, cycle) in (1..).zip(&self.cycles) {
-            let recorded_on = cycle.recorded_on;
-            match cycle.closing {
-                Closing::Held { on, .. } => entries.push(Entry::Held {
-                    cycle_no,
-                    held_on: on,
-                    settles: true,
-                    next_interval_months: None,
-                    recorded_on,
-                }),
-                Closing::NotHeld => entries.push(Entry::NotHeld {
-                    cycle_no,
-                    recorded_on,
-                }),
-                Closing::CutByPause { on } => {
-                    entries.push(Entry::Paused);
-                    let resumed_on = self.pauses.iter().find(|(from, _)| *from == on);
-                    entries.extend(resumed_on.and_then(|(_, to)| *to).map(|resumed_on| {
-                        Entry::Resumed {
-                            resumed_on,
-                            recorded_on: resumed_on,
-                        }
-                    }));
-                }
-                Closing::CutByEnd { .. } => entries.push(Entry::Ended),
-                Closing::Open => {}
-            }
-        }
-        entries
-    }
 }
 
 impl Cycle {
@@ -421,7 +379,51 @@ impl Asking {
 mod tests {
     use super::*;
     use crate::calendar::day;
-    use crate::joint_reviews::rules::{cycles, open_review};
+    use crate::joint_reviews::rules::{Entry, cycles, open_review};
+
+    impl Story {
+        /// The entries as the rules know them: what they make of it must be what the story tells.
+        fn entries(&self) -> Vec<Entry> {
+            let (Some(first_meeting_on), Some(signed_on)) = (self.first_meeting_on, self.signed_on)
+            else {
+                return Vec::new();
+            };
+            let mut entries = vec![Entry::Began {
+                first_meeting_on,
+                interval_months: self.interval_months,
+                recorded_on: signed_on,
+            }];
+            for (cycle_no, cycle) in (1..).zip(&self.cycles) {
+                let recorded_on = cycle.recorded_on;
+                match cycle.closing {
+                    Closing::Held { on, .. } => entries.push(Entry::Held {
+                        cycle_no,
+                        held_on: on,
+                        settles: true,
+                        next_interval_months: None,
+                        recorded_on,
+                    }),
+                    Closing::NotHeld => entries.push(Entry::NotHeld {
+                        cycle_no,
+                        recorded_on,
+                    }),
+                    Closing::CutByPause { on } => {
+                        entries.push(Entry::Paused);
+                        let resumed_on = self.pauses.iter().find(|(from, _)| *from == on);
+                        entries.extend(resumed_on.and_then(|(_, to)| *to).map(|resumed_on| {
+                            Entry::Resumed {
+                                resumed_on,
+                                recorded_on: resumed_on,
+                            }
+                        }));
+                    }
+                    Closing::CutByEnd { .. } => entries.push(Entry::Ended),
+                    Closing::Open => {}
+                }
+            }
+            entries
+        }
+    }
 
     #[test]
     fn what_the_rules_make_of_a_story_is_what_it_tells() {
