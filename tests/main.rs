@@ -4,5 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod access;
+mod audit_seals;
 mod docs;
+mod mail;
+mod notices;
+mod postfix;
 mod support;
+mod worker;
+mod meetings;
+mod support_relationships;

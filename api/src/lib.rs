@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod fault;
+pub mod feed;
 pub mod gate;
 pub mod graphql;
 pub mod http;
@@ -21,6 +22,7 @@ use tokio::net::TcpListener;
 
 pub use register_gate::RegisterGate;
 
+use crate::feed::Feed;
 use crate::graphql::RegisterSchema;
 use crate::http::GraphQl;
 use crate::server::{Drain, Patience, readiness};
@@ -38,7 +40,7 @@ pub struct Settings {
 
 /// The schema in GraphQL's own language.
 pub fn sdl() -> String {
-    graphql::schema().sdl()
+    graphql::sdl()
 }
 
 /// The transport of one process: what HTTP and sockets share.
@@ -52,7 +54,7 @@ pub fn transport(
         ..Policy::default()
     };
     Transport::new(
-        graphql::schema(),
+        graphql::schema(Feed::new(register.clone())),
         RegisterGate::new(register.clone()),
         policy,
     )

@@ -122,6 +122,8 @@ permissions! {
     RecordReviews: Professional, Coordinator;
     /// See which notices went out, and which did not.
     ReadNotices: Coordinator, Admin;
+    /// See what awaits one, and hear of changes as they happen.
+    SeeDashboard: Professional, Coordinator, SupportPerson, Admin;
 }
 
 /// How far a permission reaches for one grant.
@@ -225,6 +227,11 @@ impl<P: Permission> Scope<P> {
 }
 
 impl Grant {
+    /// Whether it reaches single people's cases or relationships, whatever organisation they are of.
+    pub(crate) fn reaches_people(&self) -> bool {
+        matches!(self.reach(), Reach::CasesOf(_) | Reach::SupportGivenBy(_))
+    }
+
     fn reach(&self) -> Reach {
         match self.role {
             Role::Professional => Reach::CasesOf(self.holder),
@@ -250,26 +257,38 @@ struct SignIn {
     role: Option<Role>,
 }
 
+/// People with every own and lent grant of today (`$2`).
+macro_rules! with_grants {
+    ($from:literal, $condition:literal) => {
+        concat!(
+            "SELECT p.id AS person_id, p.language, g.id AS grant_id, g.person_id AS holder_id, g.organisation_id, g.role
+             FROM ",
+            $from,
+            "
+             LEFT JOIN role_grants g ON g.cancelled_at IS NULL AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to >= $2)
+              -- own grants; and, of those who are away, the roles that carry daily work, where the substitute has them too
+              AND (g.person_id = p.id OR (g.role IN ('PROFESSIONAL', 'COORDINATOR')
+                AND g.person_id IN (
+                  SELECT a.person_id FROM absences a
+                  WHERE a.substitute_id = p.id AND a.organisation_id = g.organisation_id AND a.cancelled_at IS NULL
+                    AND a.from_on <= $2 AND a.to_on >= $2)
+                AND EXISTS (
+                  SELECT 1 FROM role_grants o
+                  WHERE o.person_id = p.id AND o.organisation_id = g.organisation_id AND o.role = g.role
+                    AND o.cancelled_at IS NULL AND o.valid_from <= $2 AND (o.valid_to IS NULL OR o.valid_to >= $2))))
+             WHERE p.is_active AND ",
+            $condition
+        )
+    };
+}
+
 /// Signs in by an access token, in one statement: the person with every own and lent grant of today.
 /// `None` for a token that is unknown, revoked or past its end.
 pub async fn sign_in(register: &Register, token: &AccessToken) -> Result<Option<Actor>> {
-    static SQL: Sql = Sql::new(
-        "SELECT p.id AS person_id, p.language, g.id AS grant_id, g.person_id AS holder_id, g.organisation_id, g.role
-         FROM access_tokens t
-         JOIN people p ON p.id = t.person_id AND p.is_active
-         LEFT JOIN role_grants g ON g.cancelled_at IS NULL AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to >= $2)
-          -- own grants; and, of those who are away, the roles that carry daily work, where the substitute has them too
-          AND (g.person_id = p.id OR (g.role IN ('PROFESSIONAL', 'COORDINATOR')
-            AND g.person_id IN (
-              SELECT a.person_id FROM absences a
-              WHERE a.substitute_id = p.id AND a.organisation_id = g.organisation_id AND a.cancelled_at IS NULL
-                AND a.from_on <= $2 AND a.to_on >= $2)
-            AND EXISTS (
-              SELECT 1 FROM role_grants o
-              WHERE o.person_id = p.id AND o.organisation_id = g.organisation_id AND o.role = g.role
-                AND o.cancelled_at IS NULL AND o.valid_from <= $2 AND (o.valid_to IS NULL OR o.valid_to >= $2))))
-         WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > $3",
-    );
+    static SQL: Sql = Sql::new(with_grants!(
+        "access_tokens t JOIN people p ON p.id = t.person_id",
+        "t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > $3"
+    ));
     let now: DateTime<Utc> = register.clock.now();
     let today: NaiveDate = crate::calendar::helsinki_date(now);
     let hash = token.hash().as_bytes().to_vec();
@@ -279,10 +298,26 @@ pub async fn sign_in(register: &Register, token: &AccessToken) -> Result<Option<
             [Value::from(hash), today.into(), now.into()],
         )
         .await?;
-    let Some(first) = rows.first() else {
-        return Ok(None);
-    };
-    Ok(Some(Actor {
+    Ok(actor_of(&rows))
+}
+
+/// The same person with the grants of now, for something that outlives a request; `None` once the person may not sign
+/// in any more. Whether the token still stands is the transport's to look at.
+pub async fn renew(register: &Register, actor: &Actor) -> Result<Option<Actor>> {
+    static SQL: Sql = Sql::new(with_grants!("people p", "p.id = $1"));
+    let today = crate::calendar::helsinki_date(register.clock.now());
+    let rows: Vec<SignIn> = SQL
+        .all(
+            register.store.reader(),
+            [Value::from(actor.person.0), today.into()],
+        )
+        .await?;
+    Ok(actor_of(&rows))
+}
+
+fn actor_of(rows: &[SignIn]) -> Option<Actor> {
+    let first = rows.first()?;
+    Some(Actor {
         person: first.person_id,
         language: Language::of_code(&first.language),
         grants: rows
@@ -296,5 +331,5 @@ pub async fn sign_in(register: &Register, token: &AccessToken) -> Result<Option<
                 })
             })
             .collect(),
-    }))
+    })
 }

@@ -1,7 +1,10 @@
 //! An act: one transaction, in which a change, its log rows, the notices that it causes and the news of it for
 //! listening dashboards are kept together, or not at all.
 
-use rinnalla_entity::ids::{Id, OrganisationId, RoleGrantId};
+use rinnalla_entity::ids::{
+    Id, MatchProposalId, OrganisationId, PartnershipId, PersonId, ReferralId, RoleGrantId,
+    SupportPersonId, SupportRelationshipId, SupportedCaseId,
+};
 use sea_orm::{DatabaseTransaction, FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -21,32 +24,64 @@ pub struct IdempotencyKey {
     pub input: Vec<u8>,
 }
 
-/// Something that a listening dashboard may want to ask for again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChangeKind {
-    /// A referral or one of its proposals.
-    Referral,
-    /// A support relationship or a part of it.
-    SupportRelationship,
-    /// A support person.
-    SupportPerson,
-    /// A person, a role, an absence.
-    Person,
-    /// An organisation or a partnership.
-    Organisation,
+macro_rules! change_kinds {
+    ($($(#[$doc:meta])+ $kind:ident = $code:literal, $id:ident;)+) => {
+        /// Something that a listening dashboard may want to ask for again.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum ChangeKind {
+            $($(#[$doc])+ $kind),+
+        }
+
+        impl ChangeKind {
+            /// The stored form.
+            pub(crate) fn code(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $code),+
+                }
+            }
+
+            pub(crate) fn of_code(code: &str) -> Option<Self> {
+                match code {
+                    $($code => Some(Self::$kind),)+
+                    _ => None,
+                }
+            }
+
+            /// The type byte of the opaque ids of its objects.
+            pub(crate) fn type_byte(self) -> u8 {
+                match self {
+                    $(Self::$kind => $id::TYPE_BYTE),+
+                }
+            }
+
+            /// What a changed object is; `None` for what no dashboard shows.
+            fn of_object<I: Id>(_: I) -> Option<Self> {
+                match I::TYPE_BYTE {
+                    $($id::TYPE_BYTE => Some(Self::$kind),)+
+                    _ => None,
+                }
+            }
+        }
+    };
 }
 
-impl ChangeKind {
-    /// The stored form.
-    pub(crate) fn code(self) -> &'static str {
-        match self {
-            Self::Referral => "REFERRAL",
-            Self::SupportRelationship => "SUPPORT_RELATIONSHIP",
-            Self::SupportPerson => "SUPPORT_PERSON",
-            Self::Person => "PERSON",
-            Self::Organisation => "ORGANISATION",
-        }
-    }
+change_kinds! {
+    /// An organisation.
+    Organisation = "ORGANISATION", OrganisationId;
+    /// A partnership of two organisations.
+    Partnership = "PARTNERSHIP", PartnershipId;
+    /// A person, or a role or an absence of theirs.
+    Person = "PERSON", PersonId;
+    /// A support person.
+    SupportPerson = "SUPPORT_PERSON", SupportPersonId;
+    /// A supported case.
+    SupportedCase = "SUPPORTED_CASE", SupportedCaseId;
+    /// A referral or one of its proposals.
+    Referral = "REFERRAL", ReferralId;
+    /// A proposal, as its support person is told.
+    MatchProposal = "MATCH_PROPOSAL", MatchProposalId;
+    /// A support relationship or a part of it.
+    SupportRelationship = "SUPPORT_RELATIONSHIP", SupportRelationshipId;
 }
 
 /// A transaction under way. Dropped without [`Act::done`], it leaves nothing behind.
@@ -154,14 +189,9 @@ impl Act<'_> {
             object: object.uuid(),
             access: Access::Write,
         });
-        let change = match kind {
-            ObjectKind::Referral | ObjectKind::SupportedCase => ChangeKind::Referral,
-            ObjectKind::SupportRelationship => ChangeKind::SupportRelationship,
-            ObjectKind::SupportPerson => ChangeKind::SupportPerson,
-            ObjectKind::Person => ChangeKind::Person,
-            ObjectKind::Organisation => ChangeKind::Organisation,
-        };
-        self.changes.push((organisation, change, object.uuid()));
+        if let Some(change) = ChangeKind::of_object(object) {
+            self.changes.push((organisation, change, object.uuid()));
+        }
     }
 
     /// Ends the act: log rows, news, commit.

@@ -21,6 +21,7 @@ pub mod calendar;
 pub mod case_code;
 pub mod caseloads;
 pub mod ctx;
+pub mod dashboards;
 pub mod error;
 pub mod forgetting;
 pub mod job_locks;

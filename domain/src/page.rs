@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{Datelike as _, NaiveDate};
+use rinnalla_entity::ids::Id;
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -20,6 +21,14 @@ pub struct Cursor {
 }
 
 impl Cursor {
+    /// The cursor of a row in a list that is sorted by id alone, or whose rows are found again by it.
+    pub fn of(id: impl Id) -> Self {
+        Self {
+            on: None,
+            id: id.uuid(),
+        }
+    }
+
     /// The opaque form.
     pub fn encode(self) -> String {
         let days = self.on.map_or(i32::MIN, |on| on.num_days_from_ce());

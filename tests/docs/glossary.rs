@@ -7,9 +7,10 @@ use super::{files, has_word, none, read};
 
 const PAGE: &str = "docs/glossary.md";
 
-/// Types that are built from a row's own: `MeetingConnection`, `MeetingEdge`, `MeetingPayload`. The glossary explains
-/// the endings once.
-const ENDINGS: [&str; 3] = ["Connection", "Edge", "Payload"];
+/// Types that are built from a row's own: `MeetingConnection`, `MeetingEdge`. The glossary explains the endings once,
+/// with that of what a mutation answers.
+const BUILT: [&str; 2] = ["Connection", "Edge"];
+const ANSWER: &str = "Payload";
 
 /// A row of the glossary, as it is written.
 struct Term {
@@ -23,7 +24,12 @@ struct Term {
 fn terms() -> Vec<Term> {
     read(PAGE)
         .lines()
-        .filter(|line| line.starts_with("| ") && !line.starts_with("| suomeksi"))
+        .filter(|line| {
+            let is_head = ["| suomeksi", "| ---"]
+                .iter()
+                .any(|head| line.starts_with(head));
+            line.starts_with('|') && !is_head
+        })
         .map(|line| {
             let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
             let [finnish, swedish, english, names, sentence] = cells[..] else {
@@ -53,14 +59,15 @@ fn every_type_of_the_schema_has_its_finnish_word_in_the_glossary() {
         .flat_map(|it| &it.names)
         .map(String::as_str)
         .collect();
+    for ending in BUILT.iter().chain(&[ANSWER]) {
+        assert!(
+            read(PAGE).contains(&format!("`…{ending}`")),
+            "{ending} is not explained"
+        );
+    }
     let is_explained = |name: &str| {
-        named.contains(name)
-            || ENDINGS.iter().any(|ending| {
-                let base = name.strip_suffix(ending);
-                base.is_some_and(|base| {
-                    named.contains(base) && read(PAGE).contains(&format!("`…{ending}`"))
-                })
-            })
+        let mut bases = BUILT.iter().filter_map(|ending| name.strip_suffix(ending));
+        named.contains(name) || name.ends_with(ANSWER) || bases.any(|base| named.contains(base))
     };
     let faults: Vec<String> = types()
         .iter()
@@ -74,6 +81,26 @@ fn every_type_of_the_schema_has_its_finnish_word_in_the_glossary() {
             )
         })
         .collect();
+    none(&faults);
+}
+
+#[test]
+fn the_schema_and_the_glossary_use_the_same_finnish_word() {
+    let mut faults = Vec::new();
+    for term in terms() {
+        for of in types().iter().filter(|it| term.names.contains(&it.name)) {
+            let said = of
+                .description
+                .split_once('(')
+                .and_then(|(_, rest)| rest.split_once(')'));
+            if let Some((said, _)) = said.filter(|(said, _)| *said != term.finnish) {
+                faults.push(format!(
+                    "{}: {said} in the schema, {} in {PAGE}",
+                    of.name, term.finnish
+                ));
+            }
+        }
+    }
     none(&faults);
 }
 

@@ -58,6 +58,19 @@ fn a_feature_uses_only_those_before_it() {
 }
 
 #[test]
+fn the_ground_that_features_stand_on_uses_none_of_them() {
+    let features = features();
+    let mut faults = Vec::new();
+    for file in domain().filter(|file| feature_of(file).is_none()) {
+        let used = used_modules(&file.text);
+        if let Some(used) = used.into_iter().find(|used| features.contains(used)) {
+            faults.push(format!("{} uses {used}", file.path));
+        }
+    }
+    none(&faults);
+}
+
+#[test]
 fn a_features_sql_is_its_own() {
     let mut faults = Vec::new();
     for file in domain() {
@@ -162,8 +175,8 @@ fn files_stay_short_enough_to_read() {
         "half of the files have more than {median} lines"
     );
     assert!(
-        longest <= 500 && long.len() * 20 <= lengths.len(),
-        "no file has over 500 lines, and 19 of 20 have at most 400:\n{}",
+        longest <= 600 && long.len() * 20 <= lengths.len(),
+        "no file has over 600 lines, and 19 of 20 have at most 400:\n{}",
         long.join("\n")
     );
 }

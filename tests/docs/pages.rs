@@ -104,10 +104,20 @@ fn every_table_says_what_it_keeps_about_whom() {
 
 #[test]
 fn the_table_of_roles_is_the_one_that_the_program_goes_by() {
-    let mut table = String::from("| permission | roles |\n| --- | --- |\n");
+    let source = read("domain/src/access.rs");
+    let (_, source) = source.split_once("\npermissions! {\n").unwrap();
+    let mut table = String::from("| permission | what it allows | roles |\n| --- | --- | --- |\n");
     for (permission, roles) in access::TABLE {
+        let (before, _) = source.split_once(&format!("    {permission}:")).unwrap();
+        let lines: Vec<&str> = before
+            .lines()
+            .rev()
+            .map_while(|it| it.trim().strip_prefix("/// "))
+            .collect();
+        let sentence: Vec<&str> = lines.into_iter().rev().collect();
         let roles: Vec<String> = roles.iter().map(|role| role.code()).collect();
-        table.push_str(&format!("| {permission} | {} |\n", roles.join(", ")));
+        let (sentence, roles) = (sentence.join(" "), roles.join(", "));
+        table.push_str(&format!("| {permission} | {sentence} | {roles} |\n"));
     }
     let page = read("docs/privacy.md");
     assert!(
@@ -196,7 +206,8 @@ fn is_path(word: &str) -> bool {
 /// Whether a file defines `last` in a module `place`, or a type `place` that has something of that name.
 fn has(file: &File, place: &str, last: &str) -> bool {
     if place.starts_with(char::is_uppercase) {
-        return defines(&file.text, place) && has_word(&file.text, last);
+        let is_there = defines(&file.text, place) || has_word(&file.text, &format!("impl {place}"));
+        return is_there && has_word(&file.text, last);
     }
     let is_module = |part: &str| part == place || part.strip_suffix(".rs") == Some(place);
     file.path.split('/').any(is_module) && defines(&file.text, last)

@@ -19,6 +19,7 @@ const QUESTION: &str = "{
 pub struct Type {
     pub kind: String,
     pub name: String,
+    pub description: String,
     value: Value,
 }
 
@@ -37,6 +38,7 @@ pub fn types() -> &'static [Type] {
             .map(|value| Type {
                 kind: text(&value["kind"]).to_owned(),
                 name: text(&value["name"]).to_owned(),
+                description: text(&value["description"]).to_owned(),
                 value: value.clone(),
             })
             .filter(|it| !it.name.starts_with("__") && !IN_THE_LANGUAGE.contains(&it.name.as_str()))

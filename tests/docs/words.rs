@@ -75,6 +75,29 @@ fn every_mail_address_belongs_to_nobody() {
 }
 
 #[test]
+fn nobody_is_a_client_or_a_patient_to_a_peer() {
+    // Nor does anybody write a doctor's "lähete": a professional suggests and contacts.
+    let words = ["asiaka", "potila", "lähettee", "klient", "patient", "remiss"];
+    let mut faults = Vec::new();
+    for folder in [
+        "api/src/graphql/",
+        "domain/src/locales/",
+        "worker/templates/",
+    ] {
+        for file in files_in(folder, "").filter(|file| !file.path.ends_with("layout.html")) {
+            for (no, line) in (1..).zip(file.text.lines()) {
+                let line = line.to_lowercase();
+                let is_text = !file.path.ends_with(".rs") || line.trim().starts_with("///");
+                if let Some(word) = words.iter().find(|word| is_text && line.contains(**word)) {
+                    faults.push(format!("{}:{no}: {word}…", file.path));
+                }
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
 fn the_database_has_no_column_for_what_must_not_be_known() {
     let mut columns = 0;
     let mut faults = Vec::new();

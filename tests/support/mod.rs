@@ -1,12 +1,19 @@
 //! What tests stand on: a register on a fresh database, people in roles, time that is set.
 
 pub mod actors;
+pub mod certificates;
 pub mod databases;
+pub mod machine;
+pub mod postfix;
+pub mod reviews;
+pub mod smtp;
+pub mod relationships;
 
 use std::sync::{Arc, Mutex};
 
 use async_graphql::{Request, Variables};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use rinnalla_api::feed::Feed;
 use rinnalla_api::gate::{Credentials, Gate as _, Outcome, Via};
 use rinnalla_api::graphql::RegisterSchema;
 use rinnalla_api::{RegisterGate, answer};
@@ -85,7 +92,7 @@ impl App {
         };
         Some(Self {
             gate: RegisterGate::new(register.clone()),
-            schema: rinnalla_api::graphql::schema(),
+            schema: rinnalla_api::graphql::schema(Feed::new(register.clone())),
             register,
             database,
             statements,
@@ -114,6 +121,11 @@ impl App {
     /// Forgets the statements so far.
     pub fn forget_statements(&self) {
         self.statements.lock().unwrap().clear();
+    }
+
+    /// The statements since they were last forgotten.
+    pub fn statements(&self) -> Vec<String> {
+        self.statements.lock().unwrap().clone()
     }
 
     /// Sends an operation through the gate: signed in before, logged after, as over HTTP.

@@ -231,14 +231,16 @@ impl JointReviewQuery {
     async fn joint_reviews(
         &self,
         c: &Context<'_>,
-        #[graphql(desc = "Which.", default)] filter: JointReviewFilter,
+        #[graphql(desc = "Which; all that one may see where it is not said.")] filter: Option<
+            JointReviewFilter,
+        >,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
     ) -> Result<JointReviewConnection> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
-            let page = domain::list(ctx, &filter.of()?, args).await?;
+            let page = domain::list(ctx, &filter.unwrap_or_default().of()?, args).await?;
             let mut page = page.map(|row| JointReview::of(row, ctx));
             fill(&mut page.rows, &look.nodes(), ctx).await?;
             Ok(JointReviewConnection::new(page, &args, |node| {

@@ -7,15 +7,22 @@
 mod connection;
 #[macro_use]
 mod payload;
+mod caseloads;
+mod codes;
+mod dashboards;
 mod errors;
 mod joint_reviews;
 mod meetings;
 mod node;
+mod organisations;
+mod people;
 mod prefetch;
 mod scalars;
 mod support_relationships;
 
-use async_graphql::{EmptySubscription, MergedObject, Schema};
+use async_graphql::{MergedObject, MergedSubscription, Schema};
+
+use crate::feed::Feed;
 
 pub use self::payload::UserError;
 pub use self::scalars::{Date, DateTime};
@@ -28,6 +35,12 @@ pub struct Query(
     support_relationships::SupportRelationshipQuery,
     joint_reviews::JointReviewQuery,
     meetings::MeetingQuery,
+    organisations::OrganisationQuery,
+    organisations::ListQuery,
+    people::ViewerQuery,
+    people::PersonQuery,
+    caseloads::CaseloadQuery,
+    dashboards::DashboardQuery,
 );
 
 /// Everything that can be done: one mutation an act.
@@ -38,12 +51,41 @@ pub struct Mutation(
     support_relationships::SupportAgreementMutation,
     joint_reviews::JointReviewMutation,
     meetings::MeetingMutation,
+    organisations::OrganisationMutation,
+    organisations::PartnershipMutation,
+    people::PersonMutation,
+    people::RoleGrantMutation,
+    people::AbsenceMutation,
+    people::AccessTokenMutation,
+    caseloads::CaseloadMutation,
 );
 
-/// The schema's Rust type.
-pub type RegisterSchema = Schema<Query, Mutation, EmptySubscription>;
+/// Everything that can be listened to.
+#[derive(MergedSubscription, Default)]
+#[graphql(name = "Subscription")]
+pub struct Subscription(dashboards::DashboardSubscription);
 
-/// Builds the schema. It holds nothing: who asks, and the database, come with each request.
-pub fn schema() -> RegisterSchema {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription).finish()
+/// The schema's Rust type.
+pub type RegisterSchema = Schema<Query, Mutation, Subscription>;
+
+/// Builds the schema. It holds nothing but the process's news: who asks, and the database, come with each request.
+pub fn schema(feed: Feed) -> RegisterSchema {
+    Schema::build(
+        Query::default(),
+        Mutation::default(),
+        Subscription::default(),
+    )
+    .data(feed)
+    .finish()
+}
+
+/// The schema in GraphQL's own language.
+pub fn sdl() -> String {
+    Schema::build(
+        Query::default(),
+        Mutation::default(),
+        Subscription::default(),
+    )
+    .finish()
+    .sdl()
 }

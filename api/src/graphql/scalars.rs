@@ -80,6 +80,11 @@ impl<T: Id> Ref<T> {
         self.0.ok_or(Error::NotFound)
     }
 
+    /// The id; where it refers to nothing, one that nothing has, so that the answer is as for something unknown.
+    pub fn or_unknown(self) -> T {
+        self.0.unwrap_or_else(T::random)
+    }
+
     /// The id, where it is one.
     pub fn opt(self) -> Option<T> {
         self.0

@@ -332,14 +332,16 @@ impl SupportRelationshipQuery {
     async fn support_relationships(
         &self,
         c: &Context<'_>,
-        #[graphql(desc = "Which.", default)] filter: SupportRelationshipFilter,
+        #[graphql(desc = "Which; all that one may see where it is not said.")] filter: Option<
+            SupportRelationshipFilter,
+        >,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
     ) -> Result<SupportRelationshipConnection> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
-            let page = domain::list(ctx, &filter.of()?, args).await?;
+            let page = domain::list(ctx, &filter.unwrap_or_default().of()?, args).await?;
             let mut page = page.map(SupportRelationship::from);
             fill(&mut page.rows, &look.nodes(), ctx).await?;
             Ok(SupportRelationshipConnection::new(page, &args, |node| {

@@ -16,7 +16,7 @@ use crate::act::{Act, Begun, IdempotencyKey};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations};
-use crate::page::{Cursor, Grouped, Page, PageArgs};
+use crate::page::{Grouped, Page, PageArgs};
 use crate::people;
 
 use rules::{Begin, Part};
@@ -51,16 +51,6 @@ pub struct Caseload {
     pub responsible_for: i64,
     /// Their open relationships.
     pub open_relationships: i64,
-}
-
-impl Caseload {
-    /// Where it stands in [`list`].
-    pub fn cursor(&self) -> Cursor {
-        Cursor {
-            on: None,
-            id: self.person_id.0,
-        }
-    }
 }
 
 /// A professional to put on a case.

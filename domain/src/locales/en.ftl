@@ -43,3 +43,17 @@ error-wrong-channel = An answer in the register is the support person's own; one
 error-date-not-today = An answer in the register is given for today.
 error-not-from-your-side = Only the side that recorded this can cancel or correct it.
 error-cancel-the-relationship = The contact details were given and the relationship was opened. Cancel the disclosure instead.
+
+error-same-twice = Choose two different ones.
+error-already-partners = They already have such a partnership on these days.
+error-not-yours-to-give = This role is given and ended by an administrator.
+error-not-yours-to-correct = This person's details are corrected by the person, or by the person's other organisation.
+error-role-already-held = The person already holds this role on these days.
+error-only-role = This is the person's only role. Give the right one first.
+error-no-work-there = The person has no work in this organisation on these days.
+error-substitute-lacks-role = The substitute must hold the same roles on all the days.
+error-substitute-away = The substitute is away on these days too.
+error-absence-overlaps = An absence is already recorded for these days.
+error-not-a-professional-there = The person is not a professional in that organisation.
+error-responsible-needed = Choose another responsible professional first.
+error-already-responsible = The person is already responsible.

@@ -43,3 +43,17 @@ error-wrong-channel = Vastaus rekisterissä on tukihenkilön oma; puhelimessa sa
 error-date-not-today = Vastaus rekisterissä annetaan tälle päivälle.
 error-not-from-your-side = Tämän voi perua tai korjata vain se puoli, joka sen kirjasi.
 error-cancel-the-relationship = Yhteystiedot on annettu ja tukisuhde avattu. Peru yhteystietojen antaminen.
+
+error-same-twice = Valitse kaksi eri vaihtoehtoa.
+error-already-partners = Näillä on jo tällainen kumppanuus näinä päivinä.
+error-not-yours-to-give = Tämän roolin antaa ja päättää pääkäyttäjä.
+error-not-yours-to-correct = Tämän henkilön tiedot korjaa hän itse tai hänen muu organisaationsa.
+error-role-already-held = Henkilöllä on jo tämä rooli näinä päivinä.
+error-only-role = Tämä on henkilön ainoa rooli. Anna ensin oikea rooli.
+error-no-work-there = Henkilöllä ei ole näinä päivinä työtä tässä organisaatiossa.
+error-substitute-lacks-role = Sijaisella on oltava samat roolit kaikkina päivinä.
+error-substitute-away = Sijainen on itse poissa näinä päivinä.
+error-absence-overlaps = Näille päiville on jo kirjattu poissaolo.
+error-not-a-professional-there = Henkilö ei ole ammattilainen siinä organisaatiossa.
+error-responsible-needed = Valitse ensin toinen vastuuhenkilö.
+error-already-responsible = Henkilö on jo vastuuhenkilö.

@@ -43,3 +43,17 @@ error-wrong-channel = Svaret i registret är stödpersonens eget; ett svar per t
 error-date-not-today = Ett svar i registret ges för i dag.
 error-not-from-your-side = Det här kan återkallas eller rättas bara av den sida som antecknade det.
 error-cancel-the-relationship = Kontaktuppgifterna har getts och stödrelationen öppnats. Återkalla utlämnandet av kontaktuppgifterna.
+
+error-same-twice = Välj två olika alternativ.
+error-already-partners = De har redan ett sådant partnerskap under dessa dagar.
+error-not-yours-to-give = Denna roll ges och avslutas av administratören.
+error-not-yours-to-correct = Den här personens uppgifter rättas av personen själv eller av dennes andra organisation.
+error-role-already-held = Personen har redan denna roll under dessa dagar.
+error-only-role = Detta är personens enda roll. Ge först den rätta rollen.
+error-no-work-there = Personen har inget arbete i denna organisation under dessa dagar.
+error-substitute-lacks-role = Ersättaren måste ha samma roller under alla dagar.
+error-substitute-away = Ersättaren är själv borta under dessa dagar.
+error-absence-overlaps = Det finns redan en frånvaro under dessa dagar.
+error-not-a-professional-there = Personen är inte yrkesperson i den organisationen.
+error-responsible-needed = Välj först en annan ansvarig.
+error-already-responsible = Personen är redan ansvarig.

@@ -15,7 +15,9 @@ pub mod rules;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rinnalla_entity::ids::{JointReviewId, LeaseToken, OrganisationId, OutboxMessageId, PersonId};
+use rinnalla_entity::ids::{
+    LeaseToken, OrganisationId, OutboxMessageId, PersonId, SupportRelationshipId,
+};
 use rinnalla_entity::states::{NoticeKind, RecipientRole};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -35,8 +37,8 @@ pub struct Claimed {
     pub organisation: OrganisationId,
     /// What it says.
     pub kind: NoticeKind,
-    /// The review that it is about.
-    pub review: JointReviewId,
+    /// The relationship whose review it is about.
+    pub relationship: SupportRelationshipId,
     /// The review's cycle.
     pub cycle_no: i32,
     /// Whose duty it is.
@@ -181,7 +183,7 @@ pub async fn paused(ctx: &Ctx) -> Result<Option<String>> {
     queue::paused(ctx).await
 }
 
-/// Cancels what is planned but not yet sent about a subject, except the duties that `still` stand, each a kind, a
+/// Cancels what is planned but not yet sent about a relationship (`subject`), except the duties that `still` stand, each a kind, a
 /// cycle and the day it is for. Called by the act that moved a date, or closed what the notices are about.
 ///
 /// What a worker holds at this moment is left to it: it looks at the conditions again before it sends.

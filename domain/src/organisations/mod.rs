@@ -24,7 +24,7 @@ use crate::act::{Begun, IdempotencyKey};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations};
-use crate::page::{Cursor, Page, PageArgs};
+use crate::page::{Page, PageArgs};
 use crate::texts::Language;
 
 pub use codes::{Code, CodeList, County, codes, counties};
@@ -149,16 +149,6 @@ pub async fn list(ctx: &Ctx, filter: &Filter, page: PageArgs) -> Result<Page<Org
         false => None,
     };
     Ok(Page::of(rows, &page, total))
-}
-
-impl Organisation {
-    /// Where the organisation stands in [`list`].
-    pub fn cursor(&self) -> Cursor {
-        Cursor {
-            on: None,
-            id: self.id.0,
-        }
-    }
 }
 
 /// Every role shows its own organisation; partners are shown by the roles that work with them.

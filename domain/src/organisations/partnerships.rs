@@ -79,8 +79,7 @@ pub async fn partnerships_for(
     ctx: &Ctx,
     organisations: &[OrganisationId],
 ) -> Result<Grouped<OrganisationId, Partnership>> {
-    let scope = access::require::<ReadOrganisations>(ctx)?;
-    let own = scope.any_organisations();
+    let (_, own) = super::reach(ctx)?;
     let rows = queries::partnerships_for(ctx.store.reader(), organisations, &own).await?;
     let mut grouped: Grouped<OrganisationId, Partnership> = Grouped::new();
     for row in rows {

@@ -223,8 +223,14 @@ const OF_RELATIONSHIPS: &str = "(SELECT r.organisation_id FROM case_professional
       JOIN support_persons sp ON sp.id = r.support_person_id
       WHERE cp.person_id = p.id AND cp.to_on IS NULL AND sp.person_id = ANY_ID($R) LIMIT 1)";
 
+/// For everybody, `$2`: the own substitutes, and those for whom one stands in.
+const OF_ABSENCES: &str = "(SELECT a.organisation_id FROM absences a
+      WHERE a.substitute_id = p.id AND a.person_id = $2 AND a.cancelled_at IS NULL LIMIT 1),
+     (SELECT a.organisation_id FROM absences a
+      WHERE a.person_id = p.id AND a.substitute_id = $2 AND a.cancelled_at IS NULL LIMIT 1)";
+
 /// Those among `ids` whose contact details the scope may see, opened; one statement. They are:
-/// - oneself;
+/// - oneself, one's substitutes and those for whom one stands in;
 /// - for those who act for an organisation: everybody who holds or held a role in it, or in a partner that it looks
 ///   after; and the professionals of the cases that it coordinates;
 /// - for a professional: the support persons of the own cases, from the disclosure on, and the cases' other
@@ -256,10 +262,10 @@ pub async fn contacts_for<P: Permission>(
             ways.push(way.replace("$R", &format!("${}", values.len())));
         }
     }
-    ways.push("CAST(NULL AS uuid)".to_owned());
+    ways.push(OF_ABSENCES.to_owned());
     let statement = format!(
         "WITH near AS MATERIALIZED (
-           SELECT {columns}, coalesce({ways}, NULL) AS seen_in FROM people p
+           SELECT {columns}, coalesce({ways}) AS seen_in FROM people p
            WHERE p.id = ANY_ID($1) AND p.erased_at IS NULL)
          SELECT * FROM near p WHERE p.id = $2 OR p.seen_in IS NOT NULL",
         columns = sealed_columns!(),

@@ -10,7 +10,7 @@ use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::organisations;
-use crate::page::{Cursor, Page, PageArgs};
+use crate::page::{Page, PageArgs};
 use crate::text;
 
 use super::contacts::Contact;
@@ -88,16 +88,6 @@ pub async fn list(ctx: &Ctx, filter: &Filter, page: PageArgs) -> Result<Page<Con
         ctx.see(&scope, ObjectKind::Person, seen);
     }
     Ok(page)
-}
-
-impl Contact {
-    /// Where the person stands in [`list`].
-    pub fn cursor(&self) -> Cursor {
-        Cursor {
-            on: None,
-            id: self.id.0,
-        }
-    }
 }
 
 fn place(person: &Contact) -> (String, PersonId) {

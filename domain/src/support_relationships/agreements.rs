@@ -177,6 +177,11 @@ fn check(ctx: &Ctx, mut terms: Terms) -> Result<Checked> {
         )
         .check(!terms.places.is_empty(), "places", "REQUIRED")
         .check(terms.places.len() <= PLACES_MAX, "places", "OUT_OF_RANGE")
+        .check(
+            terms.places.iter().all(|place| is_code(place)),
+            "places",
+            "UNKNOWN_CODE",
+        )
         .check(interval.is_some(), "reviewIntervalMonths", "OUT_OF_RANGE")
         .check(terms.signed_on <= ctx.today, "signedOn", "DATE_IN_FUTURE")
         .done()?;
@@ -184,6 +189,13 @@ fn check(ctx: &Ctx, mut terms: Terms) -> Result<Checked> {
         interval_months: interval.unwrap_or_default().into(),
         terms,
     })
+}
+
+/// What no code looks like never reaches the database, whose text takes no NUL.
+fn is_code(place: &str) -> bool {
+    place
+        .bytes()
+        .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 async fn finish(

@@ -130,7 +130,7 @@ macro_rules! enqueue {
         Sql::new(concat!(
             "INSERT INTO outbox_messages (id, organisation_id, kind, subject_id, cycle_no, recipient_role, for_on, status,
                not_before, key_version, created_at)
-             SELECT NEW_ID, r.organisation_id, '", stringify!($kind), "', r.id, r.cycle_no, t.role, ", for_on!($kind),
+             SELECT NEW_ID, r.organisation_id, '", stringify!($kind), "', r.relationship_id, r.cycle_no, t.role, ", for_on!($kind),
             ", 'PLANNED', $2, $3, $4
              FROM joint_reviews r
              JOIN support_relationships s ON s.id = r.relationship_id
@@ -138,7 +138,7 @@ macro_rules! enqueue {
              WHERE r.status = 'PLANNED' AND ", applies!($kind),
             " AND ", relationship_stands!(), " AND ", consent_stands!(),
             " AND NOT EXISTS (SELECT 1 FROM outbox_messages m WHERE m.kind = '", stringify!($kind),
-            "' AND m.subject_id = r.id AND m.cycle_no = r.cycle_no AND m.recipient_role = t.role AND m.for_on = ",
+            "' AND m.subject_id = r.relationship_id AND m.cycle_no = r.cycle_no AND m.recipient_role = t.role AND m.for_on = ",
             for_on!($kind), " AND m.status <> 'CANCELLED')
              ON CONFLICT (kind, subject_id, cycle_no, recipient_role, for_on) DO UPDATE SET status = 'PLANNED',
                reason = NULL, ended_at = NULL, attempts = 0, available_ms = 0, not_before = excluded.not_before,

@@ -3,7 +3,8 @@
 //! Leases go by the database's clock, so that workers on several machines agree on them.
 
 use rinnalla_entity::ids::{
-    Id as _, JointReviewId, LeaseToken, MessageAttemptId, OrganisationId, OutboxMessageId, PersonId,
+    Id as _, LeaseToken, MessageAttemptId, OrganisationId, OutboxMessageId, PersonId,
+    SupportRelationshipId,
 };
 use rinnalla_entity::states::{NoticeKind, OutboxStatus, RecipientRole};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value};
@@ -40,7 +41,7 @@ struct Row {
     id: OutboxMessageId,
     organisation_id: OrganisationId,
     kind: NoticeKind,
-    subject_id: JointReviewId,
+    subject_id: SupportRelationshipId,
     cycle_no: i32,
     recipient_role: RecipientRole,
     for_on: chrono::NaiveDate,
@@ -79,7 +80,7 @@ pub(in crate::notices) async fn claim(
             id: row.id,
             organisation: row.organisation_id,
             kind: row.kind,
-            review: row.subject_id,
+            relationship: row.subject_id,
             cycle_no: row.cycle_no,
             role: row.recipient_role,
             for_on: row.for_on,

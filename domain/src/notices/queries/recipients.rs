@@ -78,7 +78,7 @@ pub(in crate::notices) async fn matters(ctx: &Ctx, claimed: &[Claimed]) -> Resul
         reachable!("u"),
         " AS is_substitute_reachable
          FROM outbox_messages m
-         JOIN joint_reviews r ON r.id = m.subject_id AND r.cycle_no = m.cycle_no
+         JOIN joint_reviews r ON r.relationship_id = m.subject_id AND r.cycle_no = m.cycle_no
          JOIN support_relationships s ON s.id = r.relationship_id
          JOIN supported_cases c ON c.id = s.case_id
          JOIN organisations o ON o.id = m.organisation_id
