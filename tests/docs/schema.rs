@@ -29,7 +29,7 @@ pub fn types() -> &'static [Type] {
         let answer = tokio::runtime::Builder::new_current_thread()
             .build()
             .unwrap()
-            .block_on(rinnalla_api::graphql::schema().execute(QUESTION));
+            .block_on(rinnalla_api::graphql::builder().finish().execute(QUESTION));
         assert!(answer.errors.is_empty(), "{:?}", answer.errors);
         let json = answer.data.into_json().unwrap();
         let types = json["__schema"]["types"].as_array().unwrap();

@@ -77,7 +77,14 @@ fn every_mail_address_belongs_to_nobody() {
 #[test]
 fn nobody_is_a_client_or_a_patient_to_a_peer() {
     // Nor does anybody write a doctor's "lähete": a professional suggests and contacts.
-    let words = ["asiaka", "potila", "lähettee", "klient", "patient", "remiss"];
+    let words = [
+        "asiaka",
+        "potila",
+        "lähettee",
+        "klient",
+        "patient",
+        "remiss",
+    ];
     let mut faults = Vec::new();
     for folder in [
         "api/src/graphql/",

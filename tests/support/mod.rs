@@ -5,9 +5,9 @@ pub mod certificates;
 pub mod databases;
 pub mod machine;
 pub mod postfix;
+pub mod relationships;
 pub mod reviews;
 pub mod smtp;
-pub mod relationships;
 
 use std::sync::{Arc, Mutex};
 

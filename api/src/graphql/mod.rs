@@ -17,10 +17,12 @@ mod node;
 mod organisations;
 mod people;
 mod prefetch;
+mod referrals;
 mod scalars;
+mod support_persons;
 mod support_relationships;
 
-use async_graphql::{MergedObject, MergedSubscription, Schema};
+use async_graphql::{MergedObject, MergedSubscription, Schema, SchemaBuilder};
 
 use crate::feed::Feed;
 
@@ -41,6 +43,10 @@ pub struct Query(
     people::PersonQuery,
     caseloads::CaseloadQuery,
     dashboards::DashboardQuery,
+    support_persons::SupportPersonQuery,
+    referrals::ReferralQuery,
+    referrals::SupportedCaseQuery,
+    referrals::MatchProposalQuery,
 );
 
 /// Everything that can be done: one mutation an act.
@@ -58,6 +64,9 @@ pub struct Mutation(
     people::AbsenceMutation,
     people::AccessTokenMutation,
     caseloads::CaseloadMutation,
+    support_persons::SupportPersonMutation,
+    referrals::ReferralMutation,
+    referrals::MatchProposalMutation,
 );
 
 /// Everything that can be listened to.
@@ -68,24 +77,21 @@ pub struct Subscription(dashboards::DashboardSubscription);
 /// The schema's Rust type.
 pub type RegisterSchema = Schema<Query, Mutation, Subscription>;
 
-/// Builds the schema. It holds nothing but the process's news: who asks, and the database, come with each request.
-pub fn schema(feed: Feed) -> RegisterSchema {
+/// The schema under way, without anything in it.
+pub fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
     Schema::build(
         Query::default(),
         Mutation::default(),
         Subscription::default(),
     )
-    .data(feed)
-    .finish()
+}
+
+/// Builds the schema. It holds nothing but the process's news: who asks, and the database, come with each request.
+pub fn schema(feed: Feed) -> RegisterSchema {
+    builder().data(feed).finish()
 }
 
 /// The schema in GraphQL's own language.
 pub fn sdl() -> String {
-    Schema::build(
-        Query::default(),
-        Mutation::default(),
-        Subscription::default(),
-    )
-    .finish()
-    .sdl()
+    builder().finish().sdl()
 }

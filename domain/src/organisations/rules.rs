@@ -14,6 +14,11 @@ pub const MAX_ACTIVE_DEFAULT: i16 = 2;
 /// What an association may choose instead: our own choice, as the database holds it too.
 pub const MAX_ACTIVE: std::ops::RangeInclusive<i32> = 1..=20;
 
+/// Whether a text has the form of a county's official code: two digits.
+pub fn is_county_code(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Whether a text has the form of a municipality's official code: three digits.
 pub fn is_municipality_code(code: &str) -> bool {
     code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_digit())

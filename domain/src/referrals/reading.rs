@@ -19,7 +19,8 @@ use super::{Filter, Referral, cases, reasons};
 use crate::access::{self, Permission, ReadProposals, ReadReferrals, Scope};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::Result;
+use crate::error::{Result, Violations};
+use crate::organisations::rules::is_county_code;
 use crate::page::{Cursor, Grouped, Page, PageArgs};
 use crate::reach::Question;
 
@@ -56,6 +57,11 @@ pub async fn find(ctx: &Ctx, id: ReferralId) -> Result<Option<Referral>> {
 /// Referrals, the newest first; where those who wait are asked for, the longest waiting first.
 pub async fn list(ctx: &Ctx, filter: &Filter, page: PageArgs) -> Result<Page<Referral>> {
     let scope = access::require::<ReadReferrals>(ctx)?;
+    if let Some(county) = &filter.county_code {
+        Violations::default()
+            .check(is_county_code(county), "countyCode", "MALFORMED")
+            .done()?;
+    }
     let db = ctx.store.reader();
     let rows = queries::list(db, &scope, filter, &page).await?;
     let total = match page.total {
@@ -96,6 +102,55 @@ pub async fn wishes_for(ctx: &Ctx, ids: &[ReferralId]) -> Result<HashMap<Referra
     let mut of: HashMap<ReferralId, Vec<String>> = HashMap::new();
     for row in question.all::<Wish>(db).await? {
         of.entry(row.referral_id).or_default().push(row.code);
+    }
+    Ok(of)
+}
+
+/// What has been recorded on the way to submitting.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preparation {
+    /// When the supported person's interest was confirmed.
+    pub interest_confirmed_on: Option<NaiveDate>,
+    /// When the consent was given that stands.
+    pub consent_given_on: Option<NaiveDate>,
+    /// Which wording it was given to.
+    pub consent_text_version: Option<String>,
+    /// When it was withdrawn.
+    pub consent_withdrawn_on: Option<NaiveDate>,
+}
+
+/// How far each referral is prepared.
+pub async fn preparation_for(
+    ctx: &Ctx,
+    ids: &[ReferralId],
+) -> Result<HashMap<ReferralId, Preparation>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        referral_id: ReferralId,
+        kind: ReferralActKind,
+        on_date: NaiveDate,
+        text_version: Option<String>,
+    }
+    let scope = access::require::<ReadReferrals>(ctx)?;
+    let db = ctx.store.reader();
+    let mut question = Question::new(
+        db.get_database_backend(),
+        "SELECT a.referral_id, a.kind, a.on_date, a.text_version FROM referral_acts a JOIN referrals r ON r.id = a.referral_id
+         WHERE a.cancelled_at IS NULL AND a.kind IN ('INTEREST_CONFIRMED', 'CONSENT_GIVEN', 'CONSENT_WITHDRAWN') AND ",
+    );
+    question.is_one_of("a.referral_id", ids).words(" AND ");
+    queries::reaches(&mut question, &scope);
+    let mut of: HashMap<ReferralId, Preparation> = HashMap::new();
+    for row in question.all::<Row>(db).await? {
+        let one = of.entry(row.referral_id).or_default();
+        match row.kind {
+            ReferralActKind::InterestConfirmed => one.interest_confirmed_on = Some(row.on_date),
+            ReferralActKind::ConsentGiven => {
+                one.consent_given_on = Some(row.on_date);
+                one.consent_text_version = row.text_version;
+            }
+            _ => one.consent_withdrawn_on = Some(row.on_date),
+        }
     }
     Ok(of)
 }

@@ -21,7 +21,8 @@ use sea_orm::FromQueryResult;
 use crate::access::{self, ReadSupportPersons};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::Result;
+use crate::error::{Result, Violations};
+use crate::organisations::rules::is_county_code;
 use crate::page::{Cursor, Grouped, Page, PageArgs};
 
 pub use acts::{
@@ -141,6 +142,11 @@ pub async fn find(ctx: &Ctx, id: SupportPersonId) -> Result<Option<SupportPerson
 /// Support persons, the longest in the register first.
 pub async fn list(ctx: &Ctx, filter: &Filter, page: PageArgs) -> Result<Page<SupportPerson>> {
     let scope = access::require::<ReadSupportPersons>(ctx)?;
+    if let Some(county) = &filter.county_code {
+        Violations::default()
+            .check(is_county_code(county), "countyCode", "MALFORMED")
+            .done()?;
+    }
     let db = ctx.store.reader();
     let rows = queries::list(db, &scope, filter, &page).await?;
     let total = match page.total {

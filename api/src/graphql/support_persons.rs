@@ -1,0 +1,362 @@
+//! Support persons, their gates, and how many more people they can take.
+
+mod acts;
+mod codes;
+
+use std::collections::HashMap;
+
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use rinnalla_domain::ctx::Ctx;
+use rinnalla_domain::error::Result as DomainResult;
+use rinnalla_domain::ids::SupportPersonId;
+use rinnalla_domain::page::PageArgs;
+use rinnalla_domain::support_persons::{self as domain, Filter};
+
+pub use self::acts::{SupportPersonAct, SupportPersonMutation};
+pub use self::codes::{SupportBackground, SupportPersonActKind, SupportPersonStatus, Weekday};
+use super::organisations::Organisation;
+use super::payload::{answer, ctx};
+use super::people::Person;
+use super::prefetch::{Look, Prefetch, fill, fill_refs, filled, unless_forbidden};
+use super::scalars::{Date, Ref, id};
+
+/// A support person: recovered, or a recovered next of kin, trained by an association (tukihenkilö).
+#[derive(Clone)]
+pub struct SupportPerson {
+    pub(super) row: domain::SupportPerson,
+    person: Option<Option<Person>>,
+    organisation: Option<Option<Organisation>>,
+    profile: Option<domain::Profile>,
+    gates: Option<Option<SupportPersonGates>>,
+    capacity: Option<Option<SupportPersonCapacity>>,
+    acts: Option<Vec<SupportPersonAct>>,
+}
+
+impl From<domain::SupportPerson> for SupportPerson {
+    fn from(row: domain::SupportPerson) -> Self {
+        Self {
+            row,
+            person: None,
+            organisation: None,
+            profile: None,
+            gates: None,
+            capacity: None,
+            acts: None,
+        }
+    }
+}
+
+impl SupportPerson {
+    /// One support person with what is selected below it.
+    pub async fn load(
+        ctx: &Ctx,
+        id: SupportPersonId,
+        look: Look<'_>,
+    ) -> DomainResult<Option<Self>> {
+        let mut found: Vec<Self> = domain::find(ctx, id)
+            .await?
+            .map(Self::from)
+            .into_iter()
+            .collect();
+        fill(&mut found, &look, ctx).await?;
+        Ok(found.pop())
+    }
+
+    /// Those among `ids` that may be seen, with what is selected below them.
+    pub async fn for_ids(
+        ctx: &Ctx,
+        ids: &[SupportPersonId],
+        look: &Look<'_>,
+    ) -> DomainResult<HashMap<SupportPersonId, Self>> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let found = unless_forbidden(domain::for_ids(ctx, ids).await)?;
+        let mut found: HashMap<_, _> = found
+            .into_iter()
+            .map(|(id, row)| (id, Self::from(row)))
+            .collect();
+        fill_refs(found.values_mut().collect(), look, ctx).await?;
+        Ok(found)
+    }
+}
+
+/// The three gates before a support person's first meeting (edellytykset): what was attested, and when.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct SupportPersonGates {
+    /// When the one-year criterion was attested as met.
+    criterion_met_on: Option<Date>,
+    /// When it was attested that the criterion does not apply to this next of kin.
+    criterion_not_applicable_on: Option<Date>,
+    /// How many training weekends were attended, each on a date of its own.
+    weekends_attended: i32,
+    /// When the training was complete: the second weekend, or the attestation of an earlier training.
+    training_complete_on: Option<Date>,
+    /// When the confidentiality undertaking was signed.
+    confidentiality_signed_on: Option<Date>,
+    /// Whether all three are met.
+    are_all_met: bool,
+}
+
+impl From<domain::rules::Gates> for SupportPersonGates {
+    fn from(gates: domain::rules::Gates) -> Self {
+        Self {
+            criterion_met_on: gates.criterion_met_on.map(Date),
+            criterion_not_applicable_on: gates.criterion_not_applicable_on.map(Date),
+            weekends_attended: i32::try_from(gates.weekends).unwrap_or(i32::MAX),
+            training_complete_on: gates.training_complete_on.map(Date),
+            confidentiality_signed_on: gates.confidentiality_signed_on.map(Date),
+            are_all_met: gates.are_all_met(),
+        }
+    }
+}
+
+/// What a support person carries now (tukihenkilön kuormitus).
+#[derive(SimpleObject, Clone, Copy, Debug)]
+pub struct SupportPersonCapacity {
+    /// Relationships that have not ended.
+    open_relationships: i64,
+    /// Proposals that are asked, offered or accepted.
+    open_proposals: i64,
+    /// How many more fit; none for somebody who is not active.
+    free_capacity: i64,
+}
+
+/// How many people a county's support persons can take, and who waits there (alueen tilanne).
+#[derive(SimpleObject, Clone, Debug)]
+pub struct CountyCapacity {
+    /// The official code of the county.
+    county_code: String,
+    /// Support persons who are active.
+    active: i64,
+    /// How many more they can take together.
+    free_capacity: i64,
+    /// Referrals that wait without an open proposal.
+    waiting_referrals: i64,
+}
+
+/// A support person: recovered, or a recovered next of kin, trained by an association (tukihenkilö).
+#[Object]
+impl SupportPerson {
+    /// Its id.
+    async fn id(&self) -> ID {
+        id(self.row.id)
+    }
+
+    /// Who it is, with contact details: for the association and that person; for the professional once they are disclosed.
+    async fn person(&self) -> Result<Option<&Person>> {
+        Ok(filled(&self.person)?.as_ref())
+    }
+
+    /// The association.
+    async fn organisation(&self) -> Result<Option<&Organisation>> {
+        Ok(filled(&self.organisation)?.as_ref())
+    }
+
+    /// The ground of the peerness.
+    async fn background(&self) -> SupportBackground {
+        self.row.background.into()
+    }
+
+    /// The state today.
+    async fn status(&self) -> SupportPersonStatus {
+        self.row.status.into()
+    }
+
+    /// The first year of the decade of birth, as 1980.
+    async fn birth_decade(&self) -> Option<i16> {
+        self.row.birth_decade
+    }
+
+    /// The official code of the county where the support person is.
+    async fn county_code(&self) -> &str {
+        &self.row.county_code
+    }
+
+    /// Days that suit.
+    async fn weekdays(&self) -> Vec<Weekday> {
+        domain::weekdays_of(self.row.weekdays)
+            .into_iter()
+            .map(Weekday::from)
+            .collect()
+    }
+
+    /// How many relationships and open proposals at once.
+    async fn max_active(&self) -> i16 {
+        self.row.max_active
+    }
+
+    /// Grows with every change; an act names the version that it is based on.
+    async fn version(&self) -> i32 {
+        self.row.version
+    }
+
+    /// Codes of interests.
+    async fn interests(&self) -> Result<&[String]> {
+        Ok(&filled(&self.profile)?.interests)
+    }
+
+    /// Codes of the languages that the support person talks in.
+    async fn languages(&self) -> Result<&[String]> {
+        Ok(&filled(&self.profile)?.languages)
+    }
+
+    /// Official codes of the municipalities where the support person meets people.
+    async fn municipality_codes(&self) -> Result<&[String]> {
+        Ok(&filled(&self.profile)?.municipalities)
+    }
+
+    /// The three gates: for the association and the support person.
+    async fn gates(&self) -> Result<Option<&SupportPersonGates>> {
+        Ok(filled(&self.gates)?.as_ref())
+    }
+
+    /// What the support person carries now: for the association and the support person.
+    async fn capacity(&self) -> Result<Option<SupportPersonCapacity>> {
+        Ok(*filled(&self.capacity)?)
+    }
+
+    /// Everything that was recorded, by the day, cancelled entries included: for the association and the support person.
+    async fn acts(&self) -> Result<&[SupportPersonAct]> {
+        Ok(filled(&self.acts)?)
+    }
+}
+
+impl Prefetch for SupportPerson {
+    async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
+        let ids: Vec<SupportPersonId> = nodes.iter().map(|node| node.row.id).collect();
+        if let Some(below) = look.child("person") {
+            let of: Vec<_> = nodes.iter().map(|node| node.row.person_id).collect();
+            let found = Person::for_ids(ctx, &of, &below).await?;
+            for node in nodes.iter_mut() {
+                node.person = Some(found.get(&node.row.person_id).cloned());
+            }
+        }
+        if let Some(below) = look.child("organisation") {
+            let of: Vec<_> = nodes.iter().map(|node| node.row.organisation_id).collect();
+            let found = Organisation::for_ids(ctx, &of, &below).await?;
+            for node in nodes.iter_mut() {
+                node.organisation = Some(found.get(&node.row.organisation_id).cloned());
+            }
+        }
+        if ["interests", "languages", "municipalityCodes"]
+            .iter()
+            .any(|field| look.has(field))
+        {
+            let mut found = domain::profiles_for(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                node.profile = Some(found.remove(&node.row.id).unwrap_or_default());
+            }
+        }
+        if look.has("gates") {
+            let found = domain::gates_for(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                node.gates = Some(found.get(&node.row.id).copied().map(Into::into));
+            }
+        }
+        if look.has("capacity") {
+            let found = domain::occupancy_for(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                let carried = found.get(&node.row.id);
+                node.capacity = Some(carried.map(|it| SupportPersonCapacity {
+                    open_relationships: it.open_relationships,
+                    open_proposals: it.open_proposals,
+                    free_capacity: it.free_capacity,
+                }));
+            }
+        }
+        if look.has("acts") {
+            let mut found = domain::acts_for(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                let rows = found.remove(&node.row.id).unwrap_or_default();
+                node.acts = Some(rows.into_iter().map(SupportPersonAct::from).collect());
+            }
+        }
+        Ok(())
+    }
+}
+
+connection!(
+    SupportPerson,
+    SupportPersonConnection,
+    SupportPersonEdge,
+    "A page of support persons."
+);
+
+/// Which support persons a list holds; everything that is given must apply.
+#[derive(InputObject, Default)]
+pub struct SupportPersonFilter {
+    /// In one of these states; in any where none is given.
+    #[graphql(default)]
+    statuses: Vec<SupportPersonStatus>,
+    /// In this wellbeing services county, as `20`.
+    county_code: Option<String>,
+    /// With this background.
+    background: Option<SupportBackground>,
+    /// Active ones alone who can take at least one more.
+    #[graphql(default)]
+    has_free_capacity: bool,
+}
+
+impl From<SupportPersonFilter> for Filter {
+    fn from(filter: SupportPersonFilter) -> Self {
+        Self {
+            statuses: filter.statuses.into_iter().map(Into::into).collect(),
+            county_code: filter.county_code,
+            background: filter.background.map(Into::into),
+            has_free_capacity: filter.has_free_capacity,
+        }
+    }
+}
+
+/// What can be asked of support persons.
+#[derive(Default)]
+pub struct SupportPersonQuery;
+
+#[Object]
+impl SupportPersonQuery {
+    /// One support person; absent where it does not exist or is not one's own to see.
+    async fn support_person(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Its id.")] id: Ref<SupportPersonId>,
+    ) -> Result<Option<SupportPerson>> {
+        let Some(id) = id.opt() else { return Ok(None) };
+        let ctx = ctx(c)?;
+        answer(ctx, SupportPerson::load(ctx, id, Look::of(c)).await)
+    }
+
+    /// The support persons that one may see, the longest in the register first.
+    async fn support_persons(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Which.", default)] filter: SupportPersonFilter,
+        #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
+        #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
+    ) -> Result<SupportPersonConnection> {
+        let (ctx, look) = (ctx(c)?, Look::of(c));
+        let page = async {
+            let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
+            let page = domain::list(ctx, &filter.into(), args).await?;
+            let mut page = page.map(SupportPerson::from);
+            fill(&mut page.rows, &look.nodes(), ctx).await?;
+            Ok(SupportPersonConnection::new(page, &args, |node| {
+                node.row.cursor()
+            }))
+        };
+        answer(ctx, page.await)
+    }
+
+    /// The own organisation's counties in which somebody is active or somebody waits: how many more can be taken.
+    async fn county_capacities(&self, c: &Context<'_>) -> Result<Vec<CountyCapacity>> {
+        let ctx = ctx(c)?;
+        let rows = answer(ctx, domain::capacity_by_county(ctx).await)?;
+        let of = |row: domain::CountyCapacity| CountyCapacity {
+            county_code: row.county_code,
+            active: row.active,
+            free_capacity: row.free_capacity,
+            waiting_referrals: row.waiting_referrals,
+        };
+        Ok(rows.into_iter().map(of).collect())
+    }
+}

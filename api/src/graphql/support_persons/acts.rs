@@ -1,0 +1,431 @@
+//! What happens to a support person: each gate, each state; and putting it right.
+
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use rinnalla_domain::error::Result as DomainResult;
+use rinnalla_domain::ids::{OrganisationId, PersonId, SupportPersonActId, SupportPersonId};
+use rinnalla_domain::support_persons as domain;
+
+use super::{SupportBackground, SupportPerson, SupportPersonActKind, Weekday};
+use crate::graphql::UserError;
+use crate::graphql::payload::{answer, ctx, key, outcome};
+use crate::graphql::prefetch::Look;
+use crate::graphql::scalars::{Date, DateTime, Ref, id};
+
+/// Something that was recorded about a support person (tukihenkilön kirjaus). A cancelled entry stays, marked.
+#[derive(Clone)]
+pub struct SupportPersonAct(domain::SupportPersonAct);
+
+impl From<domain::SupportPersonAct> for SupportPersonAct {
+    fn from(row: domain::SupportPersonAct) -> Self {
+        Self(row)
+    }
+}
+
+/// Something that was recorded about a support person (tukihenkilön kirjaus). A cancelled entry stays, marked.
+#[Object]
+impl SupportPersonAct {
+    /// Its id.
+    async fn id(&self) -> ID {
+        id(self.0.id)
+    }
+
+    /// What happened.
+    async fn kind(&self) -> SupportPersonActKind {
+        self.0.kind.into()
+    }
+
+    /// The day.
+    async fn on(&self) -> Date {
+        self.0.on_date.into()
+    }
+
+    /// When it was recorded.
+    async fn recorded_at(&self) -> DateTime {
+        self.0.recorded_at.into()
+    }
+
+    /// When it was cancelled or corrected, where it was.
+    async fn cancelled_at(&self) -> Option<DateTime> {
+        self.0.cancelled_at.map(DateTime)
+    }
+}
+
+payload!(SupportPersonPayload, support_person: SupportPerson, "What came of an act on a support person.");
+
+/// What came of asking for the one-year criterion (vuoden kriteeri).
+#[derive(SimpleObject)]
+pub struct SupportPersonAttestCriterionPayload {
+    /// Whether a year had passed. Only then is something recorded: that it had, never since when.
+    is_met: Option<bool>,
+    /// The support person as it is now; absent where the act was refused.
+    support_person: Option<SupportPerson>,
+    /// What the person can put right; empty where the act was done.
+    user_errors: Vec<UserError>,
+}
+
+/// What is told of a support person (tukihenkilön tiedot).
+#[derive(InputObject)]
+pub struct SupportPersonProfileInput {
+    /// The ground of the peerness.
+    background: SupportBackground,
+    /// The official code of the county where the support person is, as `20`.
+    county_code: String,
+    /// The first year of the decade of birth, as 1980.
+    birth_decade: Option<i32>,
+    /// Days that suit; any where it is not said.
+    weekdays: Option<Vec<Weekday>>,
+    /// How many relationships and open proposals at once, 1 to 20; the organisation's default where it is not said.
+    max_active: Option<i32>,
+    /// Codes of interests.
+    #[graphql(default)]
+    interests: Vec<String>,
+    /// Codes of the languages that the support person talks in, as `fi`; at least one.
+    languages: Vec<String>,
+    /// Official codes of the municipalities where the support person meets people, as `205`.
+    #[graphql(default)]
+    municipalities: Vec<String>,
+}
+
+impl From<SupportPersonProfileInput> for domain::ProfileInput {
+    fn from(input: SupportPersonProfileInput) -> Self {
+        let weekdays = input
+            .weekdays
+            .map(|days| days.into_iter().map(Into::into).collect());
+        Self {
+            background: input.background.into(),
+            county_code: input.county_code,
+            birth_decade: input.birth_decade,
+            weekdays,
+            max_active: input.max_active,
+            interests: input.interests,
+            languages: input.languages,
+            municipalities: input.municipalities,
+        }
+    }
+}
+
+/// Makes somebody of the association an applicant.
+#[derive(InputObject)]
+pub struct SupportPersonAddInput {
+    /// The client's own name for this attempt; the same key with the same input is done once.
+    idempotency_key: String,
+    /// The association.
+    organisation_id: Ref<OrganisationId>,
+    /// Who it is: somebody who holds or held a role in the association.
+    person_id: Ref<PersonId>,
+    /// What is told.
+    profile: SupportPersonProfileInput,
+}
+
+/// Puts right what is told of a support person.
+#[derive(InputObject)]
+pub struct SupportPersonCorrectInput {
+    /// The client's own name for this attempt; the same key with the same input is done once.
+    idempotency_key: String,
+    /// The support person.
+    support_person_id: Ref<SupportPersonId>,
+    /// Its version.
+    version: i32,
+    /// Everything as it should be.
+    profile: SupportPersonProfileInput,
+}
+
+macro_rules! record_inputs {
+    ($($(#[$doc:meta])+ $input:ident;)+) => {
+        $(
+            $(#[$doc])+
+            #[derive(InputObject)]
+            pub struct $input {
+                /// The client's own name for this attempt; the same key with the same input is done once.
+                idempotency_key: String,
+                /// The support person.
+                support_person_id: Ref<SupportPersonId>,
+                /// Its version.
+                version: i32,
+                /// The day; today where it is not said.
+                on: Option<Date>,
+            }
+
+            impl $input {
+                fn of(&self) -> DomainResult<domain::Record> {
+                    Ok(domain::Record {
+                        support_person: self.support_person_id.get()?,
+                        version: self.version,
+                        on: self.on.map(|on| on.0),
+                    })
+                }
+            }
+        )+
+    };
+}
+
+record_inputs! {
+    /// Attests that the one-year criterion does not apply to a next of kin.
+    SupportPersonAttestCriterionNotApplicableInput;
+    /// Records that the training has started.
+    SupportPersonStartTrainingInput;
+    /// Records a training weekend.
+    SupportPersonRecordWeekendInput;
+    /// Attests a training that was completed earlier or elsewhere.
+    SupportPersonAttestEarlierTrainingInput;
+    /// Records that the confidentiality undertaking was signed.
+    SupportPersonSignConfidentialityInput;
+    /// Lets a support person begin.
+    SupportPersonActivateInput;
+    /// Pauses; no reason is recorded.
+    SupportPersonPauseInput;
+    /// Goes on after a pause.
+    SupportPersonResumeInput;
+    /// Ends somebody's time as a support person.
+    SupportPersonEndInput;
+}
+
+/// Asks for the one-year criterion.
+#[derive(InputObject)]
+pub struct SupportPersonAttestCriterionInput {
+    /// The client's own name for this attempt; the same key with the same input is done once.
+    idempotency_key: String,
+    /// The support person.
+    support_person_id: Ref<SupportPersonId>,
+    /// Its version.
+    version: i32,
+    /// The day of the attestation; today where it is not said.
+    on: Option<Date>,
+    /// Since when without substances. Used for the answer alone, and kept nowhere.
+    substance_free_since: Date,
+}
+
+/// Cancels an entry that was made by mistake.
+#[derive(InputObject)]
+pub struct SupportPersonActCancelInput {
+    /// The client's own name for this attempt; the same key with the same input is done once.
+    idempotency_key: String,
+    /// The entry.
+    act_id: Ref<SupportPersonActId>,
+    /// The version of the support person.
+    version: i32,
+}
+
+/// Puts the day of an entry right.
+#[derive(InputObject)]
+pub struct SupportPersonActCorrectInput {
+    /// The client's own name for this attempt; the same key with the same input is done once.
+    idempotency_key: String,
+    /// The entry.
+    act_id: Ref<SupportPersonActId>,
+    /// The version of the support person.
+    version: i32,
+    /// The day on which it really happened.
+    on: Date,
+}
+
+/// What can be done with support persons.
+#[derive(Default)]
+pub struct SupportPersonMutation;
+
+#[Object]
+impl SupportPersonMutation {
+    /// Makes somebody of the association an applicant, and gives them the role of a support person.
+    async fn support_person_add(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Who.")] input: SupportPersonAddInput,
+    ) -> Result<SupportPersonPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let done = async {
+            let add = domain::Add {
+                organisation: input.organisation_id.or_unknown(),
+                person: input.person_id.or_unknown(),
+                profile: input.profile.into(),
+            };
+            domain::add(ctx, &key, add).await
+        };
+        SupportPersonPayload::of(c, done.await, SupportPerson::load).await
+    }
+
+    /// Puts right what is told of a support person; another background works the gates out anew.
+    async fn support_person_correct(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Everything as it should be.")] input: SupportPersonCorrectInput,
+    ) -> Result<SupportPersonPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let done = async {
+            let correct = domain::Correct {
+                id: input.support_person_id.get()?,
+                version: input.version,
+                profile: input.profile.into(),
+            };
+            domain::correct(ctx, &key, correct).await
+        };
+        SupportPersonPayload::of(c, done.await, SupportPerson::load).await
+    }
+
+    /// Attests the one-year criterion, if a year without substances has passed on that day. The answer is met or not
+    /// met; the date since when is kept nowhere.
+    async fn support_person_attest_criterion(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Who, and since when.")] input: SupportPersonAttestCriterionInput,
+    ) -> Result<SupportPersonAttestCriterionPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let done = async {
+            let attest = domain::AttestCriterion {
+                record: domain::Record {
+                    support_person: input.support_person_id.get()?,
+                    version: input.version,
+                    on: input.on.map(|on| on.0),
+                },
+                substance_free_since: input.substance_free_since.0,
+            };
+            domain::attest_criterion(ctx, &key, attest).await
+        };
+        Ok(match outcome(ctx, done.await)? {
+            Ok(attested) => {
+                let look = Look::of(c).child("supportPerson").unwrap_or_default();
+                let load = SupportPerson::load(ctx, attested.support_person, look);
+                SupportPersonAttestCriterionPayload {
+                    is_met: Some(attested.is_met),
+                    support_person: answer(ctx, load.await)?,
+                    user_errors: Vec::new(),
+                }
+            }
+            Err(user_errors) => SupportPersonAttestCriterionPayload {
+                is_met: None,
+                support_person: None,
+                user_errors,
+            },
+        })
+    }
+
+    /// Attests that the one-year criterion does not apply: for a next of kin's background alone.
+    async fn support_person_attest_criterion_not_applicable(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Who, on which day.")]
+        input: SupportPersonAttestCriterionNotApplicableInput,
+    ) -> Result<SupportPersonPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let done = async { domain::attest_criterion_not_applicable(ctx, &key, input.of()?).await };
+        SupportPersonPayload::of(c, done.await, SupportPerson::load).await
+    }
+
+    /// Records that the training has started.
+    async fn support_person_start_training(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Who, on which day.")] input: SupportPersonStartTrainingInput,
+    ) -> Result<SupportPersonPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let done = async { domain::start_training(ctx, &key, input.of()?).await };
+        SupportPersonPayload::of(c, done.await, SupportPerson::load).await
+    }
+
+    /// Records a training weekend. Two, on different dates, make the training complete.
+    async fn support_person_record_weekend(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Who, on which day.")] input: SupportPersonRecordWeekendInput,
+    ) -> Result<SupportPersonPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let done = async { domain::record_weekend(ctx, &key, input.of()?).await };
+        SupportPersonPayload::of(c, done.await, SupportPerson::load).await
+    }
+
+    /// Attests a training that was completed earlier or elsewhere.
+    async fn support_person_attest_earlier_training(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Who, on which day.")] input: SupportPersonAttestEarlierTrainingInput,
+    ) -> Result<SupportPersonPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let done = async { domain::attest_earlier_training(ctx, &key, input.of()?).await };
+        SupportPersonPayload::of(c, done.await, SupportPerson::load).await
+    }
+
+    /// Records that the confidentiality undertaking was signed.
+    async fn support_person_sign_confidentiality(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Who, on which day.")] input: SupportPersonSignConfidentialityInput,
+    ) -> Result<SupportPersonPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let done = async { domain::sign_confidentiality(ctx, &key, input.of()?).await };
+        SupportPersonPayload::of(c, done.await, SupportPerson::load).await
+    }
+
+    /// Lets a support person begin. All three gates must be met on that day.
+    async fn support_person_activate(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Who, on which day.")] input: SupportPersonActivateInput,
+    ) -> Result<SupportPersonPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let done = async { domain::activate(ctx, &key, input.of()?).await };
+        SupportPersonPayload::of(c, done.await, SupportPerson::load).await
+    }
+
+    /// Pauses, by the coordinator or by the support person. No reason is recorded.
+    async fn support_person_pause(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Who, on which day.")] input: SupportPersonPauseInput,
+    ) -> Result<SupportPersonPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let done = async { domain::pause(ctx, &key, input.of()?).await };
+        SupportPersonPayload::of(c, done.await, SupportPerson::load).await
+    }
+
+    /// Goes on after a pause, by the coordinator or by the support person.
+    async fn support_person_resume(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Who, on which day.")] input: SupportPersonResumeInput,
+    ) -> Result<SupportPersonPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let done = async { domain::resume(ctx, &key, input.of()?).await };
+        SupportPersonPayload::of(c, done.await, SupportPerson::load).await
+    }
+
+    /// Ends somebody's time as a support person, once no relationship and no proposal of theirs is open.
+    async fn support_person_end(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Who, on which day.")] input: SupportPersonEndInput,
+    ) -> Result<SupportPersonPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let done = async { domain::end(ctx, &key, input.of()?).await };
+        SupportPersonPayload::of(c, done.await, SupportPerson::load).await
+    }
+
+    /// Cancels an entry that was made by mistake. A gate can always be cancelled: whoever was active through it is
+    /// active no longer. A state is refused while later entries stand on it.
+    async fn support_person_act_cancel(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Which entry.")] input: SupportPersonActCancelInput,
+    ) -> Result<SupportPersonPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let done = async {
+            let (act, version) = (input.act_id.get()?, input.version);
+            domain::cancel_act(ctx, &key, domain::ActCancel { act, version }).await
+        };
+        SupportPersonPayload::of(c, done.await, SupportPerson::load).await
+    }
+
+    /// Puts the day of an entry right: as if it had been recorded so from the start. Not the one-year criterion, which
+    /// is attested anew.
+    async fn support_person_act_correct(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "What really happened.")] input: SupportPersonActCorrectInput,
+    ) -> Result<SupportPersonPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let done = async {
+            let (act, version) = (input.act_id.get()?, input.version);
+            let on = input.on.0;
+            domain::correct_act(ctx, &key, domain::ActCorrect { act, version, on }).await
+        };
+        SupportPersonPayload::of(c, done.await, SupportPerson::load).await
+    }
+}
