@@ -10,6 +10,7 @@ mod mail;
 mod meetings;
 mod notices;
 mod postfix;
+mod program;
 mod support;
 mod support_relationships;
 mod worker;

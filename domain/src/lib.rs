@@ -11,6 +11,7 @@
 //! - [`meetings`]: meetings of a relationship
 //! - [`caseloads`]: who is the professional of a case; moving a leaver's cases
 //! - [`dashboards`]: what awaits a person, and what changed
+//! - [`synthetic`]: invented registers, for trials and measurements
 //!
 //! Every use case reads *require → load → rule → write → log → notices*, in one transaction.
 

@@ -5,15 +5,25 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod api;
+mod audit;
+mod codes;
+mod demo;
+mod demo_queries;
+mod job;
 mod log;
-mod mail_server;
 mod migrate;
+mod municipalities;
+mod organisation;
 mod outcome;
+mod person;
 mod register;
 mod schema;
+mod seed;
 mod settings;
 mod stop;
+mod token;
 mod up;
+mod worker;
 
 use outcome::Outcome;
 use settings::Written;
@@ -34,10 +44,33 @@ struct Program {
 enum Command {
     /// API and worker in one process; makes the data folder, its database and its keys where there are none
     Up,
+    /// The same on a throw-away folder with one invented association, its clock standing still
+    Demo,
     /// The API alone, for production
     Api,
+    /// The worker alone, for production
+    Worker,
     /// Makes the database or brings it up to this program, and makes the key file of a new register
     Migrate,
+    /// Runs one job once
+    Job(job::Job),
+    /// The first organisations
+    #[command(subcommand)]
+    Organisation(organisation::Organisation),
+    /// The first administrator
+    #[command(subcommand)]
+    Person(person::Person),
+    /// Access tokens
+    #[command(subcommand)]
+    Token(token::Token),
+    /// The list of municipalities
+    #[command(subcommand)]
+    Municipalities(municipalities::Municipalities),
+    /// Fills a register with invented data, for trials and measurements
+    Seed(seed::Seed),
+    /// The access log
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Prints the GraphQL schema
     Schema,
 }
@@ -62,9 +95,19 @@ async fn run(program: Program) -> Outcome {
     let written = program.settings;
     match program.command {
         Some(Command::Up) => up::run(&written).await,
+        Some(Command::Demo) => demo::run(&written, false).await,
         Some(Command::Api) => api::run(&written).await,
+        Some(Command::Worker) => worker::run(&written).await,
         Some(Command::Migrate) => migrate::run(&written).await,
+        Some(Command::Job(job)) => job::run(&written, &job).await,
+        Some(Command::Organisation(it)) => organisation::run(&written, it).await,
+        Some(Command::Person(it)) => person::run(&written, it).await,
+        Some(Command::Token(it)) => token::run(&written, it).await,
+        Some(Command::Municipalities(it)) => municipalities::run(&written, it).await,
+        Some(Command::Seed(seed)) => seed::run(&written, &seed).await,
+        Some(Command::Audit(it)) => audit::run(&written, &it).await,
         Some(Command::Schema) => schema::run(),
-        None => up::run(&written).await,
+        None if written.names_a_register() => up::run(&written).await,
+        None => demo::run(&written, true).await,
     }
 }

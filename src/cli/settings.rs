@@ -9,9 +9,8 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use clap::{Args, ValueEnum};
 use rinnalla_domain::calendar;
 use rinnalla_domain::ctx::Clock;
-use rinnalla_domain::text;
 
-use super::mail_server::{self, MailServer};
+use rinnalla_worker::delivery::SettingsError;
 
 /// What may be set, as it was written. Everything is text here, so that all faults can be told at once.
 #[derive(Args, Clone, Debug, Default)]
@@ -20,7 +19,7 @@ pub struct Written {
     /// Where the register is kept: `sqlite:PATH` or `postgres://USER@HOST/NAME` [default: sqlite in DATA_DIR]
     #[arg(long, env, global = true, hide_env_values = true, value_name = "URL")]
     database_url: Option<String>,
-    /// The mail server: `smtps://HOST`, `smtp://HOST` (STARTTLS); USER:PASSWORD@ before the host where needed
+    /// The mail server: `smtp+starttls://USER:PASSWORD@HOST:587` or `smtps://…`; `smtp://` on this machine alone
     #[arg(long, env, global = true, hide_env_values = true, value_name = "URL")]
     smtp_url: Option<String>,
     /// A file of certificates (PEM) that the mail server may be signed by, beside the machine's own
@@ -53,13 +52,13 @@ pub struct Written {
     /// How a log line looks: `text` or `json` [default: text]
     #[arg(long, env, global = true, value_name = "FORMAT")]
     log_format: Option<String>,
-    /// How often the worker looks for work, at least 1s [default: 30s]
+    /// How often the worker looks for work, at least 1s [default: 10s]
     #[arg(long, env, global = true, value_name = "TIME")]
     worker_tick: Option<String>,
-    /// How long a mail is one worker's own before another may take it up, at least 60s [default: 5m]
+    /// How long a mail is one worker's own before another may take it up, at least 2s [default: 5m]
     #[arg(long, env, global = true, value_name = "TIME")]
     worker_lease: Option<String>,
-    /// How long the worker waits before it tries a mail a second time [default: 30s]
+    /// How long the worker waits before it tries a mail a second time [default: 1m]
     #[arg(long, env, global = true, value_name = "TIME")]
     worker_first_retry: Option<String>,
     /// For trials: a clock that stands still at this time in Helsinki, as `2026-11-20T10:00`
@@ -109,8 +108,8 @@ impl fmt::Debug for DatabaseUrl {
 pub struct Settings {
     /// Where the register is kept, where it was said.
     pub database: Option<DatabaseUrl>,
-    /// The mail server, where there is one.
-    pub mail_server: Option<MailServer>,
+    /// The mail server's address, which may hold a password.
+    pub smtp_url: Option<String>,
     /// Further certificates that the mail server may be signed by.
     pub smtp_ca_file: Option<PathBuf>,
     /// The sender of all mail.
@@ -128,15 +127,15 @@ pub struct Settings {
     /// Whether introspection is on, where it was said.
     pub development: Option<bool>,
     /// How much is logged.
-    pub log_level: tracing::level_filters::LevelFilter,
+    pub log_level: Option<tracing::level_filters::LevelFilter>,
     /// How a log line looks.
     pub log_format: LogFormat,
     /// How often the worker looks for work.
     pub worker_tick: Option<Duration>,
     /// How long a claim holds.
-    pub worker_lease: Duration,
+    pub worker_lease: Option<Duration>,
     /// How long until the second try.
-    pub worker_first_retry: Duration,
+    pub worker_first_retry: Option<Duration>,
     /// The clock stands here.
     pub clock: Option<DateTime<Utc>>,
 }
@@ -201,10 +200,6 @@ pub const LISTEN: SocketAddr =
     SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8000);
 /// The data folder unless told otherwise.
 pub const DATA_DIR: &str = "data";
-/// One send may take 30 seconds; a lease outlives it by far.
-const SHORTEST_LEASE: Duration = Duration::from_secs(60);
-const LEASE: Duration = Duration::from_secs(300);
-const FIRST_RETRY: Duration = Duration::from_secs(30);
 
 impl Written {
     /// Whether anything says that there is a register already.
@@ -220,10 +215,10 @@ impl Written {
         let data_dir = PathBuf::from(set(&self.data_dir).unwrap_or(DATA_DIR));
         let settings = Settings {
             database: faults.take("DATABASE_URL", &self.database_url, database),
-            mail_server: faults.take("SMTP_URL", &self.smtp_url, mail_server::parse),
-            smtp_ca_file: faults.take("SMTP_CA_FILE", &self.smtp_ca_file, readable_file),
-            mail_from: faults.take("MAIL_FROM", &self.mail_from, address),
-            public_url: faults.take("PUBLIC_URL", &self.public_url, web_address),
+            smtp_url: set(&self.smtp_url).map(str::to_owned),
+            smtp_ca_file: set(&self.smtp_ca_file).map(PathBuf::from),
+            mail_from: set(&self.mail_from).map(str::to_owned),
+            public_url: set(&self.public_url).map(|url| url.trim_end_matches('/').to_owned()),
             listen: faults.take("LISTEN", &self.listen, |text| {
                 text.parse()
                     .map_err(|_| "expected an address and a port, as 127.0.0.1:8000".to_owned())
@@ -234,12 +229,10 @@ impl Written {
                 .take("ALLOWED_ORIGINS", &self.allowed_origins, origins)
                 .unwrap_or_default(),
             development: faults.take("DEVELOPMENT", &self.development, yes_or_no),
-            log_level: faults
-                .take("LOG_LEVEL", &self.log_level, |text| {
-                    text.parse()
-                        .map_err(|_| "expected error, warn, info, debug or trace".to_owned())
-                })
-                .unwrap_or(tracing::level_filters::LevelFilter::INFO),
+            log_level: faults.take("LOG_LEVEL", &self.log_level, |text| {
+                text.parse()
+                    .map_err(|_| "expected error, warn, info, debug or trace".to_owned())
+            }),
             log_format: faults
                 .take("LOG_FORMAT", &self.log_format, |text| {
                     LogFormat::from_str(text, true).map_err(|_| "expected text or json".to_owned())
@@ -248,18 +241,17 @@ impl Written {
             worker_tick: faults.take("WORKER_TICK", &self.worker_tick, |text| {
                 at_least(text, Duration::from_secs(1))
             }),
-            worker_lease: faults
-                .take("WORKER_LEASE", &self.worker_lease, |text| {
-                    at_least(text, SHORTEST_LEASE)
-                })
-                .unwrap_or(LEASE),
-            worker_first_retry: faults
-                .take("WORKER_FIRST_RETRY", &self.worker_first_retry, |text| {
-                    at_least(text, Duration::from_millis(1))
-                })
-                .unwrap_or(FIRST_RETRY),
+            worker_lease: faults.take("WORKER_LEASE", &self.worker_lease, |text| {
+                at_least(text, Duration::from_secs(2))
+            }),
+            worker_first_retry: faults.take(
+                "WORKER_FIRST_RETRY",
+                &self.worker_first_retry,
+                |text| at_least(text, Duration::from_millis(1)),
+            ),
             clock: faults.take("CLOCK", &self.clock, helsinki_time),
         };
+        faults.take_mail(&settings);
         let is_set = [
             (
                 "DATABASE_URL",
@@ -314,9 +306,13 @@ impl Settings {
 
     /// Where people reach the register.
     pub fn public_url(&self) -> String {
-        self.public_url
-            .clone()
-            .unwrap_or_else(|| format!("http://{}", self.listen.unwrap_or(LISTEN)))
+        self.public_url.clone().unwrap_or_else(|| {
+            let listen = self.listen.unwrap_or(LISTEN);
+            match listen.ip().is_unspecified() {
+                true => format!("http://localhost:{}", listen.port()),
+                false => format!("http://{listen}"),
+            }
+        })
     }
 }
 
@@ -338,6 +334,32 @@ impl Faults {
     ) -> Option<T> {
         let read = read(set(written)?);
         read.map_err(|what| self.add(name, what)).ok()
+    }
+}
+
+impl Faults {
+    /// What the worker would not follow.
+    fn take_mail(&mut self, settings: &Settings) {
+        let mut worker = settings.for_worker(None);
+        // Without a mail server nobody outside reads the links and the sender.
+        if settings.public_url.is_none() {
+            worker.public_url = "https://rinnalla.example.org".to_owned();
+        }
+        for fault in worker.faults() {
+            let name = match fault {
+                SettingsError::From => "MAIL_FROM",
+                SettingsError::CaFile | SettingsError::NoRoots => "SMTP_CA_FILE",
+                SettingsError::PublicUrl => "PUBLIC_URL",
+                // These are checked where they are read.
+                SettingsError::Tick | SettingsError::Lease | SettingsError::Parallel => continue,
+                _ => "SMTP_URL",
+            };
+            let what = fault.to_string();
+            let bare = what
+                .strip_prefix(name)
+                .map_or(what.as_str(), str::trim_start);
+            self.add(name, bare);
+        }
     }
 }
 
@@ -364,17 +386,6 @@ fn database(text: &str) -> Result<DatabaseUrl, String> {
         Some(rest) if !rest.is_empty() => Ok(DatabaseUrl::Postgres(text.to_owned())),
         _ => Err("expected sqlite:PATH or postgres://USER@HOST/NAME".into()),
     }
-}
-
-fn readable_file(text: &str) -> Result<PathBuf, String> {
-    match std::fs::metadata(text) {
-        Ok(found) if found.is_file() => Ok(text.into()),
-        _ => Err(format!("there is no file {text:?}")),
-    }
-}
-
-fn address(text: &str) -> Result<String, String> {
-    text::clean_email(text).map_err(|_| "expected a mail address, as no-reply@example.org".into())
 }
 
 fn web_address(text: &str) -> Result<String, String> {

@@ -25,7 +25,7 @@ fn all_wrong_settings_are_told_at_once() {
         log_level: some("loud"),
         log_format: some("xml"),
         worker_tick: some("500ms"),
-        worker_lease: some("10s"),
+        worker_lease: some("1s"),
         worker_first_retry: some("soon"),
         clock: some("yesterday"),
         development: some("perhaps"),
@@ -90,7 +90,7 @@ fn an_empty_setting_is_none() {
         listen: some("  "),
         ..Written::default()
     };
-    assert!(written.check(&[]).unwrap().mail_server.is_none());
+    assert!(written.check(&[]).unwrap().smtp_url.is_none());
 }
 
 #[test]

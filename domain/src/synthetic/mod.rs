@@ -16,10 +16,13 @@ mod supporters;
 mod team;
 mod world;
 
+use sea_orm::FromQueryResult;
 use tokio::sync::mpsc;
 
 use crate::ctx::Register;
 use crate::error::{Error, Result};
+use crate::sql::Sql;
+use crate::store::Store;
 use rows::{Batch, Sink};
 use world::{Association, World};
 
@@ -48,6 +51,18 @@ pub struct Amount {
 pub struct Sown {
     /// The mail addresses that are due a notice today, one for each mail, in alphabetical order.
     pub due: Vec<String>,
+}
+
+/// Whether relationships stand in the register already.
+pub async fn is_in_use(store: &Store) -> Result<bool> {
+    static ANY: Sql = Sql::new("SELECT EXISTS (SELECT 1 FROM support_relationships) AS is_any");
+    let row: Option<IsAny> = ANY.one(store.reader(), []).await?;
+    Ok(row.is_some_and(|row| row.is_any))
+}
+
+#[derive(FromQueryResult)]
+struct IsAny {
+    is_any: bool,
 }
 
 /// Fills the register, all or nothing. `told` hears how many relationships are done.

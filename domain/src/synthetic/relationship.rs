@@ -223,7 +223,7 @@ fn write_reviews(
                 write_act(world, ids, (Act::Ended, on), end_reason.clone(), last_at);
             }
             Closing::Open if story.fate == Fate::Active => {
-                write_notices(world, parties, story, (review, cycle_no), cycle)?;
+                write_notices(world, parties, story, (ids.relationship, cycle_no), cycle)?;
             }
             Closing::Open => {}
         }
@@ -338,7 +338,7 @@ fn write_notices(
     world: &mut World<'_>,
     parties: &Parties<'_>,
     story: &Story,
-    (review, cycle_no): (Uuid, u32),
+    (relationship, cycle_no): (Uuid, u32),
     cycle: &Cycle,
 ) -> Result<()> {
     let dates = cycle.notices(story);
@@ -379,7 +379,7 @@ fn write_notices(
             write_sent(
                 world,
                 parties,
-                (review, cycle_no),
+                (relationship, cycle_no),
                 (*kind, *for_on),
                 (*role, person),
             );
@@ -412,7 +412,7 @@ fn roles(kind: NoticeKind, follows: bool) -> Vec<RecipientRole> {
 fn write_sent(
     world: &mut World<'_>,
     parties: &Parties<'_>,
-    (review, cycle_no): (Uuid, u32),
+    (relationship, cycle_no): (Uuid, u32),
     (kind, for_on): (NoticeKind, NaiveDate),
     (role, person): (RecipientRole, Uuid),
 ) {
@@ -426,7 +426,7 @@ fn write_sent(
             id.into(),
             parties.association.id.into(),
             kind.code().into(),
-            review.into(),
+            relationship.into(),
             cycle_no.into(),
             role.code().into(),
             for_on.into(),

@@ -14,8 +14,8 @@ use crate::error::{Error, Result};
 
 /// A professional's caseload.
 const CASES_A_PROFESSIONAL: u32 = 20;
-/// Of a hundred relationships under way, so many have a notice that goes out today.
-const DUE_TODAY_PERCENT: u32 = 6;
+/// Of a thousand relationships under way, so many have a notice that goes out today.
+const DUE_TODAY: i64 = 51;
 
 /// Of all relationships; most are under way.
 const FATES: [(Fate, u32); 7] = [
@@ -65,7 +65,7 @@ pub(super) fn write(world: &mut World<'_>, association: &Association, size: u32)
     let weights = FATES.map(|(_, weight)| weight);
     for _ in 0..size {
         let fate = FATES[world.chance.weighted(&weights)].0;
-        let wish = match world.chance.percent(DUE_TODAY_PERCENT) {
+        let wish = match world.chance.from(1, 1000) <= DUE_TODAY {
             true => Wish::AnyNotice,
             false => Wish::Quiet,
         };
