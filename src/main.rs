@@ -1,2 +1,11 @@
-//! rinnalla
-fn main() {}
+//! `rinnalla`: the one program of the register of peer support. Its commands stand in [`cli`], one file each.
+
+use std::process::ExitCode;
+
+mod cli;
+
+fn main() -> ExitCode {
+    // Two providers of TLS could be compiled in one day, and rustls refuses to choose: this one is the program's.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    cli::main()
+}

@@ -17,6 +17,7 @@ mod organisations;
 mod people;
 mod postfix;
 mod schema;
+mod program;
 mod support;
 mod support_relationships;
 mod worker;

@@ -30,7 +30,7 @@ impl CaseCode {
         Self::draw(&mut rand::rng())
     }
 
-    fn draw(rng: &mut impl CryptoRng) -> Self {
+    pub(crate) fn draw(rng: &mut impl CryptoRng) -> Self {
         loop {
             let mut one = || char::from(ALPHABET[rng.random_range(0..ALPHABET.len())]);
             let code: String = (0..LENGTH).map(|_| one()).collect();

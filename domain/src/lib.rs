@@ -11,6 +11,7 @@
 //! - [`meetings`]: meetings of a relationship
 //! - [`caseloads`]: who is the professional of a case; moving a leaver's cases
 //! - [`dashboards`]: what awaits a person, and what changed
+//! - [`synthetic`]: invented registers, for trials and measurements
 //!
 //! Every use case reads *require → load → rule → write → log → notices*, in one transaction.
 
@@ -26,6 +27,7 @@ pub mod error;
 pub mod forgetting;
 pub mod job_locks;
 pub mod joint_reviews;
+pub mod key_checks;
 pub mod key_file;
 pub mod keys;
 pub mod lookup;
@@ -42,6 +44,7 @@ mod sql;
 pub mod store;
 pub mod support_persons;
 pub mod support_relationships;
+pub mod synthetic;
 pub mod text;
 pub mod texts;
 pub mod tokens;

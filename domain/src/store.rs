@@ -72,13 +72,13 @@ impl Store {
         self.backend() == DbBackend::Postgres
     }
 
-    /// Brings the schema up to this program's level.
-    pub async fn migrate_with<F, E>(
+    /// Lends the writing connection to the migrations, which bring the schema up or look at its level.
+    pub async fn migrate_with<F, T, E>(
         &self,
         migrate: impl FnOnce(DatabaseConnection) -> F,
-    ) -> std::result::Result<(), E>
+    ) -> std::result::Result<T, E>
     where
-        F: Future<Output = std::result::Result<(), E>>,
+        F: Future<Output = std::result::Result<T, E>>,
     {
         migrate(self.write.clone()).await
     }

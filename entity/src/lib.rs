@@ -24,6 +24,7 @@ pub mod idempotency_keys;
 pub mod job_locks;
 pub mod joint_review_records;
 pub mod joint_reviews;
+pub mod key_checks;
 pub mod languages;
 pub mod mail_pauses;
 pub mod match_proposals;

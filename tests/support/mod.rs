@@ -7,6 +7,7 @@ pub mod certificates;
 pub mod databases;
 pub mod machine;
 pub mod postfix;
+pub mod program;
 pub mod relationships;
 pub mod reviews;
 pub mod smtp;

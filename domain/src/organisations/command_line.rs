@@ -3,13 +3,27 @@
 
 use rinnalla_entity::ids::{Id as _, OrganisationId, PartnershipId};
 use rinnalla_entity::states::PartnershipKind;
+use sea_orm::FromQueryResult;
 
 use crate::audit::{self, ObjectKind};
 use crate::ctx::Register;
 use crate::error::{Error, Result, Violations};
+use crate::sql::Sql;
+use crate::store::Store;
 
 use super::partnerships::Row;
 use super::{Details, is_county, queries, rules};
+
+/// Whether there is any organisation yet.
+pub async fn is_any(store: &Store) -> Result<bool> {
+    static ANY: Sql = Sql::new("SELECT EXISTS (SELECT 1 FROM organisations) AS is_any");
+    #[derive(FromQueryResult)]
+    struct Row {
+        is_any: bool,
+    }
+    let row: Option<Row> = ANY.one(store.reader(), []).await?;
+    Ok(row.is_some_and(|row| row.is_any))
+}
 
 /// Adds an organisation that nobody acts for yet.
 ///

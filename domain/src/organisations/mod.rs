@@ -29,7 +29,7 @@ use crate::texts::Language;
 
 pub use codes::{Code, CodeList, County, codes, counties};
 pub(crate) use codes::{is_county, unknown_codes};
-pub use command_line::{found, join};
+pub use command_line::{found, is_any, join};
 pub use municipalities::{
     LineFault, LineProblem, LoadFault, Loaded, Municipality, load_municipalities, municipalities,
 };

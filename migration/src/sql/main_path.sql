@@ -615,6 +615,12 @@ CREATE TABLE job_locks (
   token {uuid} NOT NULL
 );
 
+-- A check value of each key version: a wrong key file is refused before anything is sealed with it.
+CREATE TABLE key_checks (
+  version integer PRIMARY KEY,
+  fingerprint varchar(16) NOT NULL
+);
+
 -- Requests.
 
 CREATE TABLE idempotency_keys (

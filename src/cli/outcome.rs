@@ -1,0 +1,70 @@
+//! How a command ends: well, with wrong settings (exit code 2), or with a failure (exit code 1).
+
+use std::process::ExitCode;
+
+use rinnalla_domain::error::Error;
+
+use super::settings::Fault;
+
+/// What a command returns.
+pub type Outcome<T = ()> = Result<T, Failure>;
+
+/// Why a command ended otherwise than well.
+#[derive(Debug)]
+pub enum Failure {
+    /// Settings that are wrong or missing, all of them.
+    Settings(Vec<Fault>),
+    /// A sentence for the administrator.
+    Failed(String),
+}
+
+/// A failure, said in a sentence.
+pub fn failed(what: impl Into<String>) -> Failure {
+    Failure::Failed(what.into())
+}
+
+impl Failure {
+    /// Tells it on the terminal.
+    pub fn exit(self) -> ExitCode {
+        match self {
+            Self::Settings(faults) => {
+                let number = match faults.len() {
+                    1 => "a setting is".to_owned(),
+                    n => format!("{n} settings are"),
+                };
+                eprintln!("rinnalla: {number} wrong; `rinnalla --help` lists them all");
+                for fault in faults {
+                    eprintln!("  {fault}");
+                }
+                ExitCode::from(2)
+            }
+            Self::Failed(what) => {
+                eprintln!("rinnalla: {what}");
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+impl From<Vec<Fault>> for Failure {
+    fn from(faults: Vec<Fault>) -> Self {
+        Self::Settings(faults)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Unavailable => failed("the database cannot be reached"),
+            Error::NotFound => failed("there is no such thing"),
+            Error::Invalid(violations) => failed(
+                violations
+                    .iter()
+                    .map(|it| format!("{}: {}", it.field, it.code))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            ),
+            other => failed(other.to_string()),
+        }
+    }
+}

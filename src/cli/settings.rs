@@ -1,0 +1,462 @@
+//! The settings, by flag or by environment. All that are wrong are told at once, a line each; a secret is never shown.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use clap::{Args, ValueEnum};
+use rinnalla_domain::calendar;
+use rinnalla_domain::ctx::Clock;
+
+use rinnalla_worker::delivery::SettingsError;
+
+/// What may be set, as it was written. Everything is text here, so that all faults can be told at once.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Settings")]
+pub struct Written {
+    /// Where the register is kept: `sqlite:PATH` or `postgres://USER@HOST/NAME` [default: sqlite in DATA_DIR]
+    #[arg(long, env, global = true, hide_env_values = true, value_name = "URL")]
+    database_url: Option<String>,
+    /// The mail server: `smtp+starttls://USER:PASSWORD@HOST:587` or `smtps://…`; `smtp://` on this machine alone
+    #[arg(long, env, global = true, hide_env_values = true, value_name = "URL")]
+    smtp_url: Option<String>,
+    /// A file of certificates (PEM) that the mail server may be signed by, beside the machine's own
+    #[arg(long, env, global = true, value_name = "FILE")]
+    smtp_ca_file: Option<String>,
+    /// The neutral address that mail comes from, as `no-reply@example.org`
+    #[arg(long, env, global = true, value_name = "ADDRESS")]
+    mail_from: Option<String>,
+    /// Where people reach the register; links in mail begin with it [default: http:// and LISTEN]
+    #[arg(long, env, global = true, value_name = "URL")]
+    public_url: Option<String>,
+    /// Where the API listens [default: 127.0.0.1:8000]
+    #[arg(long, env, global = true, value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+    /// The folder of the embedded database, its key file and its mail [default: ./data]
+    #[arg(long, env, global = true, value_name = "FOLDER")]
+    data_dir: Option<String>,
+    /// The file of the keys that open names and addresses [default: `key` in DATA_DIR]
+    #[arg(long, env, global = true, value_name = "FILE")]
+    key_file: Option<String>,
+    /// Web pages that may ask the API from a browser, as `https://app.example.org`; commas between
+    #[arg(long, env, global = true, value_name = "ORIGINS")]
+    allowed_origins: Option<String>,
+    /// Allow introspection and the try-out page: `true` or `false` [default: true in demo, else false]
+    #[arg(long, env, global = true, value_name = "YES", num_args = 0..=1, default_missing_value = "true")]
+    development: Option<String>,
+    /// How much is logged: `error`, `warn`, `info`, `debug`, `trace` [default: info]
+    #[arg(long, env, global = true, value_name = "LEVEL")]
+    log_level: Option<String>,
+    /// How a log line looks: `text` or `json` [default: text]
+    #[arg(long, env, global = true, value_name = "FORMAT")]
+    log_format: Option<String>,
+    /// How often the worker looks for work, at least 1s [default: 10s]
+    #[arg(long, env, global = true, value_name = "TIME")]
+    worker_tick: Option<String>,
+    /// How long a mail is one worker's own before another may take it up, at least 2s [default: 5m]
+    #[arg(long, env, global = true, value_name = "TIME")]
+    worker_lease: Option<String>,
+    /// How long the worker waits before it tries a mail a second time [default: 1m]
+    #[arg(long, env, global = true, value_name = "TIME")]
+    worker_first_retry: Option<String>,
+    /// For trials: a clock that stands still at this time in Helsinki, as `2026-11-20T10:00`
+    #[arg(long, env, global = true, value_name = "TIME")]
+    clock: Option<String>,
+}
+
+/// How a log line looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Which database.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A file.
+    Sqlite(PathBuf),
+    /// A server; the address may hold a password.
+    Postgres(String),
+}
+
+impl DatabaseUrl {
+    /// As the store takes it.
+    pub fn url(&self) -> String {
+        match self {
+            Self::Sqlite(path) => format!("sqlite:{}", path.display()),
+            Self::Postgres(url) => url.clone(),
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sqlite(_) => "Sqlite",
+            Self::Postgres(_) => "Postgres",
+        })
+    }
+}
+
+/// The settings, checked. What was not set and depends on the command is `None`.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where the register is kept, where it was said.
+    pub database: Option<DatabaseUrl>,
+    /// The mail server's address, which may hold a password.
+    pub smtp_url: Option<String>,
+    /// Further certificates that the mail server may be signed by.
+    pub smtp_ca_file: Option<PathBuf>,
+    /// The sender of all mail.
+    pub mail_from: Option<String>,
+    /// Where people reach the register, without a slash at its end.
+    pub public_url: Option<String>,
+    /// Where the API listens.
+    pub listen: Option<SocketAddr>,
+    /// The data folder.
+    pub data_dir: PathBuf,
+    /// The key file.
+    pub key_file: PathBuf,
+    /// Web pages that may ask from a browser.
+    pub allowed_origins: Vec<String>,
+    /// Whether introspection is on, where it was said.
+    pub development: Option<bool>,
+    /// How much is logged.
+    pub log_level: Option<tracing::level_filters::LevelFilter>,
+    /// How a log line looks.
+    pub log_format: LogFormat,
+    /// How often the worker looks for work.
+    pub worker_tick: Option<Duration>,
+    /// How long a claim holds.
+    pub worker_lease: Option<Duration>,
+    /// How long until the second try.
+    pub worker_first_retry: Option<Duration>,
+    /// The clock stands here.
+    pub clock: Option<DateTime<Utc>>,
+}
+
+/// What a command cannot do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// A database, or a place to make one.
+    Database,
+    /// A key file that is there.
+    Keys,
+    /// A way for mail to leave the house.
+    Mail,
+    /// What links in mail begin with.
+    PublicUrl,
+}
+
+impl Need {
+    fn settings(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Database => &[(
+                "DATABASE_URL",
+                "needed: sqlite:PATH or postgres://USER@HOST/NAME",
+            )],
+            Self::Keys => &[(
+                "KEY_FILE",
+                "there is no such file; `rinnalla migrate` makes one for a new register",
+            )],
+            Self::Mail => &[
+                ("SMTP_URL", "needed: smtps://HOST or smtp://HOST"),
+                (
+                    "MAIL_FROM",
+                    "needed: the neutral address that mail comes from, as no-reply@example.org",
+                ),
+            ],
+            Self::PublicUrl => &[(
+                "PUBLIC_URL",
+                "needed: links in mail begin with it, as https://rinnalla.example.org",
+            )],
+        }
+    }
+}
+
+/// A setting that is wrong or missing.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The name in the environment, as `LISTEN`.
+    pub name: &'static str,
+    /// What was expected; it never holds a secret.
+    pub what: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let flag = self.name.to_lowercase().replace('_', "-");
+        write!(f, "{} (--{flag}): {}", self.name, self.what)
+    }
+}
+
+/// Where the API listens unless told otherwise: this machine alone.
+pub const LISTEN: SocketAddr =
+    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8000);
+/// The data folder unless told otherwise.
+pub const DATA_DIR: &str = "data";
+
+impl Written {
+    /// Whether anything says that there is a register already.
+    pub fn names_a_register(&self) -> bool {
+        set(&self.database_url).is_some()
+            || set(&self.data_dir).is_some()
+            || Path::new(DATA_DIR).exists()
+    }
+
+    /// Checks every setting, and those that the command needs; all faults at once.
+    pub fn check(&self, needs: &[Need]) -> Result<Settings, Vec<Fault>> {
+        let mut faults = Faults(Vec::new());
+        let data_dir = PathBuf::from(set(&self.data_dir).unwrap_or(DATA_DIR));
+        let settings = Settings {
+            database: faults.take("DATABASE_URL", &self.database_url, database),
+            smtp_url: set(&self.smtp_url).map(str::to_owned),
+            smtp_ca_file: set(&self.smtp_ca_file).map(PathBuf::from),
+            mail_from: set(&self.mail_from).map(str::to_owned),
+            public_url: set(&self.public_url).map(|url| url.trim_end_matches('/').to_owned()),
+            listen: faults.take("LISTEN", &self.listen, |text| {
+                text.parse()
+                    .map_err(|_| "expected an address and a port, as 127.0.0.1:8000".to_owned())
+            }),
+            key_file: set(&self.key_file).map_or_else(|| data_dir.join("key"), PathBuf::from),
+            data_dir,
+            allowed_origins: faults
+                .take("ALLOWED_ORIGINS", &self.allowed_origins, origins)
+                .unwrap_or_default(),
+            development: faults.take("DEVELOPMENT", &self.development, yes_or_no),
+            log_level: faults.take("LOG_LEVEL", &self.log_level, |text| {
+                text.parse()
+                    .map_err(|_| "expected error, warn, info, debug or trace".to_owned())
+            }),
+            log_format: faults
+                .take("LOG_FORMAT", &self.log_format, |text| {
+                    LogFormat::from_str(text, true).map_err(|_| "expected text or json".to_owned())
+                })
+                .unwrap_or(LogFormat::Text),
+            worker_tick: faults.take("WORKER_TICK", &self.worker_tick, |text| {
+                at_least(text, Duration::from_secs(1))
+            }),
+            worker_lease: faults.take("WORKER_LEASE", &self.worker_lease, |text| {
+                at_least(text, Duration::from_secs(2))
+            }),
+            worker_first_retry: faults.take(
+                "WORKER_FIRST_RETRY",
+                &self.worker_first_retry,
+                |text| at_least(text, Duration::from_millis(1)),
+            ),
+            clock: faults.take("CLOCK", &self.clock, helsinki_time),
+        };
+        faults.take_mail(&settings);
+        let is_set = [
+            (
+                "DATABASE_URL",
+                set(&self.database_url).is_some() || settings.file().exists(),
+            ),
+            ("KEY_FILE", settings.key_file.is_file()),
+            ("SMTP_URL", set(&self.smtp_url).is_some()),
+            ("MAIL_FROM", set(&self.mail_from).is_some()),
+            ("PUBLIC_URL", set(&self.public_url).is_some()),
+        ];
+        let mut needs = needs.to_vec();
+        if set(&self.smtp_url).is_some() {
+            needs.extend([Need::Mail, Need::PublicUrl]);
+        }
+        needs.sort_unstable();
+        needs.dedup();
+        for (name, what) in needs.iter().flat_map(|need| need.settings()) {
+            if is_set.contains(&(name, false)) {
+                faults.add(name, *what);
+            }
+        }
+        if faults.0.is_empty() {
+            Ok(settings)
+        } else {
+            Err(faults.0)
+        }
+    }
+}
+
+impl Settings {
+    /// The embedded database's file.
+    pub fn file(&self) -> PathBuf {
+        self.data_dir.join("rinnalla.sqlite")
+    }
+
+    /// The folder for mail where there is no mail server.
+    pub fn mail_folder(&self) -> PathBuf {
+        self.data_dir.join("mail")
+    }
+
+    /// The database that was said, else the embedded one.
+    pub fn database_or_file(&self) -> DatabaseUrl {
+        self.database
+            .clone()
+            .unwrap_or_else(|| DatabaseUrl::Sqlite(self.file()))
+    }
+
+    /// The clock that all rules go by.
+    pub fn clock(&self) -> Clock {
+        self.clock.map_or_else(Clock::default, Clock::fixed)
+    }
+
+    /// Where people reach the register.
+    pub fn public_url(&self) -> String {
+        self.public_url.clone().unwrap_or_else(|| {
+            let listen = self.listen.unwrap_or(LISTEN);
+            match listen.ip().is_unspecified() {
+                true => format!("http://localhost:{}", listen.port()),
+                false => format!("http://{listen}"),
+            }
+        })
+    }
+}
+
+struct Faults(Vec<Fault>);
+
+impl Faults {
+    fn add(&mut self, name: &'static str, what: impl Into<String>) {
+        self.0.push(Fault {
+            name,
+            what: what.into(),
+        });
+    }
+
+    fn take<T>(
+        &mut self,
+        name: &'static str,
+        written: &Option<String>,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        let read = read(set(written)?);
+        read.map_err(|what| self.add(name, what)).ok()
+    }
+}
+
+impl Faults {
+    /// What the worker would not follow.
+    fn take_mail(&mut self, settings: &Settings) {
+        let mut worker = settings.for_worker(None);
+        // Without a mail server nobody outside reads the links and the sender.
+        if settings.public_url.is_none() {
+            worker.public_url = "https://rinnalla.example.org".to_owned();
+        }
+        for fault in worker.faults() {
+            let name = match fault {
+                SettingsError::From => "MAIL_FROM",
+                SettingsError::CaFile | SettingsError::NoRoots => "SMTP_CA_FILE",
+                SettingsError::PublicUrl => "PUBLIC_URL",
+                // These are checked where they are read.
+                SettingsError::Tick | SettingsError::Lease | SettingsError::Parallel => continue,
+                _ => "SMTP_URL",
+            };
+            let what = fault.to_string();
+            let bare = what
+                .strip_prefix(name)
+                .map_or(what.as_str(), str::trim_start);
+            self.add(name, bare);
+        }
+    }
+}
+
+/// What was set; an empty value counts as none, as compose files write it.
+fn set(written: &Option<String>) -> Option<&str> {
+    written
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+}
+
+fn database(text: &str) -> Result<DatabaseUrl, String> {
+    if let Some(path) = text.strip_prefix("sqlite:") {
+        let path = path.trim_start_matches("//");
+        if path.is_empty() || path.contains(":memory:") || path.contains('?') {
+            return Err("expected a file after sqlite:, as sqlite:data/rinnalla.sqlite".into());
+        }
+        return Ok(DatabaseUrl::Sqlite(path.into()));
+    }
+    let server = ["postgres://", "postgresql://"]
+        .iter()
+        .find_map(|scheme| text.strip_prefix(scheme));
+    match server {
+        Some(rest) if !rest.is_empty() => Ok(DatabaseUrl::Postgres(text.to_owned())),
+        _ => Err("expected sqlite:PATH or postgres://USER@HOST/NAME".into()),
+    }
+}
+
+fn web_address(text: &str) -> Result<String, String> {
+    let fault = || "expected a web address, as https://rinnalla.example.org".to_owned();
+    let trimmed = text.trim_end_matches('/');
+    let rest = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| trimmed.strip_prefix(scheme))
+        .ok_or_else(fault)?;
+    let odd = |c: char| c.is_whitespace() || c.is_control() || "?#@\"<>\\".contains(c);
+    if rest.is_empty() || rest.starts_with('/') || rest.contains(odd) {
+        return Err(fault());
+    }
+    Ok(trimmed.to_owned())
+}
+
+fn origins(text: &str) -> Result<Vec<String>, String> {
+    let one = |origin: &str| {
+        let origin = web_address(origin.trim())?;
+        let host = origin.split_once("//").map_or("", |(_, host)| host);
+        if host.contains('/') {
+            return Err(format!(
+                "{origin:?} has a path; an origin is a scheme, a host and a port"
+            ));
+        }
+        Ok(origin)
+    };
+    text.split(',').map(one).collect()
+}
+
+fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "1" | "on" => Ok(true),
+        "false" | "no" | "0" | "off" => Ok(false),
+        _ => Err("expected true or false".into()),
+    }
+}
+
+/// Reads `30s`, `5m`, `2h`, `250ms` or plain seconds.
+fn duration(text: &str) -> Option<Duration> {
+    let digits = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let number: u64 = number.parse().ok()?;
+    let milliseconds = match unit.trim() {
+        "ms" => 1,
+        "" | "s" => 1_000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        _ => return None,
+    };
+    number.checked_mul(milliseconds).map(Duration::from_millis)
+}
+
+fn at_least(text: &str, least: Duration) -> Result<Duration, String> {
+    let most = Duration::from_secs(24 * 3600);
+    duration(text)
+        .filter(|time| (least..=most).contains(time))
+        .ok_or_else(|| format!("expected a time from {least:?} to 24h, as 30s or 5m"))
+}
+
+/// Reads a time of Helsinki's clocks, as `2026-11-20T10:00`.
+pub fn helsinki_time(text: &str) -> Result<DateTime<Utc>, String> {
+    ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+        .map(|local| calendar::helsinki_instant(local.date(), local.time()))
+        .ok_or_else(|| "expected a time in Helsinki, as 2026-11-20T10:00".into())
+}
+
+#[cfg(test)]
+#[path = "settings_tests.rs"]
+mod tests;

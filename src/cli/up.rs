@@ -1,0 +1,105 @@
+//! `rinnalla up`: the whole register in one process, for one association on one machine.
+
+use rinnalla_domain::ctx::Register;
+use tokio::net::TcpListener;
+
+use super::outcome::Outcome;
+use super::settings::{DatabaseUrl, Settings, Written};
+use super::stop::Stop;
+use super::worker::{self, Told};
+use super::{api, log, register};
+
+/// Serves and works until it is told to stop. Makes what is missing of the register, and never fills it.
+pub async fn run(written: &Written) -> Outcome {
+    let settings = written.check(&[])?;
+    log::start(&settings);
+    let register = register::open_or_make(&settings).await?;
+    let listener = api::listen(&settings).await?;
+    introduce(&settings, &listener);
+    if !rinnalla_domain::organisations::is_any(&register.store).await? {
+        println!("{BEGIN}");
+    }
+    both(
+        register,
+        &settings,
+        listener,
+        Begun {
+            is_trial: false,
+            told: None,
+        },
+    )
+    .await
+}
+
+const BEGIN: &str = "
+Nobody can sign in yet. In another terminal, in this folder:
+  rinnalla organisation add --name NAME --county CODE     prints the organisation's id
+  rinnalla person add --name NAME --organisation ID       prints the administrator's id
+  rinnalla token issue --person ID                        prints an access token, once
+";
+
+/// How the two are begun.
+pub struct Begun {
+    /// Whether introspection is on unless the settings say otherwise.
+    pub is_trial: bool,
+    /// Told of every mail.
+    pub told: Option<Told>,
+}
+
+/// Runs API and worker until the program is told to stop, or one of the two ends.
+pub async fn both(
+    register: Register,
+    settings: &Settings,
+    listener: TcpListener,
+    begun: Begun,
+) -> Outcome {
+    let (stop, asked) = Stop::on_signal_or_word();
+    let store = register.store.clone();
+    let worker = worker::work(
+        register.clone(),
+        settings.for_worker(begun.told),
+        stop.clone(),
+    );
+    let api = api::serve(register, settings, listener, begun.is_trial, stop);
+    // Where one ends by itself, the other is told to.
+    let (api, worker) = tokio::join!(
+        async {
+            let ended = api.await;
+            asked.stop();
+            ended
+        },
+        async {
+            let ended = worker.await;
+            asked.stop();
+            ended
+        }
+    );
+    store.close().await?;
+    api.and(worker)
+}
+
+fn introduce(settings: &Settings, listener: &TcpListener) {
+    let address = api::address(listener);
+    println!("Rinnalla {}", env!("CARGO_PKG_VERSION"));
+    println!("  GraphQL    http://{address}/graphql  (sockets: ws://{address}/graphql/ws)");
+    println!("  Health     http://{address}/livez  http://{address}/readyz");
+    match settings.database_or_file() {
+        DatabaseUrl::Sqlite(file) => println!("  Database   {}", file.display()),
+        DatabaseUrl::Postgres(_) => println!("  Database   PostgreSQL, as DATABASE_URL says"),
+    }
+    println!(
+        "  Keys       {}  (without it no name can be read: keep a copy elsewhere)",
+        settings.key_file.display()
+    );
+    match settings.smtp_url {
+        Some(_) => println!("  Mail       by the mail server of SMTP_URL"),
+        None => println!(
+            "  Mail       as files in {} (SMTP_URL names no mail server)",
+            settings.mail_folder().display()
+        ),
+    }
+    if settings.clock.is_some() {
+        println!("  Clock      stands still, as CLOCK says: for trials alone");
+    }
+    println!("Ctrl-C stops it.");
+}
