@@ -6,6 +6,7 @@ pub mod cases;
 pub mod certificates;
 pub mod databases;
 pub mod machine;
+pub mod matching;
 pub mod postfix;
 pub mod program;
 pub mod relationships;

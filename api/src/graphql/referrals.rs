@@ -1,8 +1,11 @@
 //! Referrals with their cases, proposals and everything that was recorded about them.
 
 mod acts;
+mod candidates;
 mod cases;
 mod codes;
+mod disclosures;
+mod inputs;
 mod proposals;
 mod proposing;
 
@@ -19,7 +22,8 @@ pub use self::codes::{
     AskingChannel, CaseBackground, DisclosedMatter, DisclosureBasis, MatchProposalStatus,
     MatchReason, ReferralActKind, ReferralStatus, RehabilitationPhase, SupportForm, WithdrawnBy,
 };
-pub use self::proposals::{Disclosure, MatchProposal, MatchProposalQuery};
+pub use self::disclosures::Disclosure;
+pub use self::proposals::{MatchProposal, MatchProposalQuery};
 pub use self::proposing::MatchProposalMutation;
 use super::organisations::Organisation;
 use super::payload::{answer, ctx};

@@ -2,6 +2,7 @@
 
 mod acts;
 mod codes;
+mod inputs;
 
 use std::collections::HashMap;
 
