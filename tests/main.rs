@@ -18,6 +18,7 @@ mod notices;
 mod organisations;
 mod people;
 mod postfix;
+mod schema;
 mod support;
 mod support_relationships;
 mod worker;

@@ -54,7 +54,7 @@ impl JointReview {
 #[Object]
 impl JointReview {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.row.id)
     }
 

@@ -59,7 +59,7 @@ impl Meeting {
 #[Object]
 impl Meeting {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.row.id)
     }
 

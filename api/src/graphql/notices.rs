@@ -17,6 +17,7 @@ use super::support_relationships::SupportRelationship;
 /// What a notice says (muistutuksen laji).
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::NoticeKind")]
+#[allow(clippy::enum_variant_names)] // notices of other kinds will follow
 pub enum NoticeKind {
     /// A joint review comes up in about a fortnight.
     ReviewComing,

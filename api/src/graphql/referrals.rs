@@ -19,7 +19,7 @@ pub use self::codes::{
     AskingChannel, CaseBackground, DisclosedMatter, DisclosureBasis, MatchProposalStatus,
     MatchReason, ReferralActKind, ReferralStatus, RehabilitationPhase, SupportForm, WithdrawnBy,
 };
-pub use self::proposals::{MatchProposal, MatchProposalQuery};
+pub use self::proposals::{Disclosure, MatchProposal, MatchProposalQuery};
 pub use self::proposing::MatchProposalMutation;
 use super::organisations::Organisation;
 use super::payload::{answer, ctx};
@@ -73,7 +73,7 @@ impl Referral {
 #[Object]
 impl Referral {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.row.id)
     }
 

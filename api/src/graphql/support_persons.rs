@@ -139,7 +139,7 @@ pub struct CountyCapacity {
 #[Object]
 impl SupportPerson {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.row.id)
     }
 

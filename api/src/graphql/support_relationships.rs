@@ -77,7 +77,7 @@ impl SupportRelationship {
 #[Object]
 impl SupportRelationship {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.row.id)
     }
 

@@ -40,8 +40,8 @@ pub use proposing::{
 };
 pub use reading::{
     AskedAbout, Disclosure, MatchProposal, Preparation, ProposedPerson, ReferralAct, acts_for,
-    asked_about_for, disclosures_for, find, find_proposal, for_cases, for_ids, list,
-    preparation_for, proposals_for_ids, proposals_for_referrals, proposals_waiting,
+    asked_about_for, disclosures_for, find, find_act, find_disclosure, find_proposal, for_cases,
+    for_ids, list, preparation_for, proposals_for_ids, proposals_for_referrals, proposals_waiting,
     proposed_people_for, wishes_for,
 };
 pub(crate) use standing::rework;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rinnalla_entity::ids::{
-    DisclosureId, MatchProposalId, OrganisationId, PersonId, ReferralActId, ReferralId,
+    DisclosureId, Id, MatchProposalId, OrganisationId, PersonId, ReferralActId, ReferralId,
     SupportPersonId, SupportedCaseId,
 };
 use rinnalla_entity::states::{
@@ -200,13 +200,34 @@ pub(super) fn is_between_association_and_support_person(kind: ReferralActKind) -
 /// Everything that was recorded about each, what was cancelled as well, in the order of recording. What passed between
 /// the association and a support person is shown to the association alone.
 pub async fn acts_for(ctx: &Ctx, ids: &[ReferralId]) -> Result<Grouped<ReferralId, ReferralAct>> {
+    let scope = access::require::<ReadReferrals>(ctx)?;
+    let rows = shown_acts(ctx, &scope, "a.referral_id", ids).await?;
+    Ok(grouped(rows, |act| act.referral_id))
+}
+
+/// One entry of a referral, cancelled or not; `None` where it is absent or hidden.
+pub async fn find_act(ctx: &Ctx, id: ReferralActId) -> Result<Option<ReferralAct>> {
+    let scope = access::require::<ReadReferrals>(ctx)?;
+    let found = shown_acts(ctx, &scope, "a.id", &[id]).await?.pop();
+    if found.is_none() {
+        ctx.refuse(&scope, ObjectKind::Referral, id);
+    }
+    Ok(found)
+}
+
+/// `column` says what `ids` names: referrals, or the entries themselves.
+async fn shown_acts<T: Id + Ord>(
+    ctx: &Ctx,
+    scope: &Scope<ReadReferrals>,
+    column: &'static str,
+    ids: &[T],
+) -> Result<Vec<ReferralAct>> {
     #[derive(FromQueryResult)]
     struct Row {
         organisation_id: OrganisationId,
         #[sea_orm(nested)]
         act: ReferralAct,
     }
-    let scope = access::require::<ReadReferrals>(ctx)?;
     let db = ctx.store.reader();
     let mut question = Question::new(
         db.get_database_backend(),
@@ -214,19 +235,20 @@ pub async fn acts_for(ctx: &Ctx, ids: &[ReferralId]) -> Result<Grouped<ReferralI
            a.recorded_by, a.recorded_at, a.cancelled_at, a.cancelled_by
          FROM referral_acts a JOIN referrals r ON r.id = a.referral_id WHERE ",
     );
-    question.is_one_of("a.referral_id", ids).words(" AND ");
-    queries::reaches(&mut question, &scope);
+    question.is_one_of(column, ids).words(" AND ");
+    queries::reaches(&mut question, scope);
     question.words(" ORDER BY a.seq, a.id");
     let rows: Vec<Row> = question.all(db).await?;
-    let shown = rows
-        .into_iter()
-        .filter(|row| {
-            scope.covers(row.organisation_id)
-                || !is_between_association_and_support_person(row.act.kind)
-        })
-        .map(|row| row.act)
-        .collect();
-    Ok(grouped(shown, |act| act.referral_id))
+    let shown = rows.into_iter().filter(|row| {
+        scope.covers(row.organisation_id)
+            || !is_between_association_and_support_person(row.act.kind)
+    });
+    let shown: Vec<Row> = shown.collect();
+    let seen = shown
+        .iter()
+        .map(|row| (row.organisation_id, row.act.referral_id.0));
+    ctx.see(scope, ObjectKind::Referral, seen);
+    Ok(shown.into_iter().map(|row| row.act).collect())
 }
 
 /// A proposal, as far as the reader may see it.
@@ -569,20 +591,51 @@ pub async fn disclosures_for(
     ids: &[MatchProposalId],
 ) -> Result<Grouped<MatchProposalId, Disclosure>> {
     let scope = access::require::<ReadProposals>(ctx)?;
+    let rows = disclosures(ctx, &scope, "d.proposal_id", ids).await?;
+    Ok(grouped(rows, |row| row.proposal_id))
+}
+
+/// One disclosure; `None` where it is absent or hidden.
+pub async fn find_disclosure(ctx: &Ctx, id: DisclosureId) -> Result<Option<Disclosure>> {
+    let scope = access::require::<ReadProposals>(ctx)?;
+    let found = disclosures(ctx, &scope, "d.id", &[id]).await?.pop();
+    if found.is_none() {
+        ctx.refuse(&scope, ObjectKind::Person, id);
+    }
+    Ok(found)
+}
+
+/// `column` says what `ids` names: proposals, or the disclosures themselves.
+async fn disclosures<T: Id + Ord>(
+    ctx: &Ctx,
+    scope: &Scope<ReadProposals>,
+    column: &'static str,
+    ids: &[T],
+) -> Result<Vec<Disclosure>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        organisation_id: OrganisationId,
+        #[sea_orm(nested)]
+        disclosure: Disclosure,
+    }
     let db = ctx.store.reader();
     let mut question = Question::new(
         db.get_database_backend(),
-        "SELECT d.id, d.proposal_id, d.of_person_id, d.to_person_id, d.to_organisation_id, d.what, d.basis, d.disclosed_by,
-           d.disclosed_at FROM disclosures d WHERE d.proposal_id IN (SELECT mp.id",
+        "SELECT d.organisation_id, d.id, d.proposal_id, d.of_person_id, d.to_person_id, d.to_organisation_id, d.what, d.basis,
+           d.disclosed_by, d.disclosed_at FROM disclosures d WHERE ",
     );
     question
-        .words(PROPOSALS_FROM)
-        .is_one_of("mp.id", ids)
-        .words(" AND ");
-    queries::reaches_proposal(&mut question, &scope);
+        .is_one_of(column, ids)
+        .words(" AND d.proposal_id IN (SELECT mp.id")
+        .words(PROPOSALS_FROM);
+    queries::reaches_proposal(&mut question, scope);
     question.words(") ORDER BY d.id");
-    let rows: Vec<Disclosure> = question.all(db).await?;
-    Ok(grouped(rows, |row| row.proposal_id))
+    let rows: Vec<Row> = question.all(db).await?;
+    let seen = rows
+        .iter()
+        .map(|row| (row.organisation_id, row.disclosure.of_person_id.0));
+    ctx.see(scope, ObjectKind::Person, seen);
+    Ok(rows.into_iter().map(|row| row.disclosure).collect())
 }
 
 fn see<P: Permission>(ctx: &Ctx, scope: &Scope<P>, rows: &[Referral]) {

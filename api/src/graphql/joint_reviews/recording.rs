@@ -1,6 +1,7 @@
 //! Booking a joint review, and recording what became of it.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
+use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::{Error, Result as DomainResult};
 use rinnalla_domain::ids::{JointReviewId, JointReviewRecordId};
 use rinnalla_domain::joint_reviews::{self as domain, Happened};
@@ -9,6 +10,7 @@ use super::{
     JointReview, NotHeldReason, ReviewChannel, ReviewOutcome, ReviewProgress, ReviewRecordKind,
 };
 use crate::graphql::payload::{ctx, key};
+use crate::graphql::prefetch::Look;
 use crate::graphql::scalars::{Date, DateTime, Ref, id};
 
 /// What was recorded of a joint review (väliarvion kirjaus). A cancelled record stays, marked.
@@ -20,11 +22,22 @@ impl From<domain::JointReviewRecord> for JointReviewRecord {
     }
 }
 
+impl JointReviewRecord {
+    /// One record.
+    pub async fn load(
+        ctx: &Ctx,
+        id: JointReviewRecordId,
+        _: Look<'_>,
+    ) -> DomainResult<Option<Self>> {
+        Ok(domain::find_record(ctx, id).await?.map(Self::from))
+    }
+}
+
 /// What was recorded of a joint review (väliarvion kirjaus). A cancelled record stays, marked.
 #[Object]
 impl JointReviewRecord {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.0.id)
     }
 

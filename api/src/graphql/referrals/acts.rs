@@ -1,6 +1,7 @@
 //! What happens to a referral, from the draft to its close; and putting it right.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
+use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::{OrganisationId, ReferralActId, ReferralId};
 use rinnalla_domain::referrals as domain;
@@ -10,6 +11,7 @@ use super::{
     WithdrawnBy,
 };
 use crate::graphql::payload::{ctx, key};
+use crate::graphql::prefetch::Look;
 use crate::graphql::scalars::{Date, DateTime, Ref, id};
 
 /// Something that was recorded about a referral (yhteydenoton kirjaus). A cancelled entry stays, marked. What passed
@@ -22,12 +24,19 @@ impl From<domain::ReferralAct> for ReferralAct {
     }
 }
 
+impl ReferralAct {
+    /// One entry.
+    pub async fn load(ctx: &Ctx, id: ReferralActId, _: Look<'_>) -> DomainResult<Option<Self>> {
+        Ok(domain::find_act(ctx, id).await?.map(Self::from))
+    }
+}
+
 /// Something that was recorded about a referral (yhteydenoton kirjaus). A cancelled entry stays, marked. What passed
 /// between the association and a support person is shown to the association alone.
 #[Object]
 impl ReferralAct {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.0.id)
     }
 

@@ -58,7 +58,7 @@ impl SupportedCase {
 #[Object]
 impl SupportedCase {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.row.id)
     }
 

@@ -3,7 +3,7 @@
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
-use rinnalla_domain::ids::{MatchProposalId, ReferralId, SupportPersonId};
+use rinnalla_domain::ids::{DisclosureId, MatchProposalId, ReferralId, SupportPersonId};
 use rinnalla_domain::page::PageArgs;
 use rinnalla_domain::referrals as domain;
 
@@ -96,7 +96,8 @@ pub struct AskedAbout {
 #[graphql(complex)]
 pub struct Disclosure {
     /// Its id.
-    id: ID,
+    #[graphql(owned)]
+    pub id: ID,
     /// What was given.
     what: DisclosedMatter,
     /// On what ground.
@@ -128,6 +129,16 @@ impl From<domain::Disclosure> for Disclosure {
             disclosed_by: None,
             to_organisation: None,
         }
+    }
+}
+
+impl Disclosure {
+    /// One disclosure with what is selected below it.
+    pub async fn load(ctx: &Ctx, id: DisclosureId, look: Look<'_>) -> DomainResult<Option<Self>> {
+        let found = domain::find_disclosure(ctx, id).await?;
+        let mut found: Vec<Self> = found.map(Self::from).into_iter().collect();
+        fill(&mut found, &look, ctx).await?;
+        Ok(found.pop())
     }
 }
 
@@ -197,7 +208,7 @@ impl Prefetch for Disclosure {
 #[Object]
 impl MatchProposal {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.row.id)
     }
 

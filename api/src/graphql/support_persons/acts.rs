@@ -1,6 +1,7 @@
 //! What happens to a support person: each gate, each state; and putting it right.
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::{OrganisationId, PersonId, SupportPersonActId, SupportPersonId};
 use rinnalla_domain::support_persons as domain;
@@ -21,11 +22,22 @@ impl From<domain::SupportPersonAct> for SupportPersonAct {
     }
 }
 
+impl SupportPersonAct {
+    /// One entry.
+    pub async fn load(
+        ctx: &Ctx,
+        id: SupportPersonActId,
+        _: Look<'_>,
+    ) -> DomainResult<Option<Self>> {
+        Ok(domain::find_act(ctx, id).await?.map(Self::from))
+    }
+}
+
 /// Something that was recorded about a support person (tukihenkilön kirjaus). A cancelled entry stays, marked.
 #[Object]
 impl SupportPersonAct {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.0.id)
     }
 

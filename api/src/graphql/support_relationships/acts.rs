@@ -1,6 +1,7 @@
 //! What happens to a relationship: the disclosure, the first meeting, pauses, the end; and putting it right.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
+use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::{Error, Result as DomainResult};
 use rinnalla_domain::ids::{
     MatchProposalId, PersonId, SupportRelationshipActId, SupportRelationshipId,
@@ -9,6 +10,7 @@ use rinnalla_domain::support_relationships as domain;
 
 use super::{EndReason, HandoverException, SupportRelationship, SupportRelationshipActKind};
 use crate::graphql::payload::{ctx, key};
+use crate::graphql::prefetch::Look;
 use crate::graphql::scalars::{Date, DateTime, Ref, id};
 
 /// Something that happened to a support relationship (tukisuhteen kirjaus). A cancelled entry stays, marked.
@@ -20,11 +22,22 @@ impl From<domain::SupportRelationshipAct> for SupportRelationshipAct {
     }
 }
 
+impl SupportRelationshipAct {
+    /// One entry.
+    pub async fn load(
+        ctx: &Ctx,
+        id: SupportRelationshipActId,
+        _: Look<'_>,
+    ) -> DomainResult<Option<Self>> {
+        Ok(domain::find_act(ctx, id).await?.map(Self::from))
+    }
+}
+
 /// Something that happened to a support relationship (tukisuhteen kirjaus). A cancelled entry stays, marked.
 #[Object]
 impl SupportRelationshipAct {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.0.id)
     }
 

@@ -1,12 +1,15 @@
 //! Agreements between the supported person and the support person.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
+use rinnalla_domain::ctx::Ctx;
+use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::{SupportAgreementId, SupportRelationshipId};
 use rinnalla_domain::support_relationships as domain;
 
 use super::acts::SupportRelationshipPayload;
 use super::{MeetingRhythm, SupportRelationship};
 use crate::graphql::payload::{ctx, key};
+use crate::graphql::prefetch::Look;
 use crate::graphql::scalars::{Date, DateTime, Ref, id};
 
 /// An agreement between the supported person and the support person (sopimus). A cancelled one stays, marked.
@@ -18,11 +21,22 @@ impl From<domain::SupportAgreement> for SupportAgreement {
     }
 }
 
+impl SupportAgreement {
+    /// One agreement.
+    pub async fn load(
+        ctx: &Ctx,
+        id: SupportAgreementId,
+        _: Look<'_>,
+    ) -> DomainResult<Option<Self>> {
+        Ok(domain::find_agreement(ctx, id).await?.map(Self::from))
+    }
+}
+
 /// An agreement between the supported person and the support person (sopimus). A cancelled one stays, marked.
 #[Object]
 impl SupportAgreement {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.0.id)
     }
 
