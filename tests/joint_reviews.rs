@@ -351,7 +351,7 @@ on_both! {
             assert_eq!(open_id(&app).await, ids, "links in mails go on working");
             let mut again = of;
             again["version"] = answer.done()["jointReview"]["version"].clone();
-            assert_eq!(app.act(&circle.mikko, "jointReviewRecordCancel", again).await.user_errors(), ["- WRONG_STATE"]);
+            assert_eq!(app.act(&circle.mikko, "jointReviewRecordCancel", again).await.user_errors(), ["- ALREADY_CANCELLED"]);
             record().await.done();
             assert_eq!(app.state().await, after, "{day}, recorded again");
             at_most_one_is_open(&app).await;

@@ -236,7 +236,7 @@ pub(super) async fn load(
         .bind(review.uuid())
         .words(" AND ")
         .reaches_relationship(scope)
-        .words_on(" FOR UPDATE OF r", "");
+        .words_on(" FOR NO KEY UPDATE OF r", "");
     let found: Option<ForAct> = question.one(&act.tx).await?;
     found.ok_or_else(|| {
         act.ctx
@@ -278,7 +278,7 @@ pub(super) async fn load_of_record(
         .bind(record.uuid())
         .words(" AND ")
         .reaches_relationship(scope)
-        .words_on(" FOR UPDATE OF r", "");
+        .words_on(" FOR NO KEY UPDATE OF r", "");
     let found: Option<Both> = question.one(&act.tx).await?;
     found.map(|both| (both.review, both.place)).ok_or_else(|| {
         act.ctx
