@@ -1,6 +1,8 @@
 //! Everything that needs a database: one module a feature. Each test runs on SQLite and, where it is to be had, on
 //! PostgreSQL.
 
+// The futures of the whole schema lie within one another.
+#![recursion_limit = "256"]
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod access;
