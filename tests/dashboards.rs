@@ -4,3 +4,5 @@ mod changes;
 mod path;
 mod socket;
 mod waiting;
+mod waiting_many;
+mod waiting_reviews;

@@ -359,13 +359,13 @@ on_both! {
                 at: app.register.clock.now(),
             }));
         }
-        for (actor, seen_of_one, seen_of_all) in [(&path.kaisa, 5, 7), (&path.mikko, 3, 6), (&path.sari, 3, 4)] {
+        for (actor, seen_of_one, seen_of_all) in [(&path.kaisa, 5, 7), (&path.mikko, 4, 6), (&path.sari, 3, 4)] {
             let ctx = ctx(&app.register, actor).await;
             app.forget_statements();
-            let told = dashboards::visible(&ctx, &changes[..5]).await.unwrap();
+            let told = dashboards::visible(&ctx, &changes[..10]).await.unwrap();
             let statements = app.statements().len();
             assert_eq!(told.len(), seen_of_one, "{told:?}");
-            assert!(statements <= 4, "{statements}");
+            assert!(statements <= 5, "{statements}");
             app.forget_statements();
             let told = dashboards::visible(&ctx, &changes).await.unwrap();
             assert_eq!(told.len(), seen_of_all, "{told:?}");
