@@ -162,7 +162,6 @@ impl App {
             reasons: Set("[]".to_owned()),
             score: Set(0),
             created_at: Set(created_at),
-            ..Default::default()
         }
         .insert(&db)
         .await
