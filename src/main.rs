@@ -1,5 +1,7 @@
 //! `rinnalla`: the one program of the register of peer support. Its commands stand in [`cli`], one file each.
 
+#![recursion_limit = "256"] // the schema's nested futures are deeper than the compiler's default
+
 use std::process::ExitCode;
 
 mod cli;

@@ -2,6 +2,8 @@
 //!
 //! Depends on the domain alone; knows neither the database's tables nor the worker.
 
+#![recursion_limit = "256"] // the schema's nested futures are deeper than the compiler's default
+
 pub mod answer;
 pub mod fault;
 pub mod feed;
