@@ -1,16 +1,27 @@
 //! Everything that needs a database: one module a feature. Each test runs on SQLite and, where it is to be had, on
 //! PostgreSQL.
 
+// The futures of the whole schema lie within one another.
+#![recursion_limit = "256"]
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod access;
 mod audit_seals;
+mod caseloads;
+mod dashboards;
 mod docs;
+mod faults;
+mod joint_reviews;
 mod mail;
 mod meetings;
 mod notices;
+mod organisations;
+mod people;
 mod postfix;
+mod referrals;
+mod schema;
 mod program;
 mod support;
+mod support_persons;
 mod support_relationships;
 mod worker;

@@ -120,14 +120,14 @@ on_both! {
         right["idempotencyKey"] = json!("peruttu");
         right["version"] = json!(2);
         let cancelled = app.act(&circle.sari, "meetingCorrect", right).await;
-        assert_eq!(cancelled.user_errors(), ["- WRONG_STATE"]);
+        assert_eq!(cancelled.user_errors(), ["- ALREADY_CANCELLED"]);
 
         let cancel = json!({ "meetingId": new["id"], "version": 1 });
         app.act(&circle.kaisa, "meetingCancel", cancel).await.done();
         assert_eq!(seen(&app, &circle.mikko, &relationship).await, before);
         let cancel = json!({ "meetingId": new["id"], "version": 2 });
         let twice = app.act(&circle.kaisa, "meetingCancel", cancel).await;
-        assert_eq!(twice.user_errors(), ["- WRONG_STATE"]);
+        assert_eq!(twice.user_errors(), ["- ALREADY_CANCELLED"]);
         let query = "query($id: ID!) { meeting(id: $id) { cancelledAt isCorrection supportRelationship { id } } }";
         let answer = circle.sari.ask(&app, query, json!({ "id": new["id"] })).await;
         let kept = &answer.data()["meeting"];

@@ -5,6 +5,8 @@
 //! error has one, and whatever nobody planned is `INTERNAL` with an id that leads to the
 //! log line; its own text may name a person and stays there.
 
+mod nulls;
+
 use std::{collections::BTreeMap, time::Duration};
 
 use async_graphql::{Response as Executed, ServerError, Value};
@@ -13,6 +15,8 @@ use poem::{
     http::{HeaderValue, StatusCode, header},
 };
 use serde::Serialize;
+
+pub use self::nulls::Nulls;
 
 /// How long a client waits after an `UNAVAILABLE` of the transport's own.
 pub const RETRY_AFTER: Duration = Duration::from_secs(5);

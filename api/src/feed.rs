@@ -42,6 +42,11 @@ impl Feed {
         &self.0.register
     }
 
+    /// How many listen.
+    pub fn listeners(&self) -> usize {
+        self.0.news.receiver_count()
+    }
+
     /// Listens: everything that is committed from now on will be heard of.
     ///
     /// Errors: `Unavailable` where the database does not answer.

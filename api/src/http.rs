@@ -143,8 +143,7 @@ impl<G: Gate, E: Executor> GraphQl<G, E> {
         let mut response = execution.await.map_err(|panic| {
             Fault::panicked(panic.as_ref(), transport.gate.incident(Some(&ctx)))
         })?;
-        let suggestions = transport.policy.suggestions;
-        let stage = answer::settle(&mut response, suggestions, chosen.effects(), || {
+        let stage = transport.settle(&mut response, chosen, || {
             transport.gate.incident(Some(&ctx))
         });
         if stage == Stage::Executed {

@@ -20,6 +20,7 @@ use poem::{EndpointExt as _, Route, get};
 use rinnalla_domain::ctx::Register;
 use tokio::net::TcpListener;
 
+pub use crate::limits::TrustedDocuments;
 pub use register_gate::RegisterGate;
 
 use crate::feed::Feed;
@@ -30,12 +31,14 @@ use crate::socket::{Manners, Socket};
 use crate::transport::{Policy, Transport};
 
 /// How the API is run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// The pages that may open sockets, as in `Origin`.
     pub allowed_origins: Vec<String>,
     /// Whether clients may ask for the schema, and unknown fields are answered with the names of similar ones.
     pub is_development: bool,
+    /// The documents that are answered alone; any document where there are none.
+    pub trusted_documents: Option<Arc<TrustedDocuments>>,
 }
 
 /// The schema in GraphQL's own language.
@@ -44,6 +47,9 @@ pub fn sdl() -> String {
 }
 
 /// The transport of one process: what HTTP and sockets share.
+///
+/// # Errors
+/// If a trusted document is over a limit.
 pub fn transport(
     register: &Register,
     settings: &Settings,
@@ -51,6 +57,7 @@ pub fn transport(
     let policy = Policy {
         introspection: settings.is_development,
         suggestions: settings.is_development,
+        trusted: settings.trusted_documents.clone(),
         ..Policy::default()
     };
     Transport::new(
@@ -58,7 +65,6 @@ pub fn transport(
         RegisterGate::new(register.clone()),
         policy,
     )
-    .map_err(std::io::Error::other)
 }
 
 /// Serves until `stop` ends, then drains.

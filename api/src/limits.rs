@@ -9,6 +9,7 @@ mod cost;
 mod documents;
 mod lexer;
 mod shape;
+mod trusted;
 
 use std::collections::HashMap;
 
@@ -20,7 +21,7 @@ use async_graphql::{
     },
 };
 
-pub use self::{cost::Sizes, documents::Documents};
+pub use self::{cost::Sizes, documents::Documents, trusted::TrustedDocuments};
 use crate::{answer::Effects, fault::Fault};
 
 /// The longest query, in bytes.
@@ -203,6 +204,11 @@ impl Chosen<'_> {
             (OperationType::Mutation, _) => Effects::Several,
             (OperationType::Query | OperationType::Subscription, _) => Effects::None,
         }
+    }
+
+    /// The document that it stands in, and its own definition.
+    pub(crate) fn parts(&self) -> (&ExecutableDocument, &OperationDefinition) {
+        (&self.checked.document, self.definition)
     }
 
     /// Whether every variable that must have a value has one.

@@ -1,16 +1,17 @@
 //! What HTTP and the socket share: the schema behind its gate, and the documents seen.
 
-use std::{sync::Arc, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 
 use async_graphql::{
-    Executor, ObjectType, Request as GraphQlRequest, Schema, SubscriptionType, parser,
+    Executor, ObjectType, Request as GraphQlRequest, Response as Executed, Schema, SubscriptionType,
 };
 
 use crate::{
+    answer::{self, Nulls, Stage},
     fault::Fault,
     gate::Gate,
     http::params::Params,
-    limits::{Checked, Chosen, Documents, Limits},
+    limits::{Checked, Chosen, Documents, Limits, TrustedDocuments},
 };
 
 /// What may differ between production, development and tests.
@@ -24,6 +25,8 @@ pub struct Policy {
     pub body_time: Duration,
     /// How long a request may take once it has arrived.
     pub request_time: Duration,
+    /// The documents that are answered alone; any document where there are none.
+    pub trusted: Option<Arc<TrustedDocuments>>,
 }
 
 impl Default for Policy {
@@ -34,6 +37,7 @@ impl Default for Policy {
             suggestions: false,
             body_time: Duration::from_secs(15),
             request_time: Duration::from_secs(30),
+            trusted: None,
         }
     }
 }
@@ -44,6 +48,7 @@ pub struct Transport<G, E> {
     pub(crate) schema: E,
     pub(crate) policy: Policy,
     documents: Documents,
+    nulls: Nulls,
 }
 
 impl<G: Gate, Q, M, S> Transport<G, Schema<Q, M, S>>
@@ -55,18 +60,20 @@ where
     /// Puts a schema behind a gate.
     ///
     /// # Errors
-    /// If the schema's own SDL cannot be read.
-    pub fn new(
-        schema: Schema<Q, M, S>,
-        gate: G,
-        policy: Policy,
-    ) -> Result<Arc<Self>, parser::Error> {
-        let limits = Limits::for_schema(&schema.sdl(), policy.introspection)?;
+    /// If the schema's own SDL cannot be read, or a trusted document is over a limit.
+    pub fn new(schema: Schema<Q, M, S>, gate: G, policy: Policy) -> io::Result<Arc<Self>> {
+        let sdl = schema.sdl();
+        let limits = Limits::for_schema(&sdl, policy.introspection).map_err(io::Error::other)?;
+        if let Some(trusted) = &policy.trusted {
+            trusted.check(&limits).map_err(io::Error::other)?;
+        }
+        let trusted = policy.trusted.clone();
         Ok(Arc::new(Self {
             gate,
             schema,
             policy,
-            documents: Documents::new(limits),
+            documents: Documents::new(limits, trusted),
+            nulls: Nulls::from_sdl(&sdl).map_err(io::Error::other)?,
         }))
     }
 }
@@ -102,5 +109,21 @@ impl<G: Gate, E: Executor> Transport<G, E> {
         request.operation_name = params.operation_name.take();
         request.set_parsed_query(checked.document().clone());
         request
+    }
+
+    /// Settles what an execution gave: codes on the errors, null where they stand.
+    pub(crate) fn settle(
+        &self,
+        response: &mut Executed,
+        chosen: Chosen<'_>,
+        incident: impl FnOnce() -> String,
+    ) -> Stage {
+        let effects = chosen.effects();
+        let stage = answer::settle(response, self.policy.suggestions, effects, incident);
+        if stage == Stage::Executed && !response.errors.is_empty() {
+            let (document, operation) = chosen.parts();
+            self.nulls.complete(response, document, operation, effects);
+        }
+        stage
     }
 }

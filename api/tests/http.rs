@@ -326,7 +326,7 @@ async fn a_change_that_was_made_is_not_called_refused() {
         (reply.status, reply.code().as_str()),
         (200, "BAD_USER_INPUT")
     );
-    assert_eq!(reply.json()["data"], json!({ "a": 1 }));
+    assert_eq!(reply.json()["data"], json!({ "a": 1, "b": null }));
     assert_eq!(app.gate.0.touched.load(Ordering::SeqCst), 1);
 }
 

@@ -6,5 +6,7 @@ mod support;
 
 mod http;
 mod limits;
+mod nulls;
 mod server;
 mod socket;
+mod trusted;

@@ -3,7 +3,7 @@
 use std::{sync::atomic::Ordering, time::Duration};
 
 use futures_util::{SinkExt, StreamExt};
-use rinnalla_api::{server::Patience, socket::Manners, transport::Policy};
+use rinnalla_api::{TrustedDocuments, server::Patience, socket::Manners, transport::Policy};
 use serde_json::{Value, json};
 use tokio::{
     net::TcpStream,
@@ -14,7 +14,10 @@ use tokio_tungstenite::{
     tungstenite::{self, Message, client::IntoClientRequest},
 };
 
-use crate::support::{App, app_with};
+use crate::{
+    support::{App, app_with},
+    trusted::trusting,
+};
 
 fn ms(time: u64) -> Duration {
     Duration::from_millis(time)
@@ -469,4 +472,23 @@ async fn sockets_are_told_when_the_program_stops() {
         .await
         .unwrap()
         .unwrap();
+}
+
+#[tokio::test]
+async fn a_socket_answers_known_documents_alone_too() {
+    let file = format!("rinnalla_trusted_{}_socket.json", std::process::id());
+    let file = std::env::temp_dir().join(file);
+    std::fs::write(&file, r#"{ "a": "subscription { count(to: 1) }" }"#).unwrap();
+    let documents = TrustedDocuments::read(&file).unwrap();
+    std::fs::remove_file(file).unwrap();
+    let app = app_with(trusting(documents), manners(), Patience::default()).await;
+    let mut client = signed_in(&app).await;
+    client
+        .subscribe("a", "subscription { count(to: 1), }")
+        .await;
+    assert_eq!(client.hear().await["payload"]["data"]["count"], 0);
+    assert_eq!(client.hear().await["type"], "complete");
+    client.subscribe("b", "subscription { count(to: 2) }").await;
+    let refused = ("b".to_owned(), "UNKNOWN_DOCUMENT".to_owned());
+    assert_eq!(client.hear_code().await, refused);
 }

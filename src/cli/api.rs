@@ -50,6 +50,7 @@ pub async fn serve(
     let api = rinnalla_api::Settings {
         allowed_origins: settings.allowed_origins.clone(),
         is_development: settings.development.unwrap_or(is_trial),
+        trusted_documents: None,
     };
     rinnalla_api::serve(register, api, listener, stop.told())
         .await

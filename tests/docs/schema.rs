@@ -2,82 +2,141 @@
 
 use std::sync::LazyLock;
 
-use serde_json::Value;
+use async_graphql::parser::parse_schema;
+use async_graphql::parser::types::{
+    FieldDefinition, InputValueDefinition, TypeDefinition, TypeKind, TypeSystemDefinition,
+};
+use async_graphql::{Positioned, parser::types::BaseType};
 
-const QUESTION: &str = "{
-  __schema {
-    types {
-      kind name description
-      fields(includeDeprecated: true) { name description type { ofType { name } } args(includeDeprecated: true) { name description } }
-      inputFields(includeDeprecated: true) { name description }
-      enumValues(includeDeprecated: true) { name description }
-    }
-  }
-}";
-
-/// A type of the schema, as a client is told of it.
+/// A type of the schema.
 pub struct Type {
-    pub kind: String,
+    pub kind: &'static str,
     pub name: String,
     pub description: String,
-    value: Value,
+    /// Every place below it with its path and description.
+    places: Vec<(String, String)>,
+    fields: Vec<Field>,
+}
+
+/// A field with the names of its arguments and of the type that it answers.
+struct Field {
+    name: String,
+    arguments: Vec<String>,
+    answers: String,
 }
 
 /// Every type of the schema but those of the language itself.
 pub fn types() -> &'static [Type] {
     static TYPES: LazyLock<Vec<Type>> = LazyLock::new(|| {
-        let answer = tokio::runtime::Builder::new_current_thread()
-            .build()
-            .unwrap()
-            .block_on(rinnalla_api::graphql::builder().finish().execute(QUESTION));
-        assert!(answer.errors.is_empty(), "{:?}", answer.errors);
-        let json = answer.data.into_json().unwrap();
-        let types = json["__schema"]["types"].as_array().unwrap();
-        types
-            .iter()
-            .map(|value| Type {
-                kind: text(&value["kind"]).to_owned(),
-                name: text(&value["name"]).to_owned(),
-                description: text(&value["description"]).to_owned(),
-                value: value.clone(),
+        let document = parse_schema(rinnalla_api::sdl()).unwrap();
+        let definitions = document.definitions.into_iter();
+        definitions
+            .filter_map(|definition| match definition {
+                TypeSystemDefinition::Type(it) => Some(Type::of(&it.node)),
+                _ => None,
             })
-            .filter(|it| !it.name.starts_with("__") && !IN_THE_LANGUAGE.contains(&it.name.as_str()))
             .collect()
     });
     &TYPES
 }
 
-const IN_THE_LANGUAGE: [&str; 5] = ["Boolean", "Float", "ID", "Int", "String"];
-
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or_default()
-}
-
-fn list(value: &Value) -> impl Iterator<Item = &Value> {
-    value.as_array().into_iter().flatten()
-}
-
-/// The places below a type, each with its path: fields with their arguments, input fields, values.
-fn places(of: &Type) -> Vec<(String, &Value)> {
-    let mut places = vec![(of.name.clone(), &of.value)];
-    for kind in ["fields", "inputFields", "enumValues"] {
-        for place in list(&of.value[kind]) {
-            let path = format!("{}.{}", of.name, text(&place["name"]));
-            for argument in list(&place["args"]) {
-                places.push((format!("{path}({})", text(&argument["name"])), argument));
+impl Type {
+    fn of(definition: &TypeDefinition) -> Self {
+        let name = definition.name.node.to_string();
+        let mut it = Self {
+            kind: "",
+            description: text(definition.description.as_ref()),
+            places: Vec::new(),
+            fields: Vec::new(),
+            name,
+        };
+        it.kind = match &definition.kind {
+            TypeKind::Scalar => "scalar",
+            TypeKind::Union(_) => "union",
+            TypeKind::Object(object) => it.with_fields(&object.fields, "object"),
+            TypeKind::Interface(interface) => it.with_fields(&interface.fields, "interface"),
+            TypeKind::Enum(of) => {
+                for value in &of.values {
+                    let value = &value.node;
+                    it.place(value.value.node.as_ref(), value.description.as_ref());
+                }
+                "enum"
             }
-            places.push((path, place));
-        }
+            TypeKind::InputObject(input) => {
+                for field in &input.fields {
+                    it.place(
+                        field.node.name.node.as_str(),
+                        field.node.description.as_ref(),
+                    );
+                }
+                "input"
+            }
+        };
+        it
     }
-    places
+
+    fn with_fields(
+        &mut self,
+        fields: &[Positioned<FieldDefinition>],
+        kind: &'static str,
+    ) -> &'static str {
+        for field in fields {
+            let field = &field.node;
+            let name = field.name.node.as_str();
+            self.place(name, field.description.as_ref());
+            for argument in &field.arguments {
+                let InputValueDefinition {
+                    description,
+                    name: argument,
+                    ..
+                } = &argument.node;
+                self.place(&format!("{name}({})", argument.node), description.as_ref());
+            }
+            self.fields.push(Field {
+                name: name.to_owned(),
+                arguments: field
+                    .arguments
+                    .iter()
+                    .map(|it| it.node.name.node.to_string())
+                    .collect(),
+                answers: match &field.ty.node.base {
+                    BaseType::Named(name) => name.to_string(),
+                    BaseType::List(_) => String::new(),
+                },
+            });
+        }
+        kind
+    }
+
+    fn place(&mut self, name: &str, description: Option<&Positioned<String>>) {
+        let path = format!("{}.{name}", self.name);
+        self.places.push((path, text(description)));
+    }
+}
+
+fn text(description: Option<&Positioned<String>>) -> String {
+    description
+        .map(|it| it.node.trim().to_owned())
+        .unwrap_or_default()
 }
 
 #[test]
 fn everything_in_the_schema_is_described() {
-    let faults: Vec<String> = types()
+    let places: Vec<(String, String)> = types()
         .iter()
-        .flat_map(places)
-        .filter(|(_, place)| text(&place["description"]).trim().is_empty())
+        .flat_map(|it| {
+            let own = (it.name.clone(), it.description.clone());
+            std::iter::once(own).chain(it.places.iter().cloned())
+        })
+        .collect();
+    assert!(
+        places.len() > 100,
+        "the schema was not read: {}",
+        places.len()
+    );
+    let faults: Vec<String> = places
+        .into_iter()
+        .filter(|(_, description)| description.is_empty())
         .map(|(path, _)| format!("{path} has no description"))
         .collect();
     super::none(&faults);
@@ -97,25 +156,22 @@ fn no_name_of_the_programs_own_types_leaks_into_the_schema() {
 #[test]
 fn every_mutation_takes_one_input_and_answers_a_payload_with_user_errors() {
     let types = types();
-    let Some(mutations) = types.iter().find(|it| it.name == "Mutation") else {
-        panic!("the schema has no mutations");
-    };
+    let of = |name: &str| types.iter().find(|it| it.name == name);
     let has_user_errors = |payload: &str| {
-        let found = types.iter().find(|it| it.name == payload);
-        found.is_some_and(|it| list(&it.value["fields"]).any(|f| f["name"] == "userErrors"))
+        of(payload).is_some_and(|it| it.fields.iter().any(|field| field.name == "userErrors"))
     };
     let mut faults = Vec::new();
-    for mutation in list(&mutations.value["fields"]) {
-        let name = text(&mutation["name"]);
-        let arguments: Vec<_> = list(&mutation["args"])
-            .map(|it| text(&it["name"]))
-            .collect();
-        if arguments != ["input"] {
+    for Field {
+        name,
+        arguments,
+        answers,
+    } in &of("Mutation").unwrap().fields
+    {
+        if *arguments != ["input"] {
             faults.push(format!("{name} takes {arguments:?}, not one input"));
         }
-        let payload = text(&mutation["type"]["ofType"]["name"]);
-        if !payload.ends_with("Payload") || !has_user_errors(payload) {
-            faults.push(format!("{name} answers {payload}, no payload"));
+        if !answers.ends_with("Payload") || !has_user_errors(answers) {
+            faults.push(format!("{name} answers {answers}, no payload"));
         }
     }
     super::none(&faults);

@@ -1,9 +1,12 @@
 //! What tests stand on: a register on a fresh database, people in roles, time that is set.
 
 pub mod actors;
+pub mod acts;
+pub mod cases;
 pub mod certificates;
 pub mod databases;
 pub mod machine;
+pub mod matching;
 pub mod postfix;
 pub mod program;
 pub mod relationships;

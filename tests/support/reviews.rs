@@ -5,7 +5,7 @@ use rinnalla_domain::case_code::CaseCode;
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::ids::{
     AbsenceId, CaseProfessionalId, Id as _, JointReviewId, MatchProposalId, OrganisationId,
-    PersonId, ReferralId, SupportPersonId, SupportRelationshipId, SupportedCaseId,
+    ReferralId, SupportPersonId, SupportRelationshipId, SupportedCaseId,
 };
 use rinnalla_domain::joint_reviews::rules::reminders::notice_dates;
 use rinnalla_domain::joint_reviews::rules::window;
@@ -329,9 +329,4 @@ impl App {
 /// A person's mail address, as the tests make them.
 pub fn address(name: &str) -> String {
     format!("{}@example.org", name.to_lowercase().replace(' ', "."))
-}
-
-/// Somebody's id where a row names one.
-pub fn person(actor: &Actor) -> Option<PersonId> {
-    Some(actor.id)
 }

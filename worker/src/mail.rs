@@ -7,6 +7,7 @@
 //! other way for a word to get in.
 
 mod dates;
+mod samples;
 mod texts;
 pub(crate) mod tokens;
 
@@ -184,60 +185,6 @@ impl Mail {
         }
     }
 
-    /// Each mail in each of its wordings, filled with what is invented.
-    pub fn samples() -> Vec<Self> {
-        let reader = Reader::sample;
-        let case = CaseCode::sample;
-        let link = Link::sample;
-        let day = dates::sample();
-        vec![
-            Self::ReviewComing {
-                reader: reader(),
-                case: case(),
-                planned_on: day,
-                link: link(),
-            },
-            Self::ReviewDue {
-                reader: reader(),
-                case: case(),
-                open_until: day,
-                link: link(),
-            },
-            Self::ReviewNudge {
-                reader: reader(),
-                case: case(),
-                open_until: day,
-                link: link(),
-            },
-            Self::ReviewOverdue {
-                reader: reader(),
-                wording: OverdueWording::Professional,
-                case: case(),
-                open_until: day,
-                link: link(),
-            },
-            Self::ReviewOverdue {
-                reader: reader(),
-                wording: OverdueWording::Coordinator,
-                case: case(),
-                open_until: day,
-                link: link(),
-            },
-            Self::ReviewDueNoProfessional {
-                reader: Reader::default(),
-                case: case(),
-                open_until: day,
-                link: link(),
-            },
-            Self::ReviewBooked {
-                reader: reader(),
-                case: case(),
-                booked_for: day,
-                link: link(),
-            },
-        ]
-    }
-
     fn parts(&self) -> Parts<'_> {
         let (body, reader, case, day, link) = match self {
             Self::ReviewComing {
@@ -290,16 +237,6 @@ impl Mail {
             case,
             day: *day,
             link,
-        }
-    }
-}
-
-impl Reader {
-    /// An invented reader.
-    pub fn sample() -> Self {
-        Self {
-            first_name: Some(FirstName::sample()),
-            organisation: Some(OrganisationName::sample()),
         }
     }
 }

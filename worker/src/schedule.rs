@@ -62,6 +62,7 @@ macro_rules! jobs {
 
 jobs! {
     // name, when, in one worker at a time, what is counted, what
+    start_agreed, EveryMinute, true, "relationships", "brings relationships under way on the day on which their agreement starts";
     review_reminders, EveryMinute, true, "notices", "plans the notices of joint reviews that apply today, on working days";
     deliver_mail, EveryTick, false, "mails", "hands over the mail that is due, on working days from nine on";
     seal_access_log, EveryTick, false, "rows", "seals what has been written to the access log";

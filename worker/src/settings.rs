@@ -18,6 +18,9 @@ pub struct Delivered {
     pub file: Option<PathBuf>,
 }
 
+/// Told of every mail that was handed over.
+pub type OnDelivered = Arc<dyn Fn(&Delivered) + Send + Sync>;
+
 /// How the worker is set up.
 #[derive(Clone)]
 pub struct Settings {
@@ -41,7 +44,7 @@ pub struct Settings {
     /// How many mails are handed over at a time.
     pub parallel: usize,
     /// Told of every mail that was handed over.
-    pub on_delivered: Option<Arc<dyn Fn(&Delivered) + Send + Sync>>,
+    pub on_delivered: Option<OnDelivered>,
 }
 
 impl Default for Settings {

@@ -20,7 +20,8 @@ use super::scalars::{Date, DateTime, Ref, id};
 #[graphql(complex)]
 pub struct CaseProfessional {
     /// Its id.
-    id: ID,
+    #[graphql(owned)]
+    pub id: ID,
     /// Whether the professional is the one responsible, who is reminded of the reviews.
     is_responsible: bool,
     /// The first day.
@@ -97,7 +98,7 @@ impl Prefetch for CaseProfessional {
     }
 }
 
-/// How much one professional has to do (asiakasmäärä).
+/// How much one professional has to do (tuettavien määrä).
 #[derive(SimpleObject, Clone)]
 #[graphql(complex)]
 pub struct Caseload {
@@ -125,7 +126,7 @@ impl From<domain::Caseload> for Caseload {
     }
 }
 
-/// How much one professional has to do (asiakasmäärä).
+/// How much one professional has to do (tuettavien määrä).
 #[ComplexObject]
 impl Caseload {
     /// The professional.
@@ -159,7 +160,8 @@ connection!(
 #[graphql(complex)]
 pub struct CaseloadMove {
     /// Its id.
-    id: ID,
+    #[graphql(owned)]
+    pub id: ID,
     /// How many cases were moved.
     moved_count: i32,
     /// When.

@@ -54,7 +54,7 @@ impl JointReview {
 #[Object]
 impl JointReview {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.row.id)
     }
 
@@ -153,13 +153,15 @@ impl Prefetch for JointReview {
                 .filter_map(|node| node.relationship.as_mut()?.as_deref_mut());
             fill_refs(all.collect(), &below, ctx).await?;
         }
-        if look.has("records") {
+        if let Some(below) = look.child("records") {
             let ids: Vec<_> = nodes.iter().map(|node| node.row.id).collect();
             let mut found = domain::records_for_reviews(ctx, &ids).await?;
             for node in nodes.iter_mut() {
                 let rows = found.remove(&node.row.id).unwrap_or_default();
                 node.records = Some(rows.into_iter().map(JointReviewRecord::from).collect());
             }
+            let all = nodes.iter_mut().filter_map(|node| node.records.as_mut());
+            fill_refs(all.flatten().collect(), &below, ctx).await?;
         }
         Ok(())
     }

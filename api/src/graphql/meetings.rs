@@ -9,6 +9,7 @@ use rinnalla_domain::page::PageArgs;
 use rinnalla_domain::{states, support_relationships};
 
 use super::payload::{answer, ctx, key};
+use super::people::Person;
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};
 use super::scalars::{Date, DateTime, Ref, id};
 use super::support_relationships::SupportRelationship;
@@ -31,6 +32,7 @@ pub enum MeetingChannel {
 pub struct Meeting {
     row: domain::Meeting,
     relationship: Option<Option<Box<SupportRelationship>>>,
+    recorded_by: Option<Option<Person>>,
 }
 
 impl From<domain::Meeting> for Meeting {
@@ -38,6 +40,7 @@ impl From<domain::Meeting> for Meeting {
         Self {
             row,
             relationship: None,
+            recorded_by: None,
         }
     }
 }
@@ -59,7 +62,7 @@ impl Meeting {
 #[Object]
 impl Meeting {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.row.id)
     }
 
@@ -93,6 +96,11 @@ impl Meeting {
         self.row.replaces_id.is_some()
     }
 
+    /// Who recorded it.
+    async fn recorded_by(&self) -> Result<Option<&Person>> {
+        Ok(filled(&self.recorded_by)?.as_ref())
+    }
+
     /// When it was recorded.
     async fn recorded_at(&self) -> DateTime {
         self.row.recorded_at.into()
@@ -122,6 +130,13 @@ impl Prefetch for Meeting {
                 .iter_mut()
                 .filter_map(|node| node.relationship.as_mut()?.as_deref_mut());
             fill_refs(all.collect(), &below, ctx).await?;
+        }
+        if let Some(below) = look.child("recordedBy") {
+            let of: Vec<_> = nodes.iter().map(|node| node.row.recorded_by).collect();
+            let found = Person::for_ids(ctx, &of, &below).await?;
+            for node in nodes.iter_mut() {
+                node.recorded_by = Some(found.get(&node.row.recorded_by).cloned());
+            }
         }
         Ok(())
     }

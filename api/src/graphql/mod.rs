@@ -14,6 +14,7 @@ mod errors;
 mod joint_reviews;
 mod meetings;
 mod node;
+mod notices;
 mod organisations;
 mod people;
 mod prefetch;
@@ -37,6 +38,7 @@ pub struct Query(
     support_relationships::SupportRelationshipQuery,
     joint_reviews::JointReviewQuery,
     meetings::MeetingQuery,
+    notices::NoticeQuery,
     organisations::OrganisationQuery,
     organisations::ListQuery,
     people::ViewerQuery,

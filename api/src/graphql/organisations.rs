@@ -26,7 +26,8 @@ use super::scalars::{Ref, id};
 #[graphql(complex)]
 pub struct Organisation {
     /// Its id.
-    id: ID,
+    #[graphql(owned)]
+    pub id: ID,
     /// What kind of body it is.
     kind: OrganisationKind,
     /// Its name.

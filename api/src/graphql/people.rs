@@ -17,7 +17,7 @@ use rinnalla_domain::people as domain;
 pub use self::absences::{Absence, AbsenceMutation, Colleague};
 pub use self::acts::PersonMutation;
 pub use self::roles::{RoleGrant, RoleGrantMutation};
-pub use self::viewer::{AccessTokenMutation, ViewerQuery};
+pub use self::viewer::{AccessToken, AccessTokenMutation, ViewerQuery};
 use super::codes::Language;
 use super::payload::{answer, ctx};
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};
@@ -29,7 +29,8 @@ use super::scalars::{Ref, id};
 #[graphql(complex)]
 pub struct Person {
     /// The person's id.
-    id: ID,
+    #[graphql(owned)]
+    pub id: ID,
     /// The name.
     name: String,
     /// The mail address.

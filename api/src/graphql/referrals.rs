@@ -1,8 +1,11 @@
 //! Referrals with their cases, proposals and everything that was recorded about them.
 
 mod acts;
+mod candidates;
 mod cases;
 mod codes;
+mod disclosures;
+mod inputs;
 mod proposals;
 mod proposing;
 
@@ -19,6 +22,7 @@ pub use self::codes::{
     AskingChannel, CaseBackground, DisclosedMatter, DisclosureBasis, MatchProposalStatus,
     MatchReason, ReferralActKind, ReferralStatus, RehabilitationPhase, SupportForm, WithdrawnBy,
 };
+pub use self::disclosures::Disclosure;
 pub use self::proposals::{MatchProposal, MatchProposalQuery};
 pub use self::proposing::MatchProposalMutation;
 use super::organisations::Organisation;
@@ -73,7 +77,7 @@ impl Referral {
 #[Object]
 impl Referral {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.row.id)
     }
 

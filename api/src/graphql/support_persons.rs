@@ -2,6 +2,7 @@
 
 mod acts;
 mod codes;
+mod inputs;
 
 use std::collections::HashMap;
 
@@ -139,7 +140,7 @@ pub struct CountyCapacity {
 #[Object]
 impl SupportPerson {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.row.id)
     }
 

@@ -2,15 +2,16 @@
 
 mod acts;
 mod agreements;
+mod children;
 mod codes;
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use rinnalla_domain::ctx::Ctx;
-use rinnalla_domain::error::{Error, Result as DomainResult};
+use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::{OrganisationId, SupportPersonId, SupportRelationshipId};
-use rinnalla_domain::page::{MAX_FIRST, PageArgs};
+use rinnalla_domain::meetings;
+use rinnalla_domain::page::PageArgs;
 use rinnalla_domain::support_relationships::{self as domain, Filter};
-use rinnalla_domain::{joint_reviews, meetings};
 
 pub use self::acts::{SupportRelationshipAct, SupportRelationshipMutation};
 pub use self::agreements::{SupportAgreement, SupportAgreementMutation};
@@ -20,9 +21,13 @@ pub use self::codes::{
 };
 use super::joint_reviews::JointReview;
 use super::meetings::Meeting;
+use super::organisations::Organisation;
 use super::payload::{answer, ctx};
-use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};
+use super::people::Person;
+use super::prefetch::{Look, fill, filled};
+use super::referrals::SupportedCase;
 use super::scalars::{Date, Ref, id};
+use super::support_persons::SupportPerson;
 
 /// How many of its latest reviews a relationship shows when it is not said.
 const REVIEWS: u16 = 3;
@@ -32,6 +37,11 @@ const MEETINGS: u16 = 5;
 /// A support relationship between a supported person and a support person (tukisuhde).
 pub struct SupportRelationship {
     pub(super) row: domain::SupportRelationship,
+    organisation: Option<Option<Organisation>>,
+    referring_organisation: Option<Option<Organisation>>,
+    supported_case: Option<Option<Box<SupportedCase>>>,
+    support_person: Option<Option<SupportPerson>>,
+    professional: Option<Option<Person>>,
     agreement: Option<Option<SupportAgreement>>,
     agreements: Option<Vec<SupportAgreement>>,
     acts: Option<Vec<SupportRelationshipAct>>,
@@ -45,6 +55,11 @@ impl From<domain::SupportRelationship> for SupportRelationship {
     fn from(row: domain::SupportRelationship) -> Self {
         Self {
             row,
+            organisation: None,
+            referring_organisation: None,
+            supported_case: None,
+            support_person: None,
+            professional: None,
             agreement: None,
             agreements: None,
             acts: None,
@@ -77,7 +92,7 @@ impl SupportRelationship {
 #[Object]
 impl SupportRelationship {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.row.id)
     }
 
@@ -136,6 +151,31 @@ impl SupportRelationship {
         self.row.version
     }
 
+    /// The association that coordinates it.
+    async fn organisation(&self) -> Result<Option<&Organisation>> {
+        Ok(filled(&self.organisation)?.as_ref())
+    }
+
+    /// The organisation of the professional who suggested peer support.
+    async fn referring_organisation(&self) -> Result<Option<&Organisation>> {
+        Ok(filled(&self.referring_organisation)?.as_ref())
+    }
+
+    /// The supported person's case.
+    async fn supported_case(&self) -> Result<Option<&SupportedCase>> {
+        Ok(filled(&self.supported_case)?.as_deref())
+    }
+
+    /// The support person.
+    async fn support_person(&self) -> Result<Option<&SupportPerson>> {
+        Ok(filled(&self.support_person)?.as_ref())
+    }
+
+    /// The responsible professional of the case.
+    async fn professional(&self) -> Result<Option<&Person>> {
+        Ok(filled(&self.professional)?.as_ref())
+    }
+
     /// The agreement that applies.
     async fn agreement(&self) -> Result<Option<&SupportAgreement>> {
         Ok(filled(&self.agreement)?.as_ref())
@@ -185,89 +225,6 @@ impl SupportRelationship {
 
 fn size(first: i32) -> usize {
     usize::try_from(first).unwrap_or(0)
-}
-
-fn checked_first(look: &Look<'_>, default: u16) -> DomainResult<u16> {
-    let first = look.most("first", default)?;
-    if (1..=MAX_FIRST).contains(&first) {
-        Ok(first)
-    } else {
-        Err(Error::invalid("first", "OUT_OF_RANGE"))
-    }
-}
-
-impl Prefetch for SupportRelationship {
-    async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
-        let ids: Vec<SupportRelationshipId> = nodes.iter().map(|node| node.row.id).collect();
-        if look.has("agreement") {
-            let mut found = domain::current_agreements_for(ctx, &ids).await?;
-            for node in nodes.iter_mut() {
-                node.agreement = Some(found.remove(&node.row.id).map(SupportAgreement::from));
-            }
-        }
-        if look.has("agreements") {
-            let mut found = domain::agreements_for(ctx, &ids).await?;
-            for node in nodes.iter_mut() {
-                let rows = found.remove(&node.row.id).unwrap_or_default();
-                node.agreements = Some(rows.into_iter().map(SupportAgreement::from).collect());
-            }
-        }
-        if look.has("acts") {
-            let mut found = domain::acts_for(ctx, &ids).await?;
-            for node in nodes.iter_mut() {
-                let rows = found.remove(&node.row.id).unwrap_or_default();
-                node.acts = Some(rows.into_iter().map(SupportRelationshipAct::from).collect());
-            }
-        }
-        if let Some(below) = look.child("openReview") {
-            let mut found = joint_reviews::open_for_relationships(ctx, &ids).await?;
-            for node in nodes.iter_mut() {
-                let row = found.remove(&node.row.id);
-                node.open_review = Some(row.map(|row| Box::new(JointReview::of(row, ctx))));
-            }
-            let open = nodes
-                .iter_mut()
-                .filter_map(|node| node.open_review.as_mut()?.as_deref_mut());
-            fill_refs(open.collect(), &below, ctx).await?;
-        }
-        if let Some(below) = look.child("reviews") {
-            let first = checked_first(&below, REVIEWS)?;
-            let mut found = joint_reviews::latest_for_relationships(ctx, &ids, first).await?;
-            for node in nodes.iter_mut() {
-                let rows = found.remove(&node.row.id).unwrap_or_default();
-                node.reviews = Some(
-                    rows.into_iter()
-                        .map(|row| JointReview::of(row, ctx))
-                        .collect(),
-                );
-            }
-            let reviews = nodes
-                .iter_mut()
-                .filter_map(|node| node.reviews.as_mut())
-                .flatten();
-            fill_refs(reviews.collect(), &below, ctx).await?;
-        }
-        if let Some(below) = look.child("meetings") {
-            let first = checked_first(&below, MEETINGS)?;
-            let mut found = meetings::latest_for_relationships(ctx, &ids, first).await?;
-            for node in nodes.iter_mut() {
-                let rows = found.remove(&node.row.id).unwrap_or_default();
-                node.meetings = Some(rows.into_iter().map(Meeting::from).collect());
-            }
-            let all = nodes
-                .iter_mut()
-                .filter_map(|node| node.meetings.as_mut())
-                .flatten();
-            fill_refs(all.collect(), &below, ctx).await?;
-        }
-        if look.has("meetingCount") || look.has("meetingMinutes") {
-            let found = meetings::totals_for(ctx, &ids).await?;
-            for node in nodes.iter_mut() {
-                node.totals = Some(found.get(&node.row.id).copied().unwrap_or_default());
-            }
-        }
-        Ok(())
-    }
 }
 
 connection!(

@@ -1,6 +1,6 @@
-//! Counts a query's tokens before anything is built from them.
+//! Takes a query apart into tokens before anything is built from them.
 //!
-//! Only as much of the grammar as counting needs: what is not GraphQL counts as something
+//! Only as much of the grammar as that needs: what is not GraphQL counts as something
 //! and is left for the parser to refuse.
 
 use super::{NESTING, TOKENS};
@@ -9,9 +9,17 @@ use crate::fault::Fault;
 /// The number of tokens of a query.
 ///
 /// # Errors
+/// Those of [`tokens`].
+pub fn count(query: &str) -> Result<usize, Fault> {
+    tokens(query, |_| {})
+}
+
+/// The number of tokens of a query, each of which `each` is shown.
+///
+/// # Errors
 /// If there are more than [`TOKENS`], if brackets nest deeper than [`NESTING`], or if a
 /// string holds a NUL.
-pub fn count(query: &str) -> Result<usize, Fault> {
+pub fn tokens(query: &str, mut each: impl FnMut(&[u8])) -> Result<usize, Fault> {
     let text = query.as_bytes();
     let (mut at, mut tokens, mut depth) = (0, 0, 0_usize);
     while let Some(&byte) = text.get(at) {
@@ -48,6 +56,7 @@ pub fn count(query: &str) -> Result<usize, Fault> {
             }),
             _ => 1,
         };
+        each(&rest[..length.min(rest.len())]);
         at += length;
         tokens += 1;
         if tokens > TOKENS {

@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 
 use super::messages::{Close, FromServer};
 use crate::{
-    answer::{self, Body, Stage},
+    answer::{Body, Stage},
     fault::Fault,
     gate::{Credentials, Gate, Outcome, Refusal, Via},
     http::params::Params,
@@ -90,9 +90,7 @@ impl<G: Gate, E: Executor> Caller<G, E> {
         let mut stream = transport.schema.execute_stream(request, None);
         while let Some(mut event) = stream.next().await {
             let incident = || transport.gate.incident(Some(&ctx));
-            let suggestions = transport.policy.suggestions;
-            if answer::settle(&mut event, suggestions, chosen.effects(), incident) == Stage::Refused
-            {
+            if transport.settle(&mut event, chosen, incident) == Stage::Refused {
                 return Err(event.errors);
             }
             let errors = event.errors.len();

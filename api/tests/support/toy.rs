@@ -137,6 +137,14 @@ impl Thing {
     async fn tags(&self) -> Vec<String> {
         vec!["a".to_owned()]
     }
+    async fn maybe(&self) -> Result<Option<String>, Error> {
+        Err(coded("NOT_FOUND"))
+    }
+    async fn even(&self) -> Result<String, Error> {
+        (self.0 % 2 == 0)
+            .then(|| "parillinen".to_owned())
+            .ok_or_else(|| coded("NOT_FOUND"))
+    }
     async fn inner(&self) -> Thing {
         Thing(self.0 + 1)
     }
@@ -219,6 +227,12 @@ impl Query {
     }
     async fn thing(&self) -> Thing {
         Thing(0)
+    }
+    async fn maybe_thing(&self, id: i32) -> Option<Thing> {
+        Some(Thing(id))
+    }
+    async fn row(&self) -> Vec<Option<Thing>> {
+        (0..3).map(|id| Some(Thing(id))).collect()
     }
     async fn things(&self, #[graphql(default = 20)] first: i32) -> ThingConnection {
         ThingConnection(first)

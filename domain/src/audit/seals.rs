@@ -8,6 +8,8 @@
 //! A chain that is kept only beside its data proves nothing against somebody who cuts off its end: [`Verified::heads`]
 //! is what to write down somewhere else.
 
+mod verifying;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Duration;
 
@@ -21,66 +23,13 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::keys::Keys;
 use crate::sql::{self, Sql};
+pub use verifying::{Fault, FaultKind, Head, Verified, verify};
 
 /// Rows that one seal holds at most.
 const ROWS: i64 = 1000;
-/// Seals that are looked at in one statement.
-const SEALS: i64 = 100;
 /// A row's digest as a seal keeps it: half of a SHA-256, which nobody can meet by chance or by trying.
 const DIGEST: usize = 16;
 const MEMBER: usize = 16 + DIGEST;
-
-/// What an inspection of the log found.
-#[derive(Clone, Debug)]
-pub struct Verified {
-    /// The seals that were found right.
-    pub seals: u64,
-    /// The rows in them.
-    pub rows: u64,
-    /// Rows that no seal names yet.
-    pub unsealed: u64,
-    /// Those of them that are older than the newest sealed row. A few may just have been late; more were put in.
-    pub unsealed_before_the_end: u64,
-    /// The first thing that is not as it was sealed.
-    pub first_fault: Option<Fault>,
-    /// The last seal of each organisation, for keeping somewhere else.
-    pub heads: Vec<Head>,
-}
-
-/// The end of an organisation's chain.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Head {
-    /// The organisation.
-    pub organisation: OrganisationId,
-    /// The seal's number.
-    pub seq: i64,
-    /// Its keyed hash.
-    pub hash: Vec<u8>,
-}
-
-/// Something in the log that is not as it was sealed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// Whose log it is.
-    pub organisation: OrganisationId,
-    /// The seal's number.
-    pub seq: i64,
-    /// What is wrong.
-    pub kind: FaultKind,
-}
-
-/// What is wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FaultKind {
-    /// The row is gone.
-    RowMissing(AccessLogId),
-    /// The row or one of its objects is not what was sealed.
-    RowChanged(AccessLogId),
-    /// A seal before this one is gone.
-    SealMissing,
-    /// The seal itself was changed, or made with another key.
-    SealChanged,
-}
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -106,6 +55,10 @@ struct HeadRow {
     organisation_id: OrganisationId,
     seq: i64,
     hash: Vec<u8>,
+}
+
+#[derive(FromQueryResult)]
+struct Newest {
     through_id: Uuid,
 }
 
@@ -123,13 +76,15 @@ pub async fn seal(ctx: &Ctx, look_back: Duration) -> Result<u64> {
     );
     static SEALED: Sql = Sql::new("SELECT members FROM access_log_seals WHERE through_id >= $1");
     let db = ctx.store.writer();
-    let rows = heads(ctx).await?;
-    let newest = rows.iter().map(|row| row.through_id).max();
-    let mut heads: HashMap<OrganisationId, (i64, Vec<u8>)> = rows
+    // The heads first: what another sealer closes after this, it closes under a number that is taken here.
+    let mut heads: HashMap<OrganisationId, (i64, Vec<u8>)> = heads(ctx)
+        .await?
         .into_iter()
         .map(|row| (row.organisation_id, (row.seq, row.hash)))
         .collect();
-    let mut cursor = newest.map_or(Uuid::nil(), |newest| before(newest, look_back));
+    let mut cursor = newest(ctx)
+        .await?
+        .map_or(Uuid::nil(), |newest| before(newest, look_back));
     let sealed: Vec<Members> = SEALED.all(db, [cursor.into()]).await?;
     let sealed: HashSet<Uuid> = sealed
         .iter()
@@ -213,7 +168,7 @@ async fn write(
 
 async fn heads(ctx: &Ctx) -> Result<Vec<HeadRow>> {
     static HEADS: Sql = Sql::new(
-        "SELECT s.organisation_id, s.seq, s.hash, s.through_id FROM organisations o
+        "SELECT s.organisation_id, s.seq, s.hash FROM organisations o
          JOIN access_log_seals s ON s.organisation_id = o.id
            AND s.seq = (SELECT max(x.seq) FROM access_log_seals x WHERE x.organisation_id = o.id)
          ORDER BY s.organisation_id",
@@ -221,124 +176,12 @@ async fn heads(ctx: &Ctx) -> Result<Vec<HeadRow>> {
     HEADS.all(ctx.store.writer(), []).await
 }
 
-/// Goes through the whole log and every seal. Stops at the first fault.
-pub async fn verify(ctx: &Ctx) -> Result<Verified> {
-    static PAGE: Sql = Sql::new(
-        "SELECT organisation_id, seq, members, hash, key_version FROM access_log_seals
-         WHERE (organisation_id, seq) > ($1, $2) ORDER BY organisation_id, seq LIMIT $3",
-    );
-    let heads = heads(ctx).await?;
-    let newest = heads.iter().map(|row| row.through_id).max();
-    let mut found = Verified {
-        seals: 0,
-        rows: 0,
-        unsealed: 0,
-        unsealed_before_the_end: 0,
-        first_fault: None,
-        heads: heads
-            .into_iter()
-            .map(|row| Head {
-                organisation: row.organisation_id,
-                seq: row.seq,
-                hash: row.hash,
-            })
-            .collect(),
-    };
-    let mut before: Option<SealRow> = None;
-    loop {
-        let (organisation, seq) = before
-            .as_ref()
-            .map_or((Uuid::nil(), 0), |seal| (seal.organisation_id.0, seal.seq));
-        let values = [organisation.into(), seq.into(), SEALS.into()];
-        let page: Vec<SealRow> = PAGE.all(ctx.store.reader(), values).await?;
-        if page.is_empty() {
-            break;
-        }
-        for seal in page {
-            if let Some(kind) = fault_of(ctx, before.as_ref(), &seal).await? {
-                found.first_fault = Some(Fault {
-                    organisation: seal.organisation_id,
-                    seq: seal.seq,
-                    kind,
-                });
-                return Ok(found);
-            }
-            found.seals += 1;
-            found.rows += (seal.members.len() / MEMBER) as u64;
-            before = Some(seal);
-        }
-    }
-    let (total, tail) = count(ctx, newest.unwrap_or(Uuid::nil())).await?;
-    found.unsealed = total.saturating_sub(found.rows);
-    found.unsealed_before_the_end = found.unsealed.saturating_sub(tail);
-    Ok(found)
-}
-
-#[derive(FromQueryResult)]
-struct SealRow {
-    organisation_id: OrganisationId,
-    seq: i64,
-    members: Vec<u8>,
-    hash: Vec<u8>,
-    key_version: i32,
-}
-
-async fn fault_of(
-    ctx: &Ctx,
-    before: Option<&SealRow>,
-    seal: &SealRow,
-) -> Result<Option<FaultKind>> {
-    static ROWS_OF: Sql = Sql::new(
-        "SELECT id, organisation_id, request_id, person_id, grant_id, purpose, at FROM access_log WHERE id = ANY_ID($1)",
-    );
-    let before = before.filter(|before| before.organisation_id == seal.organisation_id);
-    let (last, hash) = before.map_or((0, &[][..]), |before| (before.seq, &before.hash));
-    if seal.seq != last + 1 {
-        return Ok(Some(FaultKind::SealMissing));
-    }
-    let version = u32::try_from(seal.key_version).unwrap_or_default();
-    let organisation = seal.organisation_id;
-    let expected = chain(
-        &ctx.keys,
-        version,
-        hash,
-        organisation,
-        seal.seq,
-        &seal.members,
-    )?;
-    if expected.as_slice() != seal.hash {
-        return Ok(Some(FaultKind::SealChanged));
-    }
-    let db = ctx.store.reader();
-    let ids = sql::ids(
-        ctx.store.backend(),
-        members(&seal.members).map(|(id, _)| id),
-    );
-    let rows: Vec<Row> = ROWS_OF.all(db, [ids]).await?;
-    let now = digests(ctx, db, &rows).await?;
-    Ok(
-        members(&seal.members).find_map(|(id, digest)| match now.get(&id) {
-            None => Some(FaultKind::RowMissing(id)),
-            Some(now) if now.as_slice() != digest => Some(FaultKind::RowChanged(id)),
-            Some(_) => None,
-        }),
-    )
-}
-
-#[derive(FromQueryResult)]
-struct Counts {
-    total: i64,
-    tail: i64,
-}
-
-async fn count(ctx: &Ctx, newest: Uuid) -> Result<(u64, u64)> {
-    static COUNT: Sql = Sql::new(
-        "SELECT (SELECT count(*) FROM access_log) AS total, (SELECT count(*) FROM access_log WHERE id > $1) AS tail",
-    );
-    let counts: Option<Counts> = COUNT.one(ctx.store.reader(), [newest.into()]).await?;
-    Ok(counts.map_or((0, 0), |it| {
-        (it.total.unsigned_abs(), it.tail.unsigned_abs())
-    }))
+/// The newest row that is sealed. Not always the last seal's: that one may hold a late row.
+async fn newest(ctx: &Ctx) -> Result<Option<Uuid>> {
+    static NEWEST: Sql =
+        Sql::new("SELECT through_id FROM access_log_seals ORDER BY through_id DESC LIMIT 1");
+    let row: Option<Newest> = NEWEST.one(ctx.store.writer(), []).await?;
+    Ok(row.map(|row| row.through_id))
 }
 
 /// The digests of rows with their objects.
@@ -431,82 +274,4 @@ fn before(id: Uuid, by: Duration) -> Uuid {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn row(purpose: &str) -> Row {
-        Row {
-            id: AccessLogId(Uuid::from_u128(1)),
-            organisation_id: OrganisationId(Uuid::from_u128(2)),
-            request_id: RequestId(Uuid::from_u128(3)),
-            person_id: PersonId(Uuid::from_u128(4)),
-            grant_id: None,
-            purpose: purpose.to_owned(),
-            at: DateTime::UNIX_EPOCH,
-        }
-    }
-
-    fn object(kind: &str, act: &str) -> ObjectRow {
-        ObjectRow {
-            entry_id: AccessLogId(Uuid::from_u128(1)),
-            object_kind: kind.to_owned(),
-            object_id: Uuid::from_u128(5),
-            act: act.to_owned(),
-        }
-    }
-
-    #[test]
-    fn rows_that_differ_anywhere_have_other_digests() {
-        let mut later = row("Caseload");
-        later.at += chrono::TimeDelta::microseconds(1);
-        let mut granted = row("Caseload");
-        granted.grant_id = Some(RoleGrantId(Uuid::from_u128(6)));
-        let digests: HashSet<_> = [
-            digest(&row("Caseload"), &[]),
-            digest(&row("Caseloads"), &[]),
-            digest(&later, &[]),
-            digest(&granted, &[]),
-            digest(&row("Caseload"), &[object("PERSON", "READ")]),
-            digest(&row("Caseload"), &[object("PERSON", "WRITE")]),
-            digest(
-                &row("Caseload"),
-                &[object("PERSON", "READ"), object("PERSON", "WRITE")],
-            ),
-        ]
-        .into();
-        assert_eq!(digests.len(), 7);
-    }
-
-    #[test]
-    fn a_seal_depends_on_the_one_before_its_place_and_its_rows() {
-        let keys = Keys::generate().unwrap();
-        let of = |before: &[u8], organisation, seq, members: &[u8]| {
-            chain(
-                &keys,
-                1,
-                before,
-                OrganisationId(Uuid::from_u128(organisation)),
-                seq,
-                members,
-            )
-            .unwrap()
-        };
-        let hashes: HashSet<_> = [
-            of(b"", 1, 1, b"rows"),
-            of(b"before", 1, 1, b"rows"),
-            of(b"", 2, 1, b"rows"),
-            of(b"", 1, 2, b"rows"),
-            of(b"", 1, 1, b"row"),
-        ]
-        .into();
-        assert_eq!(hashes.len(), 5);
-    }
-
-    #[test]
-    fn looking_back_goes_by_the_time_in_the_id() {
-        let id = Uuid::from_u128((1_000_000 << 80) | 0x7abc);
-        let back = before(id, Duration::from_millis(10_000));
-        assert_eq!(back, Uuid::from_u128(990_000 << 80));
-        assert_eq!(before(Uuid::nil(), Duration::from_secs(1)), Uuid::nil());
-    }
-}
+mod tests;

@@ -4,6 +4,7 @@
 //! answer to pass on, a first meeting to hold, a review to book. Each role sees here what only that role can do.
 
 mod changes;
+mod news;
 mod queries;
 pub mod rules;
 
@@ -18,7 +19,8 @@ use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::Result;
 
-pub use changes::{Change, Listener, News, visible};
+pub use changes::{Change, Listener, visible};
+pub use news::News;
 
 macro_rules! kinds {
     ($($(#[$doc:meta])+ $kind:ident = $code:literal, $subject:ident;)+) => {

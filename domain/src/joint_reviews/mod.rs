@@ -248,13 +248,8 @@ pub async fn records_for_reviews(
     of: &[JointReviewId],
 ) -> Result<Grouped<JointReviewId, JointReviewRecord>> {
     let scope = require::<ReadRelationships>(ctx)?;
-    let rows = queries::records_for_reviews(ctx, &scope, of).await?;
-    ctx.see(
-        &scope,
-        ObjectKind::SupportRelationship,
-        rows.iter()
-            .map(|row| (row.organisation_id, row.relationship_id.uuid())),
-    );
+    let rows = queries::records_for(ctx, &scope, "e.joint_review_id", of).await?;
+    see_records(ctx, &scope, &rows);
     let mut grouped = Grouped::with_capacity(of.len());
     for row in rows {
         let record: JointReviewRecord = row.record;
@@ -263,6 +258,26 @@ pub async fn records_for_reviews(
         of_one.push(record);
     }
     Ok(grouped)
+}
+
+/// One record, cancelled or not; `None` where it is absent or hidden.
+pub async fn find_record(ctx: &Ctx, id: JointReviewRecordId) -> Result<Option<JointReviewRecord>> {
+    let scope = require::<ReadRelationships>(ctx)?;
+    let mut rows = queries::records_for(ctx, &scope, "e.id", &[id]).await?;
+    see_records(ctx, &scope, &rows);
+    if rows.is_empty() {
+        ctx.refuse(&scope, ObjectKind::SupportRelationship, id);
+    }
+    Ok(rows.pop().map(|row| row.record))
+}
+
+fn see_records(ctx: &Ctx, scope: &Scope<ReadRelationships>, rows: &[queries::RecordRow]) {
+    ctx.see(
+        scope,
+        ObjectKind::SupportRelationship,
+        rows.iter()
+            .map(|row| (row.organisation_id, row.relationship_id.uuid())),
+    );
 }
 
 fn see(ctx: &Ctx, scope: &Scope<ReadRelationships>, rows: &[JointReview]) {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rinnalla_entity::ids::{
-    Id as _, JointReviewId, JointReviewRecordId, OrganisationId, SupportRelationshipId,
+    Id, JointReviewId, JointReviewRecordId, OrganisationId, SupportRelationshipId,
 };
 use rinnalla_entity::states::{JointReviewStatus, ReviewCancelledReason, ReviewRecordKind};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
@@ -178,10 +178,12 @@ pub(super) struct RecordRow {
     pub record: JointReviewRecord,
 }
 
-pub(super) async fn records_for_reviews(
+/// `column` says what `of` names: reviews, or the records themselves.
+pub(super) async fn records_for<T: Id + Ord>(
     ctx: &Ctx,
     scope: &Reading,
-    of: &[JointReviewId],
+    column: &'static str,
+    of: &[T],
 ) -> Result<Vec<RecordRow>> {
     let mut question = Question::new(
         ctx.store.backend(),
@@ -191,7 +193,7 @@ pub(super) async fn records_for_reviews(
          FROM joint_review_records e JOIN joint_reviews jr ON jr.id = e.joint_review_id WHERE ",
     );
     question
-        .is_one_of("e.joint_review_id", of)
+        .is_one_of(column, of)
         .words(" AND ")
         .reaches_part(scope, "jr.organisation_id", "jr.relationship_id")
         .words(" ORDER BY e.recorded_at, e.id");
@@ -234,7 +236,7 @@ pub(super) async fn load(
         .bind(review.uuid())
         .words(" AND ")
         .reaches_relationship(scope)
-        .words_on(" FOR UPDATE OF r", "");
+        .words_on(" FOR NO KEY UPDATE OF r", "");
     let found: Option<ForAct> = question.one(&act.tx).await?;
     found.ok_or_else(|| {
         act.ctx
@@ -276,7 +278,7 @@ pub(super) async fn load_of_record(
         .bind(record.uuid())
         .words(" AND ")
         .reaches_relationship(scope)
-        .words_on(" FOR UPDATE OF r", "");
+        .words_on(" FOR NO KEY UPDATE OF r", "");
     let found: Option<Both> = question.one(&act.tx).await?;
     found.map(|both| (both.review, both.place)).ok_or_else(|| {
         act.ctx

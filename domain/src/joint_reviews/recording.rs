@@ -194,7 +194,7 @@ pub async fn record(ctx: &Ctx, key: &IdempotencyKey, input: RecordReview) -> Res
 
 /// Cancels a record: it stays, marked, and the reviews are as if it had never been.
 ///
-/// Errors: `Invalid` (`WRONG_STATE` where it is cancelled already), `NotFound`, `Conflict`.
+/// Errors: `Invalid` (`ALREADY_CANCELLED`), `NotFound`, `Conflict`.
 pub async fn cancel_record(
     ctx: &Ctx,
     key: &IdempotencyKey,
@@ -256,7 +256,7 @@ async fn replace(
     let (loaded, place) = queries::load_of_record(&act, scope, record).await?;
     queries::take_version(&act.tx, loaded.id, version).await?;
     if place.is_cancelled {
-        return Err(Error::invalid("", "WRONG_STATE"));
+        return Err(Error::invalid("", "ALREADY_CANCELLED"));
     }
     queries::cancel_record(&act, record).await?;
     if let Some(checked) = &by {

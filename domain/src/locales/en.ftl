@@ -57,3 +57,8 @@ error-absence-overlaps = An absence is already recorded for these days.
 error-not-a-professional-there = The person is not a professional in that organisation.
 error-responsible-needed = Choose another responsible professional first.
 error-already-responsible = The person is already responsible.
+
+error-professional-must-be-present = The professional must be there.
+error-one-of-two-must-be-present = The supported person or the support person must be there.
+error-coordinator-only = An exception is recorded by the coordinator.
+error-not-applicable = This does not belong here.

@@ -57,3 +57,8 @@ error-absence-overlaps = Näille päiville on jo kirjattu poissaolo.
 error-not-a-professional-there = Henkilö ei ole ammattilainen siinä organisaatiossa.
 error-responsible-needed = Valitse ensin toinen vastuuhenkilö.
 error-already-responsible = Henkilö on jo vastuuhenkilö.
+
+error-professional-must-be-present = Ammattilaisen on oltava mukana.
+error-one-of-two-must-be-present = Tuettavan tai tukihenkilön on oltava mukana.
+error-coordinator-only = Poikkeuksen kirjaa koordinaattori.
+error-not-applicable = Tämä ei kuulu tähän.

@@ -57,3 +57,8 @@ error-absence-overlaps = Det finns redan en frånvaro under dessa dagar.
 error-not-a-professional-there = Personen är inte yrkesperson i den organisationen.
 error-responsible-needed = Välj först en annan ansvarig.
 error-already-responsible = Personen är redan ansvarig.
+
+error-professional-must-be-present = Yrkespersonen måste vara med.
+error-one-of-two-must-be-present = Stödmottagaren eller stödpersonen måste vara med.
+error-coordinator-only = Undantaget antecknas av koordinatorn.
+error-not-applicable = Detta hör inte hit.

@@ -105,7 +105,7 @@ pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: CorrectMeeting) -> 
 
 /// Cancels a meeting: it stays, marked, and counts no more.
 ///
-/// Errors: `Invalid` (`WRONG_STATE` where it is cancelled already), `NotFound`, `Conflict`.
+/// Errors: `Invalid` (`ALREADY_CANCELLED`), `NotFound`, `Conflict`.
 pub async fn cancel(ctx: &Ctx, key: &IdempotencyKey, input: CancelMeeting) -> Result<MeetingId> {
     let scope = require::<RecordMeetings>(ctx)?;
     let mut act = match ctx.begin("meetingCancel", key, input.meeting).await? {
@@ -194,7 +194,8 @@ async fn add(
         .bind(what.met_on)
         .words(") AND ")
         .reaches_relationship(scope)
-        .words(" RETURNING organisation_id");
+        // The first meeting and the end stay as they are until the meeting stands.
+        .words_on(" FOR SHARE OF r RETURNING organisation_id", " RETURNING organisation_id");
     let written: Option<Written> = question.one(&act.tx).await?;
     match written {
         Some(written) => Ok(written.organisation_id),
@@ -288,7 +289,7 @@ async fn strike(
         return Err(Error::Conflict("STALE_VERSION"));
     }
     if found.is_cancelled {
-        return Err(Error::invalid("", "WRONG_STATE"));
+        return Err(Error::invalid("", "ALREADY_CANCELLED"));
     }
     Ok(found)
 }

@@ -9,6 +9,7 @@
 //! run out, and the rows are claimed again, under the same Message-ID.
 
 mod queries;
+mod reading;
 mod resolve;
 pub mod rules;
 
@@ -26,7 +27,8 @@ use crate::calendar;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use queries::{duties, queue};
-pub use resolve::{Capacity, Decision, Notice, resolve};
+pub use reading::{Attempt, Filter, Notice, attempts_for, find, list};
+pub use resolve::{Capacity, Decision, Mailing, resolve};
 
 /// A row that this worker holds until its lease ends.
 #[derive(Clone, Debug)]

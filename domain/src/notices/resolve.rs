@@ -24,7 +24,7 @@ use crate::texts::Language;
 #[derive(Debug)]
 pub enum Decision {
     /// Send it.
-    Send(Box<Notice>),
+    Send(Box<Mailing>),
     /// There is nobody to send it to.
     Skip(Reason),
     /// It no longer applies.
@@ -44,7 +44,7 @@ pub enum Capacity {
 
 /// Everything that a mail may say, and to whom.
 #[derive(Clone, Debug)]
-pub struct Notice {
+pub struct Mailing {
     /// What it says.
     pub kind: NoticeKind,
     /// As what it is read.
@@ -205,7 +205,7 @@ fn write(
         | NoticeKind::ReviewNudge
         | NoticeKind::ReviewOverdue => matter.window_end_on,
     };
-    Decision::Send(Box::new(Notice {
+    Decision::Send(Box::new(Mailing {
         kind: claimed.kind,
         capacity,
         to,

@@ -33,8 +33,8 @@ pub use absences::{
 };
 pub use access_tokens::{Token, TokenRevoke, own_tokens, revoke_own_token};
 pub use command_line::{KnownPerson, add_first, find_by_email, issue_token, revoke_token};
-pub(crate) use contacts::{Cells, contacts, seal};
 pub use contacts::{Contact, contacts_for};
+pub(crate) use contacts::{contacts, seal};
 pub(crate) use role_grants::holds_role;
 pub use role_grants::{
     RoleGrant, RoleGrantAdd, RoleGrantCancel, RoleGrantEnd, add_role, cancel_role, end_role,

@@ -13,12 +13,14 @@ mod disclosure;
 mod drafting;
 mod handling;
 pub mod matching;
+mod proposals;
 mod proposing;
 mod queries;
 mod reading;
 mod reasons;
 pub mod rules;
 mod standing;
+mod telling;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rinnalla_entity::ids::{OrganisationId, PersonId, ReferralId, SupportedCaseId};
@@ -29,22 +31,26 @@ pub use candidates::{Candidate, candidates};
 pub use cases::{CaseDetails, SupportedCase, cases_for_ids, find_case, interests_for_cases};
 pub use correcting::{ActCancel, ActCorrect, cancel_act, correct_act};
 pub(crate) use disclosure::{Disclosed, cancel_disclosure, record_disclosure};
-pub use drafting::{CaseInput, Correct, Draft, ReferralInput, correct, draft};
+pub use drafting::{Correct, Draft, correct, draft};
 pub use handling::{
     ConsentRecord, On, Submit, Withdraw, close, confirm_interest, decline, expire, keep_waiting,
     record_consent, submit, withdraw, withdraw_consent,
+};
+pub use proposals::{
+    AskedAbout, Disclosure, MatchProposal, ProposedPerson, asked_about_for, disclosures_for,
+    find_disclosure, find_proposal, proposals_for_ids, proposals_for_referrals, proposals_waiting,
+    proposed_people_for,
 };
 pub use proposing::{
     Answer, Make, ProposalWithdraw, SupportedAnswer, answer, answer_for_supported, make,
     withdraw_proposal,
 };
 pub use reading::{
-    AskedAbout, Disclosure, MatchProposal, Preparation, ProposedPerson, ReferralAct, acts_for,
-    asked_about_for, disclosures_for, find, find_proposal, for_cases, for_ids, list,
-    preparation_for, proposals_for_ids, proposals_for_referrals, proposals_waiting,
-    proposed_people_for, wishes_for,
+    Preparation, ReferralAct, acts_for, find, find_act, for_cases, for_ids, list, preparation_for,
+    wishes_for,
 };
 pub(crate) use standing::rework;
+pub use telling::{CaseInput, ReferralInput};
 
 /// A referral (ehdotus, yhteydenotto).
 #[derive(Clone, Debug, FromQueryResult)]

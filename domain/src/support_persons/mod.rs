@@ -14,11 +14,11 @@ pub mod rules;
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
-use rinnalla_entity::ids::{OrganisationId, PersonId, SupportPersonActId, SupportPersonId};
+use rinnalla_entity::ids::{Id, OrganisationId, PersonId, SupportPersonActId, SupportPersonId};
 use rinnalla_entity::states::{SupportBackground, SupportPersonActKind, SupportPersonStatus};
 use sea_orm::FromQueryResult;
 
-use crate::access::{self, ReadSupportPersons};
+use crate::access::{self, ReadSupportPersons, Scope};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Result, Violations};
@@ -174,15 +174,38 @@ pub async fn acts_for(
     ids: &[SupportPersonId],
 ) -> Result<Grouped<SupportPersonId, SupportPersonAct>> {
     let scope = access::require::<ReadSupportPersons>(ctx)?;
-    let rows = queries::acts_for(ctx.store.reader(), &scope, ids).await?;
     let mut grouped = Grouped::new();
-    for row in rows {
+    for act in acts(ctx, &scope, "a.support_person_id", ids).await? {
         grouped
-            .entry(row.support_person_id)
+            .entry(act.support_person_id)
             .or_insert_with(Vec::new)
-            .push(row);
+            .push(act);
     }
     Ok(grouped)
+}
+
+/// One entry of a support person, cancelled or not; `None` where it is absent or hidden.
+pub async fn find_act(ctx: &Ctx, id: SupportPersonActId) -> Result<Option<SupportPersonAct>> {
+    let scope = access::require::<ReadSupportPersons>(ctx)?;
+    let found = acts(ctx, &scope, "a.id", &[id]).await?.pop();
+    if found.is_none() {
+        ctx.refuse(&scope, ObjectKind::SupportPerson, id);
+    }
+    Ok(found)
+}
+
+async fn acts<T: Id + Ord>(
+    ctx: &Ctx,
+    scope: &Scope<ReadSupportPersons>,
+    column: &'static str,
+    ids: &[T],
+) -> Result<Vec<SupportPersonAct>> {
+    let rows = queries::acts_for(ctx.store.reader(), scope, column, ids).await?;
+    let seen = rows
+        .iter()
+        .map(|row| (row.organisation_id, row.act.support_person_id.0));
+    ctx.see(scope, ObjectKind::SupportPerson, seen);
+    Ok(rows.into_iter().map(|row| row.act).collect())
 }
 
 fn seen(rows: &[SupportPerson]) -> impl Iterator<Item = (OrganisationId, uuid::Uuid)> {

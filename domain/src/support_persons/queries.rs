@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use rinnalla_entity::ids::{OrganisationId, SupportPersonActId, SupportPersonId};
+use rinnalla_entity::ids::{Id, OrganisationId, SupportPersonActId, SupportPersonId};
 use rinnalla_entity::states::{SupportBackground, SupportPersonActKind, SupportPersonStatus};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
@@ -141,19 +141,27 @@ pub(super) async fn count<P: Permission>(
     Ok(count.map_or(0, |count| count.total.unsigned_abs()))
 }
 
-pub(super) async fn acts_for<P: Permission>(
+/// An entry, with the association that it belongs to.
+#[derive(FromQueryResult)]
+pub(super) struct ActRow {
+    pub organisation_id: OrganisationId,
+    #[sea_orm(nested)]
+    pub act: SupportPersonAct,
+}
+
+/// `column` says what `ids` names: support persons, or the entries themselves.
+pub(super) async fn acts_for<P: Permission, T: Id + Ord>(
     db: &impl ConnectionTrait,
     scope: &Scope<P>,
-    ids: &[SupportPersonId],
-) -> Result<Vec<SupportPersonAct>> {
+    column: &'static str,
+    ids: &[T],
+) -> Result<Vec<ActRow>> {
     let mut question = Question::new(
         db.get_database_backend(),
-        "SELECT a.id, a.support_person_id, a.kind, a.on_date, a.recorded_by, a.recorded_at, a.cancelled_at, a.cancelled_by
+        "SELECT sp.organisation_id, a.id, a.support_person_id, a.kind, a.on_date, a.recorded_by, a.recorded_at, a.cancelled_at, a.cancelled_by
          FROM support_person_acts a JOIN support_persons sp ON sp.id = a.support_person_id WHERE ",
     );
-    question
-        .is_one_of("a.support_person_id", ids)
-        .words(" AND ");
+    question.is_one_of(column, ids).words(" AND ");
     reaches_attested(&mut question, scope);
     question.words(" ORDER BY a.on_date, a.seq, a.id");
     question.all(db).await

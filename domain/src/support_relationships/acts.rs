@@ -286,7 +286,7 @@ pub(super) async fn record(
 
 /// Cancels an entry: it stays, marked, and the relationship is as if it had never been.
 ///
-/// Errors: `Invalid` (`WRONG_STATE` where it is cancelled already, `LATER_ENTRIES_STAND_ON_IT`), `NotFound`, `Conflict`.
+/// Errors: `Invalid` (`ALREADY_CANCELLED`, `LATER_ENTRIES_STAND_ON_IT`), `NotFound`, `Conflict`.
 pub async fn cancel_act(
     ctx: &Ctx,
     key: &IdempotencyKey,
@@ -402,7 +402,7 @@ async fn take_of_entry(
     };
     standing::take_version(act, &found.relationship, version).await?;
     if found.entry.is_cancelled {
-        return Err(Error::invalid("", "WRONG_STATE"));
+        return Err(Error::invalid("", "ALREADY_CANCELLED"));
     }
     Ok((found.relationship, found.entry))
 }

@@ -101,7 +101,7 @@ pub async fn record_agreement(
 
 /// Cancels an agreement: it stays, marked, and the relationship is as if it had never been.
 ///
-/// Errors: `Invalid` (`WRONG_STATE` where it is cancelled already, `LATER_ENTRIES_STAND_ON_IT`), `NotFound`, `Conflict`.
+/// Errors: `Invalid` (`ALREADY_CANCELLED`, `LATER_ENTRIES_STAND_ON_IT`), `NotFound`, `Conflict`.
 pub async fn cancel_agreement(
     ctx: &Ctx,
     key: &IdempotencyKey,
@@ -254,7 +254,7 @@ async fn take_of_agreement(
     };
     standing::take_version(act, &found.relationship, version).await?;
     if found.place.is_cancelled {
-        return Err(Error::invalid("", "WRONG_STATE"));
+        return Err(Error::invalid("", "ALREADY_CANCELLED"));
     }
     Ok((found.relationship, found.place))
 }

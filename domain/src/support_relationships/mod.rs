@@ -274,8 +274,21 @@ pub async fn acts_for(
     of: &[SupportRelationshipId],
 ) -> Result<Grouped<SupportRelationshipId, SupportRelationshipAct>> {
     let scope = require::<ReadRelationships>(ctx)?;
-    let rows = queries::acts_for(ctx, &scope, of).await?;
+    let rows = queries::acts_for(ctx, &scope, "a.relationship_id", of).await?;
     Ok(grouped(rows, |row| row.relationship_id))
+}
+
+/// One entry of a relationship, cancelled or not; `None` where it is absent or hidden.
+pub async fn find_act(
+    ctx: &Ctx,
+    id: SupportRelationshipActId,
+) -> Result<Option<SupportRelationshipAct>> {
+    let scope = require::<ReadRelationships>(ctx)?;
+    let found = queries::acts_for(ctx, &scope, "a.id", &[id]).await?.pop();
+    if found.is_none() {
+        ctx.refuse(&scope, ObjectKind::SupportRelationship, id);
+    }
+    Ok(found)
 }
 
 /// Every agreement of each relationship, in the order of recording, cancelled ones included.
@@ -284,8 +297,18 @@ pub async fn agreements_for(
     of: &[SupportRelationshipId],
 ) -> Result<Grouped<SupportRelationshipId, SupportAgreement>> {
     let scope = require::<ReadRelationships>(ctx)?;
-    let rows = queries::agreements_for(ctx, &scope, of, false).await?;
+    let rows = queries::agreements_for(ctx, &scope, "a.relationship_id", of, false).await?;
     Ok(grouped(rows, |row| row.relationship_id))
+}
+
+/// One agreement, cancelled or not; `None` where it is absent or hidden.
+pub async fn find_agreement(ctx: &Ctx, id: SupportAgreementId) -> Result<Option<SupportAgreement>> {
+    let scope = require::<ReadRelationships>(ctx)?;
+    let mut found = queries::agreements_for(ctx, &scope, "a.id", &[id], false).await?;
+    if found.is_empty() {
+        ctx.refuse(&scope, ObjectKind::SupportRelationship, id);
+    }
+    Ok(found.pop())
 }
 
 /// The agreement that applies to each relationship that has one.
@@ -294,7 +317,7 @@ pub async fn current_agreements_for(
     of: &[SupportRelationshipId],
 ) -> Result<HashMap<SupportRelationshipId, SupportAgreement>> {
     let scope = require::<ReadRelationships>(ctx)?;
-    let rows = queries::agreements_for(ctx, &scope, of, true).await?;
+    let rows = queries::agreements_for(ctx, &scope, "a.relationship_id", of, true).await?;
     Ok(rows
         .into_iter()
         .map(|row| (row.relationship_id, row))

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rinnalla_entity::ids::{
-    Id as _, OrganisationId, PersonId, SupportAgreementId, SupportRelationshipId, SupportedCaseId,
+    Id, OrganisationId, PersonId, SupportAgreementId, SupportRelationshipId, SupportedCaseId,
 };
 use rinnalla_entity::states::MeetingRhythm;
 use sea_orm::FromQueryResult;
@@ -140,10 +140,12 @@ pub(super) async fn for_cases(
     question.all(ctx.store.reader()).await
 }
 
-pub(super) async fn acts_for(
+/// `column` says what `of` names: relationships, or the entries themselves.
+pub(super) async fn acts_for<T: Id + Ord>(
     ctx: &Ctx,
     scope: &Reading,
-    of: &[SupportRelationshipId],
+    column: &'static str,
+    of: &[T],
 ) -> Result<Vec<SupportRelationshipAct>> {
     #[derive(FromQueryResult)]
     struct Row {
@@ -158,7 +160,7 @@ pub(super) async fn acts_for(
          FROM support_relationship_acts a WHERE ",
     );
     question
-        .is_one_of("a.relationship_id", of)
+        .is_one_of(column, of)
         .words(" AND ")
         .reaches_part(scope, "a.organisation_id", "a.relationship_id")
         .words(" ORDER BY a.recorded_at, a.id");
@@ -213,10 +215,12 @@ impl From<AgreementRow> for SupportAgreement {
     }
 }
 
-pub(super) async fn agreements_for(
+/// `column` says what `of` names: relationships, or the agreements themselves.
+pub(super) async fn agreements_for<T: Id + Ord>(
     ctx: &Ctx,
     scope: &Reading,
-    of: &[SupportRelationshipId],
+    column: &'static str,
+    of: &[T],
     current_only: bool,
 ) -> Result<Vec<SupportAgreement>> {
     let mut question = Question::new(
@@ -231,7 +235,7 @@ pub(super) async fn agreements_for(
             "(p.code, ',') FROM support_agreement_places p WHERE p.agreement_id = a.id) AS places
              FROM support_agreements a WHERE ",
         )
-        .is_one_of("a.relationship_id", of);
+        .is_one_of(column, of);
     if current_only {
         question.words(
             " AND a.cancelled_at IS NULL AND NOT EXISTS (SELECT 1 FROM support_agreements n

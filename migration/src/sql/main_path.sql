@@ -587,8 +587,9 @@ CREATE TABLE outbox_messages (
 );
 CREATE UNIQUE INDEX outbox_messages_duty ON outbox_messages (kind, subject_id, cycle_no, recipient_role, for_on);
 CREATE INDEX outbox_messages_waiting ON outbox_messages (available_ms, not_before, id) WHERE status IN ('PLANNED', 'CLAIMED');
-CREATE INDEX outbox_messages_by_subject ON outbox_messages (subject_id, cycle_no) WHERE status IN ('PLANNED', 'CLAIMED');
+CREATE INDEX outbox_messages_by_subject ON outbox_messages (subject_id, id);
 CREATE INDEX outbox_messages_by_organisation ON outbox_messages (organisation_id, id);
+CREATE INDEX outbox_messages_undelivered ON outbox_messages (organisation_id, id) WHERE status IN ('SKIPPED', 'DEAD');
 CREATE INDEX outbox_messages_failed ON outbox_messages (organisation_id, ended_at) WHERE status IN ('SKIPPED', 'DEAD');
 
 CREATE TABLE message_attempts (

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rinnalla_domain::error::Result;
-use rinnalla_domain::notices::{self, Claimed, Decision, End, Notice};
+use rinnalla_domain::notices::{self, Claimed, Decision, End, Mailing};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
@@ -33,14 +33,13 @@ pub(crate) async fn run(house: &House) -> Result<u64> {
         let claimed_at = Instant::now();
         let ctx = house.ctx();
         let claimed = notices::claim(&ctx, BATCH, house.settings.lease).await?;
-        let is_full = claimed.len() == usize::from(BATCH);
         if claimed.is_empty() {
             break;
         }
         let batch = Batch::resolved(house, claimed, claimed_at).await?;
         let end = batch.hand_over().await?;
         sent += end.sent;
-        if !is_full || end.is_paused {
+        if end.is_paused {
             break;
         }
     }
@@ -51,9 +50,9 @@ pub(crate) async fn run(house: &House) -> Result<u64> {
 /// Claimed rows on their way out.
 struct Batch<'a> {
     house: &'a House,
-    waiting: VecDeque<(Claimed, Box<Notice>, Letter)>,
+    waiting: VecDeque<(Claimed, Box<Mailing>, Letter)>,
     ended: Vec<(Claimed, End)>,
-    in_flight: JoinSet<(Claimed, Box<Notice>, Delivered, Outcome)>,
+    in_flight: JoinSet<(Claimed, Box<Mailing>, Delivered, Outcome)>,
     /// After this nothing is begun: the lease might end before the server answers.
     last_start: Instant,
     trouble: Option<Code>,
@@ -163,7 +162,13 @@ impl<'a> Batch<'a> {
         self.trouble.is_none() && !self.house.is_stopping() && Instant::now() < self.last_start
     }
 
-    fn note(&mut self, claimed: Claimed, notice: &Notice, delivered: &Delivered, outcome: Outcome) {
+    fn note(
+        &mut self,
+        claimed: Claimed,
+        notice: &Mailing,
+        delivered: &Delivered,
+        outcome: Outcome,
+    ) {
         let end = match outcome {
             Outcome::Sent => {
                 self.sent += 1;
@@ -220,9 +225,9 @@ impl<'a> Batch<'a> {
 async fn hand(
     post: Arc<Post>,
     claimed: Claimed,
-    notice: Box<Notice>,
+    notice: Box<Mailing>,
     letter: Letter,
-) -> (Claimed, Box<Notice>, Delivered, Outcome) {
+) -> (Claimed, Box<Mailing>, Delivered, Outcome) {
     let outcome = post.send(&letter).await;
     let delivered = Delivered {
         message_id: letter.id().to_string(),

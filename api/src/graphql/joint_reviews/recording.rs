@@ -1,6 +1,7 @@
 //! Booking a joint review, and recording what became of it.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
+use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::{Error, Result as DomainResult};
 use rinnalla_domain::ids::{JointReviewId, JointReviewRecordId};
 use rinnalla_domain::joint_reviews::{self as domain, Happened};
@@ -9,14 +10,36 @@ use super::{
     JointReview, NotHeldReason, ReviewChannel, ReviewOutcome, ReviewProgress, ReviewRecordKind,
 };
 use crate::graphql::payload::{ctx, key};
+use crate::graphql::people::Person;
+use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
 use crate::graphql::scalars::{Date, DateTime, Ref, id};
 
 /// What was recorded of a joint review (väliarvion kirjaus). A cancelled record stays, marked.
-pub struct JointReviewRecord(domain::JointReviewRecord);
+pub struct JointReviewRecord {
+    row: domain::JointReviewRecord,
+    recorded_by: Option<Option<Person>>,
+}
 
 impl From<domain::JointReviewRecord> for JointReviewRecord {
     fn from(row: domain::JointReviewRecord) -> Self {
-        Self(row)
+        Self {
+            row,
+            recorded_by: None,
+        }
+    }
+}
+
+impl JointReviewRecord {
+    /// One record.
+    pub async fn load(
+        ctx: &Ctx,
+        id: JointReviewRecordId,
+        look: Look<'_>,
+    ) -> DomainResult<Option<Self>> {
+        let found = domain::find_record(ctx, id).await?;
+        let mut found: Vec<Self> = found.map(Self::from).into_iter().collect();
+        fill(&mut found, &look, ctx).await?;
+        Ok(found.pop())
     }
 }
 
@@ -24,78 +47,96 @@ impl From<domain::JointReviewRecord> for JointReviewRecord {
 #[Object]
 impl JointReviewRecord {
     /// Its id.
-    async fn id(&self) -> ID {
-        id(self.0.id)
+    pub async fn id(&self) -> ID {
+        id(self.row.id)
     }
 
     /// Held or not held.
     async fn kind(&self) -> ReviewRecordKind {
-        self.0.kind.into()
+        self.row.kind.into()
     }
 
     /// The day on which it was held.
     async fn held_on(&self) -> Option<Date> {
-        self.0.held_on.map(Date)
+        self.row.held_on.map(Date)
     }
 
     /// Whether the professional was there.
     async fn professional_present(&self) -> Option<bool> {
-        self.0.professional_present
+        self.row.professional_present
     }
 
     /// Whether the supported person was there.
     async fn supported_present(&self) -> Option<bool> {
-        self.0.supported_present
+        self.row.supported_present
     }
 
     /// Whether the support person was there.
     async fn support_person_present(&self) -> Option<bool> {
-        self.0.support_person_present
+        self.row.support_person_present
     }
 
     /// Face to face or remotely.
     async fn channel(&self) -> Option<ReviewChannel> {
-        self.0.channel.map(Into::into)
+        self.row.channel.map(Into::into)
     }
 
     /// How the support relationship has gone.
     async fn progress(&self) -> Option<ReviewProgress> {
-        self.0.progress.map(Into::into)
+        self.row.progress.map(Into::into)
     }
 
     /// What follows.
     async fn outcome(&self) -> Option<ReviewOutcome> {
-        self.0.outcome.map(Into::into)
+        self.row.outcome.map(Into::into)
     }
 
     /// Whether it closes the cycle.
     async fn settles_cycle(&self) -> Option<bool> {
-        self.0.settles_cycle
+        self.row.settles_cycle
     }
 
     /// The interval that was agreed for the next review, in whole months.
     async fn next_interval_months(&self) -> Option<i16> {
-        self.0.next_interval_months
+        self.row.next_interval_months
     }
 
     /// Why it is not held.
     async fn not_held_reason(&self) -> Option<NotHeldReason> {
-        self.0.not_held_reason.map(Into::into)
+        self.row.not_held_reason.map(Into::into)
     }
 
     /// Whether it stands in the place of one that was mistaken.
     async fn is_correction(&self) -> bool {
-        self.0.corrects_id.is_some()
+        self.row.corrects_id.is_some()
+    }
+
+    /// Who recorded it.
+    async fn recorded_by(&self) -> Result<Option<&Person>> {
+        Ok(filled(&self.recorded_by)?.as_ref())
     }
 
     /// When it was recorded.
     async fn recorded_at(&self) -> DateTime {
-        self.0.recorded_at.into()
+        self.row.recorded_at.into()
     }
 
     /// When it was cancelled or corrected, where it was.
     async fn cancelled_at(&self) -> Option<DateTime> {
-        self.0.cancelled_at.map(DateTime)
+        self.row.cancelled_at.map(DateTime)
+    }
+}
+
+impl Prefetch for JointReviewRecord {
+    async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
+        if let Some(below) = look.child("recordedBy") {
+            let of: Vec<_> = nodes.iter().map(|node| node.row.recorded_by).collect();
+            let found = Person::for_ids(ctx, &of, &below).await?;
+            for node in nodes.iter_mut() {
+                node.recorded_by = Some(found.get(&node.row.recorded_by).cloned());
+            }
+        }
+        Ok(())
     }
 }
 

@@ -17,7 +17,8 @@ use crate::graphql::scalars::{Date, Ref, id};
 #[graphql(complex)]
 pub struct Partnership {
     /// Its id.
-    id: ID,
+    #[graphql(owned)]
+    pub id: ID,
     /// What the partner does.
     kind: PartnershipKind,
     /// The official code of the wellbeing services county that it is about, where it is about one.

@@ -18,7 +18,8 @@ use crate::graphql::scalars::{Date, DateTime, Ref, id};
 #[graphql(complex)]
 pub struct Absence {
     /// Its id.
-    id: ID,
+    #[graphql(owned)]
+    pub id: ID,
     /// The first day.
     from_on: Date,
     /// The last day.

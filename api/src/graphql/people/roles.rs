@@ -18,7 +18,8 @@ use crate::graphql::scalars::{Date, DateTime, Ref, id};
 #[graphql(complex)]
 pub struct RoleGrant {
     /// Its id.
-    id: ID,
+    #[graphql(owned)]
+    pub id: ID,
     /// The role.
     role: Role,
     /// The first day.

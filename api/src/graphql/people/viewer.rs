@@ -84,7 +84,8 @@ impl ViewerRole {
 #[derive(SimpleObject, Clone)]
 pub struct AccessToken {
     /// Its id.
-    id: ID,
+    #[graphql(owned)]
+    pub id: ID,
     /// What it is called.
     label: String,
     /// Since when.
@@ -108,7 +109,8 @@ impl From<domain::Token> for AccessToken {
 }
 
 impl AccessToken {
-    async fn load(ctx: &Ctx, id: AccessTokenId, _: Look<'_>) -> DomainResult<Option<Self>> {
+    /// One of one's own tokens.
+    pub async fn load(ctx: &Ctx, id: AccessTokenId, _: Look<'_>) -> DomainResult<Option<Self>> {
         let found = domain::own_tokens(ctx).await?;
         Ok(found
             .into_iter()

@@ -1,15 +1,15 @@
 //! What happens to a referral, from the draft to its close; and putting it right.
 
-use async_graphql::{Context, ID, InputObject, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
+use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
-use rinnalla_domain::ids::{OrganisationId, ReferralActId, ReferralId};
+use rinnalla_domain::ids::ReferralActId;
 use rinnalla_domain::referrals as domain;
 
-use super::{
-    AskingChannel, CaseBackground, Referral, ReferralActKind, RehabilitationPhase, SupportForm,
-    WithdrawnBy,
-};
+use super::inputs::*;
+use super::{AskingChannel, Referral, ReferralActKind, WithdrawnBy};
 use crate::graphql::payload::{ctx, key};
+use crate::graphql::prefetch::Look;
 use crate::graphql::scalars::{Date, DateTime, Ref, id};
 
 /// Something that was recorded about a referral (yhteydenoton kirjaus). A cancelled entry stays, marked. What passed
@@ -22,12 +22,19 @@ impl From<domain::ReferralAct> for ReferralAct {
     }
 }
 
+impl ReferralAct {
+    /// One entry.
+    pub async fn load(ctx: &Ctx, id: ReferralActId, _: Look<'_>) -> DomainResult<Option<Self>> {
+        Ok(domain::find_act(ctx, id).await?.map(Self::from))
+    }
+}
+
 /// Something that was recorded about a referral (yhteydenoton kirjaus). A cancelled entry stays, marked. What passed
 /// between the association and a support person is shown to the association alone.
 #[Object]
 impl ReferralAct {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.0.id)
     }
 
@@ -73,208 +80,6 @@ impl ReferralAct {
 }
 
 payload!(ReferralPayload, referral: Referral, "What came of an act on a referral.");
-
-/// What is told of a supported person (tuettavan tiedot): nothing that names anyone.
-#[derive(InputObject)]
-pub struct SupportedCaseInput {
-    /// Why somebody is supported.
-    background: CaseBackground,
-    /// How a next of kin is related: a code.
-    kin_relation: Option<String>,
-    /// The first year of the decade of birth, as 1980.
-    birth_decade: Option<i32>,
-    /// The official code of the county, as `20`.
-    county_code: String,
-    /// The official code of the municipality, as `205`, for matching alone.
-    municipality_code: Option<String>,
-    /// The code of the language that the supported person talks in, as `fi`.
-    language: String,
-    /// Codes of interests.
-    #[graphql(default)]
-    interests: Vec<String>,
-}
-
-impl From<SupportedCaseInput> for domain::CaseInput {
-    fn from(input: SupportedCaseInput) -> Self {
-        Self {
-            background: input.background.into(),
-            kin_relation: input.kin_relation,
-            birth_decade: input.birth_decade,
-            county_code: input.county_code,
-            municipality_code: input.municipality_code,
-            language: input.language,
-            interests: input.interests,
-        }
-    }
-}
-
-/// What is told in a referral (yhteydenoton tiedot).
-#[derive(InputObject)]
-pub struct ReferralDetailsInput {
-    /// One person, or a family.
-    form: SupportForm,
-    /// Where in rehabilitation the supported person is.
-    phase: RehabilitationPhase,
-    /// Who told of peer support: a code.
-    information_source: Option<String>,
-    /// Codes of what is wished of a support person.
-    #[graphql(default)]
-    wishes: Vec<String>,
-}
-
-impl From<ReferralDetailsInput> for domain::ReferralInput {
-    fn from(input: ReferralDetailsInput) -> Self {
-        Self {
-            form: input.form.into(),
-            phase: input.phase.into(),
-            information_source: input.information_source,
-            wishes: input.wishes,
-        }
-    }
-}
-
-/// Begins a referral.
-#[derive(InputObject)]
-pub struct ReferralDraftInput {
-    /// The client's own name for this attempt; the same key with the same input is done once.
-    idempotency_key: String,
-    /// The association that it is made to.
-    organisation_id: Ref<OrganisationId>,
-    /// The organisation that one makes it for; needed where one is a professional in several.
-    referring_organisation_id: Option<Ref<OrganisationId>>,
-    /// Whom it is about.
-    supported_case: SupportedCaseInput,
-    /// What is told.
-    details: ReferralDetailsInput,
-}
-
-/// Puts right what was told.
-#[derive(InputObject)]
-pub struct ReferralCorrectInput {
-    /// The client's own name for this attempt; the same key with the same input is done once.
-    idempotency_key: String,
-    /// The referral.
-    referral_id: Ref<ReferralId>,
-    /// Its version.
-    version: i32,
-    /// Whom it is about: everything as it should be.
-    supported_case: SupportedCaseInput,
-    /// What is told: everything as it should be.
-    details: ReferralDetailsInput,
-}
-
-macro_rules! record_inputs {
-    ($($(#[$doc:meta])+ $input:ident;)+) => {
-        $(
-            $(#[$doc])+
-            #[derive(InputObject)]
-            pub struct $input {
-                /// The client's own name for this attempt; the same key with the same input is done once.
-                idempotency_key: String,
-                /// The referral.
-                referral_id: Ref<ReferralId>,
-                /// Its version.
-                version: i32,
-                /// The day; today where it is not said.
-                on: Option<Date>,
-            }
-
-            impl $input {
-                fn of(&self) -> DomainResult<domain::On> {
-                    on(self.referral_id, self.version, self.on)
-                }
-            }
-        )+
-    };
-}
-
-record_inputs! {
-    /// Records that the supported person is interested.
-    ReferralConfirmInterestInput;
-    /// Records that the supported person has withdrawn the consent.
-    ConsentWithdrawInput;
-    /// Keeps a referral waiting.
-    ReferralKeepWaitingInput;
-    /// Declines a referral.
-    ReferralDeclineInput;
-    /// Lets a referral expire.
-    ReferralExpireInput;
-    /// Closes a referral.
-    ReferralCloseInput;
-}
-
-/// Records a consent.
-#[derive(InputObject)]
-pub struct ConsentRecordInput {
-    /// The client's own name for this attempt; the same key with the same input is done once.
-    idempotency_key: String,
-    /// The referral that is consented to.
-    referral_id: Ref<ReferralId>,
-    /// Its version.
-    version: i32,
-    /// The day; today where it is not said.
-    on: Option<Date>,
-    /// Which wording was read to the supported person, as the organisation calls it; at most 32 characters.
-    text_version: String,
-}
-
-/// Submits a draft.
-#[derive(InputObject)]
-pub struct ReferralSubmitInput {
-    /// The client's own name for this attempt; the same key with the same input is done once.
-    idempotency_key: String,
-    /// The referral.
-    referral_id: Ref<ReferralId>,
-    /// Its version.
-    version: i32,
-}
-
-/// Takes a referral back.
-#[derive(InputObject)]
-pub struct ReferralWithdrawInput {
-    /// The client's own name for this attempt; the same key with the same input is done once.
-    idempotency_key: String,
-    /// The referral.
-    referral_id: Ref<ReferralId>,
-    /// Its version.
-    version: i32,
-    /// The day; today where it is not said.
-    on: Option<Date>,
-    /// Who takes it back.
-    withdrawn_by: WithdrawnBy,
-}
-
-/// Cancels an entry that was made by mistake.
-#[derive(InputObject)]
-pub struct ReferralActCancelInput {
-    /// The client's own name for this attempt; the same key with the same input is done once.
-    idempotency_key: String,
-    /// The entry.
-    act_id: Ref<ReferralActId>,
-    /// The version of the referral.
-    version: i32,
-}
-
-/// Puts the day of an entry right.
-#[derive(InputObject)]
-pub struct ReferralActCorrectInput {
-    /// The client's own name for this attempt; the same key with the same input is done once.
-    idempotency_key: String,
-    /// The entry.
-    act_id: Ref<ReferralActId>,
-    /// The version of the referral.
-    version: i32,
-    /// The day on which it really happened.
-    on: Date,
-}
-
-fn on(referral: Ref<ReferralId>, version: i32, on: Option<Date>) -> DomainResult<domain::On> {
-    Ok(domain::On {
-        referral: referral.get()?,
-        version,
-        on: on.map(|on| on.0),
-    })
-}
 
 /// What can be done with referrals.
 #[derive(Default)]

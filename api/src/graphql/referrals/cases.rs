@@ -4,13 +4,14 @@ use async_graphql::{Context, ID, Object, Result};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::SupportedCaseId;
-use rinnalla_domain::referrals as domain;
+use rinnalla_domain::{referrals as domain, support_relationships};
 
 use super::{CaseBackground, Referral};
 use crate::graphql::caseloads::CaseProfessional;
 use crate::graphql::payload::{answer, ctx};
 use crate::graphql::prefetch::{Look, Prefetch, fill, fill_refs, filled, unless_forbidden};
 use crate::graphql::scalars::{Date, Ref, id};
+use crate::graphql::support_relationships::SupportRelationship;
 
 /// A supported person, by a code and nothing that names anyone (tuettava). A support person sees the code, the
 /// background, the county and the interests; the rest is the professional's and the association's to see.
@@ -19,6 +20,7 @@ pub struct SupportedCase {
     interests: Option<Vec<String>>,
     professionals: Option<Vec<CaseProfessional>>,
     referrals: Option<Vec<Referral>>,
+    support_relationships: Option<Vec<SupportRelationship>>,
 }
 
 impl From<domain::SupportedCase> for SupportedCase {
@@ -28,6 +30,7 @@ impl From<domain::SupportedCase> for SupportedCase {
             interests: None,
             professionals: None,
             referrals: None,
+            support_relationships: None,
         }
     }
 }
@@ -58,7 +61,7 @@ impl SupportedCase {
 #[Object]
 impl SupportedCase {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.row.id)
     }
 
@@ -116,6 +119,11 @@ impl SupportedCase {
     async fn referrals(&self) -> Result<&[Referral]> {
         Ok(filled(&self.referrals)?)
     }
+
+    /// The support relationships of this case that one may see, the newest first.
+    async fn support_relationships(&self) -> Result<&[SupportRelationship]> {
+        Ok(filled(&self.support_relationships)?)
+    }
 }
 
 impl Prefetch for SupportedCase {
@@ -143,6 +151,20 @@ impl Prefetch for SupportedCase {
             let all = nodes
                 .iter_mut()
                 .filter_map(|node| node.referrals.as_mut())
+                .flatten();
+            fill_refs(all.collect(), &below, ctx).await?;
+        }
+        if let Some(below) = look.child("supportRelationships") {
+            let found = support_relationships::for_cases(ctx, &ids).await;
+            let mut found = unless_forbidden(found)?;
+            for node in nodes.iter_mut() {
+                let rows = found.remove(&node.row.id).unwrap_or_default();
+                let rows = rows.into_iter().map(SupportRelationship::from);
+                node.support_relationships = Some(rows.collect());
+            }
+            let all = nodes
+                .iter_mut()
+                .filter_map(|node| node.support_relationships.as_mut())
                 .flatten();
             fill_refs(all.collect(), &below, ctx).await?;
         }

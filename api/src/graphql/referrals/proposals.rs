@@ -1,19 +1,18 @@
 //! Proposals as each side may see them, candidates, and the disclosures that followed.
 
-use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::{MatchProposalId, ReferralId, SupportPersonId};
 use rinnalla_domain::page::PageArgs;
 use rinnalla_domain::referrals as domain;
 
+use super::candidates::MatchCandidate;
+use super::disclosures::Disclosure;
 use super::{
-    AskingChannel, CaseBackground, DisclosedMatter, DisclosureBasis, MatchProposalStatus,
-    MatchReason, Referral, SupportForm,
+    AskingChannel, CaseBackground, MatchProposalStatus, MatchReason, Referral, SupportForm,
 };
-use crate::graphql::organisations::Organisation;
 use crate::graphql::payload::{answer, ctx};
-use crate::graphql::people::Person;
 use crate::graphql::prefetch::{Look, Prefetch, fill, fill_refs, filled, unless_forbidden};
 use crate::graphql::scalars::{DateTime, Ref, id};
 use crate::graphql::support_persons::{SupportBackground, SupportPerson};
@@ -91,113 +90,12 @@ pub struct AskedAbout {
     wishes: Vec<String>,
 }
 
-/// What was given to whom, about whom, on what ground (luovutusmerkintä).
-#[derive(SimpleObject, Clone)]
-#[graphql(complex)]
-pub struct Disclosure {
-    /// Its id.
-    id: ID,
-    /// What was given.
-    what: DisclosedMatter,
-    /// On what ground.
-    basis: DisclosureBasis,
-    /// When.
-    disclosed_at: DateTime,
-    #[graphql(skip)]
-    row: domain::Disclosure,
-    #[graphql(skip)]
-    of_person: Option<Option<Person>>,
-    #[graphql(skip)]
-    to_person: Option<Option<Person>>,
-    #[graphql(skip)]
-    disclosed_by: Option<Option<Person>>,
-    #[graphql(skip)]
-    to_organisation: Option<Option<Organisation>>,
-}
-
-impl From<domain::Disclosure> for Disclosure {
-    fn from(row: domain::Disclosure) -> Self {
-        Self {
-            id: id(row.id),
-            what: row.what.into(),
-            basis: row.basis.into(),
-            disclosed_at: row.disclosed_at.into(),
-            row,
-            of_person: None,
-            to_person: None,
-            disclosed_by: None,
-            to_organisation: None,
-        }
-    }
-}
-
-/// What was given to whom, about whom, on what ground (luovutusmerkintä).
-#[ComplexObject]
-impl Disclosure {
-    /// Whose details were given.
-    async fn of_person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.of_person)?.as_ref())
-    }
-
-    /// Who received them.
-    async fn to_person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.to_person)?.as_ref())
-    }
-
-    /// Who gave them.
-    async fn disclosed_by(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.disclosed_by)?.as_ref())
-    }
-
-    /// The receiver's organisation.
-    async fn to_organisation(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.to_organisation)?.as_ref())
-    }
-}
-
-impl Prefetch for Disclosure {
-    async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
-        if let Some(below) = look.child("ofPerson") {
-            let ids: Vec<_> = nodes.iter().map(|node| node.row.of_person_id).collect();
-            let found = Person::for_ids(ctx, &ids, &below).await?;
-            for node in nodes.iter_mut() {
-                node.of_person = Some(found.get(&node.row.of_person_id).cloned());
-            }
-        }
-        if let Some(below) = look.child("toPerson") {
-            let ids: Vec<_> = nodes.iter().map(|node| node.row.to_person_id).collect();
-            let found = Person::for_ids(ctx, &ids, &below).await?;
-            for node in nodes.iter_mut() {
-                node.to_person = Some(found.get(&node.row.to_person_id).cloned());
-            }
-        }
-        if let Some(below) = look.child("disclosedBy") {
-            let ids: Vec<_> = nodes.iter().map(|node| node.row.disclosed_by).collect();
-            let found = Person::for_ids(ctx, &ids, &below).await?;
-            for node in nodes.iter_mut() {
-                node.disclosed_by = Some(found.get(&node.row.disclosed_by).cloned());
-            }
-        }
-        if let Some(below) = look.child("toOrganisation") {
-            let ids: Vec<_> = nodes
-                .iter()
-                .map(|node| node.row.to_organisation_id)
-                .collect();
-            let found = Organisation::for_ids(ctx, &ids, &below).await?;
-            for node in nodes.iter_mut() {
-                node.to_organisation = Some(found.get(&node.row.to_organisation_id).cloned());
-            }
-        }
-        Ok(())
-    }
-}
-
 /// A support person proposed for a referral, as far as the reader may see (ehdotus). The support person is asked first;
 /// from their yes on the professional sees the proposal, and whose it is once the details are disclosed.
 #[Object]
 impl MatchProposal {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id(self.row.id)
     }
 
@@ -330,52 +228,6 @@ connection!(
     "A page of proposals."
 );
 
-/// Somebody who could be proposed for a referral (ehdokas).
-pub struct MatchCandidate {
-    row: domain::Candidate,
-    support_person: Option<Option<SupportPerson>>,
-}
-
-/// Somebody who could be proposed for a referral (ehdokas).
-#[Object]
-impl MatchCandidate {
-    /// Who.
-    async fn support_person(&self) -> Result<Option<&SupportPerson>> {
-        Ok(filled(&self.support_person)?.as_ref())
-    }
-
-    /// The sum of the reasons' weights; only its order means something.
-    async fn score(&self) -> u32 {
-        self.row.score
-    }
-
-    /// What speaks for them.
-    async fn reasons(&self) -> Vec<MatchReason> {
-        self.row.reasons.iter().cloned().map(Into::into).collect()
-    }
-
-    /// What became of it when they were proposed for this referral before, the latest last.
-    async fn earlier_proposals(&self) -> Vec<MatchProposalStatus> {
-        self.row.earlier.iter().map(|it| (*it).into()).collect()
-    }
-}
-
-impl Prefetch for MatchCandidate {
-    async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
-        if let Some(below) = look.child("supportPerson") {
-            let of: Vec<_> = nodes
-                .iter()
-                .map(|node| node.row.support_person_id)
-                .collect();
-            let found = SupportPerson::for_ids(ctx, &of, &below).await?;
-            for node in nodes.iter_mut() {
-                node.support_person = Some(found.get(&node.row.support_person_id).cloned());
-            }
-        }
-        Ok(())
-    }
-}
-
 /// What can be asked of proposals.
 #[derive(Default)]
 pub struct MatchProposalQuery;
@@ -431,11 +283,7 @@ impl MatchProposalQuery {
             let Some(rows) = domain::candidates(ctx, referral, first).await? else {
                 return Ok(None);
             };
-            let of = |row| MatchCandidate {
-                row,
-                support_person: None,
-            };
-            let mut nodes: Vec<MatchCandidate> = rows.into_iter().map(of).collect();
+            let mut nodes: Vec<_> = rows.into_iter().map(MatchCandidate::from).collect();
             fill(&mut nodes, &look, ctx).await?;
             Ok(Some(nodes))
         };

@@ -1,6 +1,7 @@
 //! What happens to a relationship: the disclosure, the first meeting, pauses, the end; and putting it right.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
+use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::{Error, Result as DomainResult};
 use rinnalla_domain::ids::{
     MatchProposalId, PersonId, SupportRelationshipActId, SupportRelationshipId,
@@ -9,14 +10,38 @@ use rinnalla_domain::support_relationships as domain;
 
 use super::{EndReason, HandoverException, SupportRelationship, SupportRelationshipActKind};
 use crate::graphql::payload::{ctx, key};
+use crate::graphql::people::Person;
+use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
 use crate::graphql::scalars::{Date, DateTime, Ref, id};
 
 /// Something that happened to a support relationship (tukisuhteen kirjaus). A cancelled entry stays, marked.
-pub struct SupportRelationshipAct(domain::SupportRelationshipAct);
+pub struct SupportRelationshipAct {
+    row: domain::SupportRelationshipAct,
+    handover_by: Option<Option<Person>>,
+    recorded_by: Option<Option<Person>>,
+}
 
 impl From<domain::SupportRelationshipAct> for SupportRelationshipAct {
     fn from(row: domain::SupportRelationshipAct) -> Self {
-        Self(row)
+        Self {
+            row,
+            handover_by: None,
+            recorded_by: None,
+        }
+    }
+}
+
+impl SupportRelationshipAct {
+    /// One entry.
+    pub async fn load(
+        ctx: &Ctx,
+        id: SupportRelationshipActId,
+        look: Look<'_>,
+    ) -> DomainResult<Option<Self>> {
+        let found = domain::find_act(ctx, id).await?;
+        let mut found: Vec<Self> = found.map(Self::from).into_iter().collect();
+        fill(&mut found, &look, ctx).await?;
+        Ok(found.pop())
     }
 }
 
@@ -24,48 +49,82 @@ impl From<domain::SupportRelationshipAct> for SupportRelationshipAct {
 #[Object]
 impl SupportRelationshipAct {
     /// Its id.
-    async fn id(&self) -> ID {
-        id(self.0.id)
+    pub async fn id(&self) -> ID {
+        id(self.row.id)
     }
 
     /// What happened.
     async fn kind(&self) -> SupportRelationshipActKind {
-        self.0.kind.into()
+        self.row.kind.into()
     }
 
     /// The day.
     async fn on(&self) -> Date {
-        self.0.on_date.into()
+        self.row.on_date.into()
     }
 
     /// Of a first meeting: whether the professional was there.
     async fn professional_present(&self) -> Option<bool> {
-        self.0.professional_present
+        self.row.professional_present
     }
 
     /// Of a first meeting without the professional: why.
     async fn exception_reason(&self) -> Option<HandoverException> {
-        self.0.exception_reason.map(HandoverException::from)
+        self.row.exception_reason.map(HandoverException::from)
+    }
+
+    /// Of a first meeting: the professional who handed over.
+    async fn handover_by(&self) -> Result<Option<&Person>> {
+        Ok(filled(&self.handover_by)?.as_ref())
     }
 
     /// Of an end: why.
     async fn end_reason(&self) -> Option<EndReason> {
-        self.0.end_reason.map(EndReason::from)
+        self.row.end_reason.map(EndReason::from)
     }
 
     /// Whether it stands in the place of an entry that was mistaken.
     async fn is_correction(&self) -> bool {
-        self.0.corrects_id.is_some()
+        self.row.corrects_id.is_some()
+    }
+
+    /// Who recorded it.
+    async fn recorded_by(&self) -> Result<Option<&Person>> {
+        Ok(filled(&self.recorded_by)?.as_ref())
     }
 
     /// When it was recorded.
     async fn recorded_at(&self) -> DateTime {
-        self.0.recorded_at.into()
+        self.row.recorded_at.into()
     }
 
     /// When it was cancelled or corrected, where it was.
     async fn cancelled_at(&self) -> Option<DateTime> {
-        self.0.cancelled_at.map(DateTime)
+        self.row.cancelled_at.map(DateTime)
+    }
+}
+
+impl Prefetch for SupportRelationshipAct {
+    async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
+        if let Some(below) = look.child("handoverBy") {
+            let of: Vec<_> = nodes
+                .iter()
+                .filter_map(|node| node.row.handover_by)
+                .collect();
+            let found = Person::for_ids(ctx, &of, &below).await?;
+            for node in nodes.iter_mut() {
+                let person = node.row.handover_by.and_then(|id| found.get(&id));
+                node.handover_by = Some(person.cloned());
+            }
+        }
+        if let Some(below) = look.child("recordedBy") {
+            let of: Vec<_> = nodes.iter().map(|node| node.row.recorded_by).collect();
+            let found = Person::for_ids(ctx, &of, &below).await?;
+            for node in nodes.iter_mut() {
+                node.recorded_by = Some(found.get(&node.row.recorded_by).cloned());
+            }
+        }
+        Ok(())
     }
 }
 

@@ -1,20 +1,44 @@
 //! Agreements between the supported person and the support person.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
+use rinnalla_domain::ctx::Ctx;
+use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::{SupportAgreementId, SupportRelationshipId};
 use rinnalla_domain::support_relationships as domain;
 
 use super::acts::SupportRelationshipPayload;
 use super::{MeetingRhythm, SupportRelationship};
 use crate::graphql::payload::{ctx, key};
+use crate::graphql::people::Person;
+use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
 use crate::graphql::scalars::{Date, DateTime, Ref, id};
 
 /// An agreement between the supported person and the support person (sopimus). A cancelled one stays, marked.
-pub struct SupportAgreement(domain::SupportAgreement);
+pub struct SupportAgreement {
+    row: domain::SupportAgreement,
+    recorded_by: Option<Option<Person>>,
+}
 
 impl From<domain::SupportAgreement> for SupportAgreement {
     fn from(row: domain::SupportAgreement) -> Self {
-        Self(row)
+        Self {
+            row,
+            recorded_by: None,
+        }
+    }
+}
+
+impl SupportAgreement {
+    /// One agreement.
+    pub async fn load(
+        ctx: &Ctx,
+        id: SupportAgreementId,
+        look: Look<'_>,
+    ) -> DomainResult<Option<Self>> {
+        let found = domain::find_agreement(ctx, id).await?;
+        let mut found: Vec<Self> = found.map(Self::from).into_iter().collect();
+        fill(&mut found, &look, ctx).await?;
+        Ok(found.pop())
     }
 }
 
@@ -22,68 +46,86 @@ impl From<domain::SupportAgreement> for SupportAgreement {
 #[Object]
 impl SupportAgreement {
     /// Its id.
-    async fn id(&self) -> ID {
-        id(self.0.id)
+    pub async fn id(&self) -> ID {
+        id(self.row.id)
     }
 
     /// Counts the agreements of the support relationship, from 1; the highest one that is not cancelled applies.
     async fn number(&self) -> i16 {
-        self.0.version_no
+        self.row.version_no
     }
 
     /// The first day.
     async fn starts_on(&self) -> Date {
-        self.0.starts_on.into()
+        self.row.starts_on.into()
     }
 
     /// The last day; absent where it is open-ended.
     async fn ends_on(&self) -> Option<Date> {
-        self.0.ends_on.map(Date)
+        self.row.ends_on.map(Date)
     }
 
     /// Whether it is for an open time.
     async fn is_open_ended(&self) -> bool {
-        self.0.ends_on.is_none()
+        self.row.ends_on.is_none()
     }
 
     /// How often the two meet.
     async fn rhythm(&self) -> MeetingRhythm {
-        self.0.rhythm.into()
+        self.row.rhythm.into()
     }
 
     /// Where the two meet: codes of the list `MEETING_PLACE`.
     async fn places(&self) -> &[String] {
-        &self.0.places
+        &self.row.places
     }
 
     /// The review interval, in whole months.
     async fn review_interval_months(&self) -> i16 {
-        self.0.review_interval_months
+        self.row.review_interval_months
     }
 
     /// Whether the professional stays by its side.
     async fn professional_follows(&self) -> bool {
-        self.0.professional_follows
+        self.row.professional_follows
     }
 
     /// The day of signing.
     async fn signed_on(&self) -> Date {
-        self.0.signed_on.into()
+        self.row.signed_on.into()
     }
 
     /// Whether it stands in the place of one that was mistaken.
     async fn is_correction(&self) -> bool {
-        self.0.corrects_id.is_some()
+        self.row.corrects_id.is_some()
+    }
+
+    /// Who recorded it.
+    async fn recorded_by(&self) -> Result<Option<&Person>> {
+        Ok(filled(&self.recorded_by)?.as_ref())
     }
 
     /// When it was recorded.
     async fn recorded_at(&self) -> DateTime {
-        self.0.recorded_at.into()
+        self.row.recorded_at.into()
     }
 
     /// When it was cancelled or corrected, where it was.
     async fn cancelled_at(&self) -> Option<DateTime> {
-        self.0.cancelled_at.map(DateTime)
+        self.row.cancelled_at.map(DateTime)
+    }
+}
+
+impl Prefetch for SupportAgreement {
+    async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
+        if let Some(below) = look.child("recordedBy") {
+            let of: Vec<_> = nodes.iter().map(|node| node.row.recorded_by).collect();
+            let found = Person::for_ids(ctx, &of, &below).await?;
+            for node in nodes.iter_mut() {
+                node.recorded_by = Some(found.get(&node.row.recorded_by).cloned());
+            }
+        }
+        Ok(())
     }
 }
 

@@ -2,4 +2,5 @@
 
 pub(super) mod duties;
 pub(super) mod queue;
+pub(super) mod reading;
 pub(super) mod recipients;

@@ -139,23 +139,17 @@ fn a_referral_goes_from_a_draft_to_the_hand_over_and_is_closed() {
 #[test]
 fn submitting_needs_the_confirmed_interest_and_a_standing_consent() {
     let consent = Story::new().then(Kind::ConsentGiven);
-    assert_eq!(
-        consent.refuses(Kind::Submitted, None),
-        Fault::InterestNotConfirmed
-    );
+    let fault = consent.refuses(Kind::Submitted, None);
+    assert_eq!(fault, Fault::InterestNotConfirmed);
     let interest = Story::new().then(Kind::InterestConfirmed);
-    assert_eq!(
-        interest.refuses(Kind::Submitted, None),
-        Fault::ConsentMissing
-    );
+    let fault = interest.refuses(Kind::Submitted, None);
+    assert_eq!(fault, Fault::ConsentMissing);
     let withdrawn = Story::drafted().then(Kind::ConsentWithdrawn);
     assert_eq!(withdrawn.refuses(Kind::Submitted, None), Fault::WrongState);
     let mut backwards = Story::drafted();
     backwards.on = day("1.11.2026");
-    assert_eq!(
-        backwards.refuses(Kind::Submitted, None),
-        Fault::DatesOutOfOrder
-    );
+    let fault = backwards.refuses(Kind::Submitted, None);
+    assert_eq!(fault, Fault::DatesOutOfOrder);
 }
 
 #[test]
@@ -354,10 +348,8 @@ fn an_answer_cannot_come_before_the_question() {
     let p = proposal();
     let mut asked = Story::submitted().about(Kind::SupportPersonAsked, p);
     asked.on = plus_days(asked.on, -2);
-    assert_eq!(
-        asked.refuses(Kind::SupportPersonAgreed, Some(p)),
-        Fault::DatesOutOfOrder
-    );
+    let fault = asked.refuses(Kind::SupportPersonAgreed, Some(p));
+    assert_eq!(fault, Fault::DatesOutOfOrder);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A notice as the letter that leaves.
 
-use rinnalla_domain::notices::{Capacity, End, Notice};
+use rinnalla_domain::notices::{Capacity, End, Mailing};
 use rinnalla_domain::states::NoticeKind;
 
 use crate::jobs::House;
@@ -11,7 +11,7 @@ use crate::mail::{
 use crate::message::{Letter, LetterError, MessageId};
 
 /// Writes a notice's letter; or what becomes of a notice that cannot be written.
-pub(super) fn write(house: &House, notice: &Notice) -> Result<Letter, End> {
+pub(super) fn write(house: &House, notice: &Mailing) -> Result<Letter, End> {
     let mail = mail(house, notice).map_err(|_| dead("CONTENT", notice))?;
     let language = Language::choose(Some(notice.language.code()), None);
     let rendered = render(&mail, language).map_err(|error| {
@@ -27,14 +27,14 @@ pub(super) fn write(house: &House, notice: &Notice) -> Result<Letter, End> {
         .map_err(|error: LetterError| dead(error.code(), notice))
 }
 
-fn dead(code: &str, notice: &Notice) -> End {
+fn dead(code: &str, notice: &Mailing) -> End {
     End::Dead {
         code: code.to_owned(),
         refused: notice.to.filter(|_| code == LetterError::Address.code()),
     }
 }
 
-fn mail(house: &House, notice: &Notice) -> Result<Mail, TokenError> {
+fn mail(house: &House, notice: &Mailing) -> Result<Mail, TokenError> {
     let first_name = notice
         .first_name
         .as_ref()

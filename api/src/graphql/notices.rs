@@ -1,0 +1,291 @@
+//! What was mailed, and what was not.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use rinnalla_domain::ctx::Ctx;
+use rinnalla_domain::error::{Error, Result as DomainResult};
+use rinnalla_domain::ids::{OutboxMessageId, SupportRelationshipId};
+use rinnalla_domain::notices as domain;
+use rinnalla_domain::page::PageArgs;
+use rinnalla_domain::{states, support_relationships};
+
+use super::payload::{answer, ctx};
+use super::people::Person;
+use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};
+use super::scalars::{Date, DateTime, Ref, id};
+use super::support_relationships::SupportRelationship;
+
+/// What a notice says (muistutuksen laji).
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "states::NoticeKind")]
+#[allow(clippy::enum_variant_names)] // notices of other kinds will follow
+pub enum NoticeKind {
+    /// A joint review comes up in about a fortnight.
+    ReviewComing,
+    /// A joint review has fallen due.
+    ReviewDue,
+    /// A joint review is still open, halfway through its window.
+    ReviewNudge,
+    /// The window of a joint review has passed.
+    ReviewOverdue,
+    /// A joint review has fallen due and no professional follows the relationship.
+    ReviewDueNoProfessional,
+    /// The day that was booked for a joint review is three working days ahead.
+    ReviewBooked,
+}
+
+/// Whose duty a notice is (vastaanottajan rooli).
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "states::RecipientRole")]
+pub enum RecipientRole {
+    /// The responsible professional of the case.
+    Professional,
+    /// The organisation's coordinator.
+    Coordinator,
+}
+
+/// How a notice stands (muistutuksen tila).
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "states::OutboxStatus")]
+pub enum NoticeStatus {
+    /// It waits for its time, or to be tried again.
+    Planned,
+    /// It is being handed over just now.
+    Claimed,
+    /// A mail server has taken charge of it.
+    Sent,
+    /// There was nobody to send it to.
+    Skipped,
+    /// It no longer applied.
+    Cancelled,
+    /// It was refused for good, or tried too often.
+    Dead,
+}
+
+/// One try to hand a notice over (lähetysyritys).
+#[derive(SimpleObject, Clone)]
+pub struct NoticeAttempt {
+    /// Which try; the first is 1.
+    number: i16,
+    /// What came of it, in a word: `SENT`, or a fault as `SMTP_450`.
+    outcome: String,
+    /// When.
+    at: DateTime,
+}
+
+impl From<domain::Attempt> for NoticeAttempt {
+    fn from(row: domain::Attempt) -> Self {
+        Self {
+            number: row.attempt,
+            outcome: row.outcome,
+            at: row.at.into(),
+        }
+    }
+}
+
+/// A notice of a joint review, as it stands in the outbox (muistutus).
+pub struct Notice {
+    row: domain::Notice,
+    relationship: Option<Option<Box<SupportRelationship>>>,
+    sent_to: Option<Option<Person>>,
+    attempts: Option<Vec<NoticeAttempt>>,
+}
+
+impl From<domain::Notice> for Notice {
+    fn from(row: domain::Notice) -> Self {
+        Self {
+            row,
+            relationship: None,
+            sent_to: None,
+            attempts: None,
+        }
+    }
+}
+
+impl Notice {
+    /// One notice with what is selected below it.
+    pub async fn load(
+        ctx: &Ctx,
+        id: OutboxMessageId,
+        look: Look<'_>,
+    ) -> DomainResult<Option<Self>> {
+        let found = domain::find(ctx, id).await?;
+        let mut found: Vec<Self> = found.map(Self::from).into_iter().collect();
+        fill(&mut found, &look, ctx).await?;
+        Ok(found.pop())
+    }
+}
+
+/// A notice of a joint review, as it stands in the outbox (muistutus). Every one ends as sent, skipped, cancelled or
+/// dead.
+#[Object]
+impl Notice {
+    /// Its id.
+    async fn id(&self) -> ID {
+        id(self.row.id)
+    }
+
+    /// What it says.
+    async fn kind(&self) -> NoticeKind {
+        self.row.kind.into()
+    }
+
+    /// Whose duty it is.
+    async fn recipient_role(&self) -> RecipientRole {
+        self.row.recipient_role.into()
+    }
+
+    /// The working day that it is meant for.
+    async fn for_on(&self) -> Date {
+        self.row.for_on.into()
+    }
+
+    /// How it stands.
+    async fn status(&self) -> NoticeStatus {
+        self.row.status.into()
+    }
+
+    /// Why it was skipped, cancelled or given up, in a word: as `NO_RECIPIENT`, `SUPERSEDED` or `SMTP_550`.
+    async fn reason(&self) -> Option<&str> {
+        self.row.reason.as_deref()
+    }
+
+    /// Before this it does not leave.
+    async fn not_before(&self) -> DateTime {
+        self.row.not_before.into()
+    }
+
+    /// When the duty to send it arose.
+    async fn created_at(&self) -> DateTime {
+        self.row.created_at.into()
+    }
+
+    /// When it ended, where it has.
+    async fn ended_at(&self) -> Option<DateTime> {
+        self.row.ended_at.map(DateTime)
+    }
+
+    /// The support relationship; absent for those who do not see relationships.
+    async fn support_relationship(&self) -> Result<Option<&SupportRelationship>> {
+        Ok(filled(&self.relationship)?.as_deref())
+    }
+
+    /// Who it was sent to; absent where it was not sent, or went to the organisation's mailbox.
+    async fn sent_to(&self) -> Result<Option<&Person>> {
+        Ok(filled(&self.sent_to)?.as_ref())
+    }
+
+    /// The tries to hand it over, the first one first.
+    async fn attempts(&self) -> Result<&[NoticeAttempt]> {
+        Ok(filled(&self.attempts)?.as_slice())
+    }
+}
+
+impl Prefetch for Notice {
+    async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
+        if let Some(below) = look.child("supportRelationship") {
+            let ids: Vec<_> = nodes.iter().map(|node| node.row.relationship_id).collect();
+            // An administrator sees that mail fails, and nothing of whom it is about.
+            let found = match support_relationships::for_ids(ctx, &ids).await {
+                Err(Error::Forbidden) => Default::default(),
+                found => found?,
+            };
+            for node in nodes.iter_mut() {
+                let row = found.get(&node.row.relationship_id).cloned();
+                node.relationship = Some(row.map(|row| Box::new(row.into())));
+            }
+            let all = nodes
+                .iter_mut()
+                .filter_map(|node| node.relationship.as_mut()?.as_deref_mut());
+            fill_refs(all.collect(), &below, ctx).await?;
+        }
+        if let Some(below) = look.child("sentTo") {
+            let ids: Vec<_> = nodes
+                .iter()
+                .filter_map(|node| node.row.sent_to_id)
+                .collect();
+            let found = Person::for_ids(ctx, &ids, &below).await?;
+            for node in nodes.iter_mut() {
+                let person = node.row.sent_to_id.and_then(|id| found.get(&id).cloned());
+                node.sent_to = Some(person);
+            }
+        }
+        if look.has("attempts") {
+            let ids: Vec<_> = nodes.iter().map(|node| node.row.id).collect();
+            let mut found = domain::attempts_for(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                let rows = found.remove(&node.row.id).unwrap_or_default();
+                node.attempts = Some(rows.into_iter().map(NoticeAttempt::from).collect());
+            }
+        }
+        Ok(())
+    }
+}
+
+connection!(Notice, NoticeConnection, NoticeEdge, "A page of notices.");
+
+/// Which notices are asked for (muistutusten rajaus).
+#[derive(InputObject, Default)]
+pub struct NoticeFilter {
+    /// Those that reached nobody although they still applied.
+    #[graphql(default)]
+    is_undelivered: bool,
+    /// Those that stand so; all where it is not said.
+    #[graphql(default)]
+    statuses: Vec<NoticeStatus>,
+    /// Those that say this; all where it is not said.
+    #[graphql(default)]
+    kinds: Vec<NoticeKind>,
+    /// Those about this support relationship.
+    support_relationship_id: Option<Ref<SupportRelationshipId>>,
+}
+
+impl NoticeFilter {
+    fn of(self) -> DomainResult<domain::Filter> {
+        Ok(domain::Filter {
+            is_undelivered: self.is_undelivered,
+            statuses: self.statuses.into_iter().map(Into::into).collect(),
+            kinds: self.kinds.into_iter().map(Into::into).collect(),
+            relationship: self
+                .support_relationship_id
+                .map(|it| it.get())
+                .transpose()?,
+        })
+    }
+}
+
+/// What can be asked of notices.
+#[derive(Default)]
+pub struct NoticeQuery;
+
+#[Object]
+impl NoticeQuery {
+    /// One notice; absent where it does not exist or is not one's own to see.
+    async fn notice(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Its id.")] id: Ref<OutboxMessageId>,
+    ) -> Result<Option<Notice>> {
+        let Some(id) = id.opt() else { return Ok(None) };
+        let ctx = ctx(c)?;
+        answer(ctx, Notice::load(ctx, id, Look::of(c)).await)
+    }
+
+    /// The notices of the organisations that the viewer acts for, the newest first.
+    async fn notices(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Which ones; all where it is not said.")] filter: Option<NoticeFilter>,
+        #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
+        #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
+    ) -> Result<NoticeConnection> {
+        let (ctx, look) = (ctx(c)?, Look::of(c));
+        let page = async {
+            let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
+            let filter = filter.unwrap_or_default().of()?;
+            let mut page = domain::list(ctx, &filter, args).await?.map(Notice::from);
+            fill(&mut page.rows, &look.nodes(), ctx).await?;
+            Ok(NoticeConnection::new(page, &args, |node| node.row.cursor()))
+        };
+        answer(ctx, page.await)
+    }
+}

@@ -1,0 +1,103 @@
+//! What is asked about the outbox.
+
+use rinnalla_entity::ids::{Id as _, OutboxMessageId};
+use sea_orm::FromQueryResult;
+
+use crate::access::{ReadNotices, Scope};
+use crate::ctx::Ctx;
+use crate::error::Result;
+use crate::notices::reading::{Attempt, Filter, Notice};
+use crate::page::PageArgs;
+use crate::reach::Question;
+
+type Reading = Scope<ReadNotices>;
+
+const COLUMNS: &str = "SELECT m.id, m.organisation_id, m.kind, m.subject_id AS relationship_id, r.id AS review_id, m.recipient_role,
+    m.for_on, m.status, m.reason, m.attempts, m.not_before, m.sent_to_id, m.created_at, m.ended_at
+    FROM outbox_messages m
+    LEFT JOIN joint_reviews r ON r.relationship_id = m.subject_id AND r.cycle_no = m.cycle_no WHERE ";
+
+pub(in crate::notices) async fn list(
+    ctx: &Ctx,
+    scope: &Reading,
+    filter: &Filter,
+    page: &PageArgs,
+) -> Result<Vec<Notice>> {
+    let mut question = Question::new(ctx.store.backend(), COLUMNS);
+    which(&mut question, scope, filter);
+    if let Some(after) = page.after {
+        question.words(" AND m.id < ").bind(after.id);
+    }
+    question
+        .words(" ORDER BY m.id DESC LIMIT ")
+        .bind(page.limit());
+    question.all(ctx.store.reader()).await
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    rows: i64,
+}
+
+pub(in crate::notices) async fn count(ctx: &Ctx, scope: &Reading, filter: &Filter) -> Result<u64> {
+    let mut question = Question::new(
+        ctx.store.backend(),
+        "SELECT count(*) AS rows FROM outbox_messages m WHERE ",
+    );
+    which(&mut question, scope, filter);
+    let count: Option<Count> = question.one(ctx.store.reader()).await?;
+    Ok(count.map_or(0, |count| count.rows.unsigned_abs()))
+}
+
+fn which(question: &mut Question, scope: &Reading, filter: &Filter) {
+    question.is_one_of("m.organisation_id", &scope.organisations());
+    if filter.is_undelivered {
+        // In the words of its index.
+        question.words(" AND m.status IN ('SKIPPED', 'DEAD')");
+    }
+    if !filter.statuses.is_empty() {
+        let codes = filter.statuses.iter().map(|status| status.code());
+        question.words(" AND ").is_code_of("m.status", codes);
+    }
+    if !filter.kinds.is_empty() {
+        let codes = filter.kinds.iter().map(|kind| kind.code());
+        question.words(" AND ").is_code_of("m.kind", codes);
+    }
+    if let Some(relationship) = filter.relationship {
+        question
+            .words(" AND m.subject_id = ")
+            .bind(relationship.uuid());
+    }
+}
+
+pub(in crate::notices) async fn find(
+    ctx: &Ctx,
+    scope: &Reading,
+    id: OutboxMessageId,
+) -> Result<Option<Notice>> {
+    let mut question = Question::new(ctx.store.backend(), COLUMNS);
+    question
+        .words("m.id = ")
+        .bind(id.uuid())
+        .words(" AND ")
+        .is_one_of("m.organisation_id", &scope.organisations());
+    question.one(ctx.store.reader()).await
+}
+
+pub(in crate::notices) async fn attempts(
+    ctx: &Ctx,
+    scope: &Reading,
+    of: &[OutboxMessageId],
+) -> Result<Vec<Attempt>> {
+    let mut question = Question::new(
+        ctx.store.backend(),
+        "SELECT a.message_id, a.attempt, a.outcome, a.at
+         FROM message_attempts a JOIN outbox_messages m ON m.id = a.message_id WHERE ",
+    );
+    question
+        .is_one_of("a.message_id", of)
+        .words(" AND ")
+        .is_one_of("m.organisation_id", &scope.organisations())
+        .words(" ORDER BY a.message_id, a.attempt, a.id");
+    question.all(ctx.store.reader()).await
+}

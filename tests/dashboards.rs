@@ -1,0 +1,8 @@
+//! What awaits each, and the news.
+
+mod changes;
+mod path;
+mod socket;
+mod waiting;
+mod waiting_many;
+mod waiting_reviews;

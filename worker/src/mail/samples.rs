@@ -1,0 +1,69 @@
+//! Each mail filled with what is invented, for tests and for looking at.
+
+use super::{CaseCode, FirstName, Link, Mail, OrganisationName, OverdueWording, Reader, dates};
+
+impl Mail {
+    /// Each mail in each of its wordings, filled with what is invented.
+    pub fn samples() -> Vec<Self> {
+        let reader = Reader::sample;
+        let case = CaseCode::sample;
+        let link = Link::sample;
+        let day = dates::sample();
+        vec![
+            Self::ReviewComing {
+                reader: reader(),
+                case: case(),
+                planned_on: day,
+                link: link(),
+            },
+            Self::ReviewDue {
+                reader: reader(),
+                case: case(),
+                open_until: day,
+                link: link(),
+            },
+            Self::ReviewNudge {
+                reader: reader(),
+                case: case(),
+                open_until: day,
+                link: link(),
+            },
+            Self::ReviewOverdue {
+                reader: reader(),
+                wording: OverdueWording::Professional,
+                case: case(),
+                open_until: day,
+                link: link(),
+            },
+            Self::ReviewOverdue {
+                reader: reader(),
+                wording: OverdueWording::Coordinator,
+                case: case(),
+                open_until: day,
+                link: link(),
+            },
+            Self::ReviewDueNoProfessional {
+                reader: Reader::default(),
+                case: case(),
+                open_until: day,
+                link: link(),
+            },
+            Self::ReviewBooked {
+                reader: reader(),
+                case: case(),
+                booked_for: day,
+                link: link(),
+            },
+        ]
+    }
+}
+
+impl Reader {
+    /// An invented reader.
+    pub fn sample() -> Self {
+        Self {
+            first_name: Some(FirstName::sample()),
+            organisation: Some(OrganisationName::sample()),
+        }
+    }
+}
