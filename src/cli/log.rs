@@ -20,6 +20,7 @@ pub fn start_at(settings: &Settings, usual: LevelFilter) {
         "sea_orm_migration=warn",
         "hyper=warn",
         "rustls=warn",
+        "tokio_cron_scheduler=warn",
     ];
     let filter = quiet
         .iter()

@@ -70,17 +70,20 @@ on_both_installations! {
         let mut tried = BTreeMap::<String, usize>::new();
         for (n, node) in all["data"]["supportRelationships"]["nodes"].as_array().unwrap().iter().enumerate() {
             let status = node["status"].as_str().unwrap();
-            let act = match status {
-                "ACTIVE" => "supportRelationshipPause",
-                "PAUSED" => "supportRelationshipResume",
-                "FIRST_MEETING_HELD" | "PROPOSED" | "AGREED" => "supportRelationshipEnd",
+            let (act, day, wanted) = match status {
+                "ACTIVE" => ("supportRelationshipPause", "pausedOn", "PAUSED"),
+                "PAUSED" => ("supportRelationshipResume", "resumedOn", "RESUMED"),
+                "FIRST_MEETING_HELD" | "PROPOSED" | "AGREED" => ("supportRelationshipEnd", "endedOn", "ENDED"),
                 _ => continue,
             };
             *tried.entry(status.to_owned()).or_default() += 1;
             let before = state(&address, &token, &node["id"]);
-            let mut input = json!({ "idempotencyKey": format!("do-{n}"), "supportRelationshipId": node["id"], "version": node["version"], "on": "2026-11-20" });
-            if act == "supportRelationshipEnd" {
-                input["reason"] = json!("OTHER");
+            let mut input = json!({
+                "idempotencyKey": format!("do-{n}"), "supportRelationshipId": node["id"], "version": node["version"],
+            });
+            input[day] = json!("2026-11-20");
+            if wanted == "ENDED" {
+                input["endReason"] = json!("OTHER");
             }
             let kind = format!("{}{}Input", act[..1].to_uppercase(), &act[1..]);
             let query = format!("mutation ($input: {kind}!) {{ {act}(input: $input) {{ supportRelationship {{ version acts {{ id kind }} }} userErrors {{ field code }} }} }}");
@@ -88,11 +91,6 @@ on_both_installations! {
             let after = &done["data"][act]["supportRelationship"];
             assert!(after.is_object(), "{status}: {done}");
             let acts = after["acts"].as_array().unwrap();
-            let wanted = match act {
-                "supportRelationshipPause" => "PAUSED",
-                "supportRelationshipResume" => "RESUMED",
-                _ => "ENDED",
-            };
             let last = acts.iter().rfind(|it| it["kind"] == wanted).unwrap();
             let undone = ask(
                 &address,

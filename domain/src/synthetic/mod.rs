@@ -104,7 +104,7 @@ fn make(
             part += 1;
             world.reseed(amount.seed, part);
             let place = usize::try_from(part).unwrap_or(0) % associations.len();
-            team::write(&mut world, &associations[place], size)?;
+            team::write(&mut world, &associations[place], size, part == 1)?;
             done += size;
         }
         // The other side is gone only where it failed, and then it has told why.

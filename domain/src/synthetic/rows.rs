@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sqlx::{self, Postgres};
-use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbBackend, Statement, Value};
+use sea_orm::{
+    ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr, SqlErr, Statement, Value,
+};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -257,10 +259,17 @@ async fn insert(
             vec![row.as_str(); rows].join(",")
         );
         let statement = Statement::from_sql_and_values(DbBackend::Sqlite, sql, values);
-        tx.execute_raw(statement).await?;
+        tx.execute_raw(statement).await.map_err(refused)?;
         values = rest;
     }
     Ok(())
+}
+
+fn refused(error: DbErr) -> Error {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => Error::Conflict("SOWN_ALREADY"),
+        _ => error.into(),
+    }
 }
 
 fn fault(error: sqlx::Error) -> Error {

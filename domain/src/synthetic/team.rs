@@ -52,8 +52,14 @@ pub(super) struct Team<'a> {
     pub is_complete: bool,
 }
 
-/// Writes a team with so many relationships, and a few referrals beside them.
-pub(super) fn write(world: &mut World<'_>, association: &Association, size: u32) -> Result<()> {
+/// Writes a team with so many relationships, and a few referrals beside them. In the first team something is due
+/// today, however small it is.
+pub(super) fn write(
+    world: &mut World<'_>,
+    association: &Association,
+    size: u32,
+    is_first: bool,
+) -> Result<()> {
     let place = world.chance.weighted(&[60, 25, 15]);
     let referrer = &association.partners[place.min(association.partners.len() - 1)];
     let mut team = Team::of(
@@ -63,9 +69,13 @@ pub(super) fn write(world: &mut World<'_>, association: &Association, size: u32)
         size.div_ceil(CASES_A_PROFESSIONAL),
     )?;
     let weights = FATES.map(|(_, weight)| weight);
-    for _ in 0..size {
-        let fate = FATES[world.chance.weighted(&weights)].0;
-        let wish = match world.chance.from(1, 1000) <= DUE_TODAY {
+    for place in 0..size {
+        let must_be_due = is_first && place == 0;
+        let fate = match must_be_due {
+            true => Fate::Active,
+            false => FATES[world.chance.weighted(&weights)].0,
+        };
+        let wish = match must_be_due || world.chance.from(1, 1000) <= DUE_TODAY {
             true => Wish::AnyNotice,
             false => Wish::Quiet,
         };
