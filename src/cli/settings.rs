@@ -360,6 +360,12 @@ impl Faults {
                 .map_or(what.as_str(), str::trim_start);
             self.add(name, bare);
         }
+        // A wrong mail server hides what is wrong with its certificates.
+        let file = settings.smtp_ca_file.as_ref();
+        let is_told = self.0.iter().any(|fault| fault.name == "SMTP_CA_FILE");
+        if !is_told && file.is_some_and(|file| std::fs::File::open(file).is_err()) {
+            self.add("SMTP_CA_FILE", SettingsError::CaFile.to_string());
+        }
     }
 }
 
