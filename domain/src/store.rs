@@ -127,6 +127,9 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
     options
         .max_connections(connections)
         .min_connections(1)
+        // The pool's own upkeep has been seen to spin for ever; connections live as long as their server.
+        .idle_timeout(None)
+        .max_lifetime(None)
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .connect_timeout(Duration::from_secs(10))
         .test_before_acquire(false)

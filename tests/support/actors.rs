@@ -34,7 +34,9 @@ impl Actor {
 impl App {
     /// A connection of the test's own, whose statements are not counted.
     pub async fn db(&self) -> DatabaseConnection {
-        Database::connect(self.database.url.as_str()).await.unwrap()
+        Database::connect(super::databases::quiet(&self.database.url))
+            .await
+            .unwrap()
     }
 
     /// An organisation in Kainuu (county 20).

@@ -113,7 +113,7 @@ async fn sql(server: &str, statement: &str) {
     // Copying a template fails while someone looks at it: one at a time.
     static ONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
     let _one = ONE.lock().await;
-    let db = Database::connect(format!("{server}/postgres"))
+    let db = Database::connect(quiet(&format!("{server}/postgres")))
         .await
         .unwrap();
     db.execute_unprepared(statement).await.unwrap();
@@ -212,4 +212,11 @@ fn start(programs: &Path) -> String {
 fn say(line: &str) {
     use std::io::Write as _;
     let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// Without the pool's upkeep, which has been seen to spin for ever.
+pub fn quiet(url: &str) -> sea_orm::ConnectOptions {
+    let mut options = sea_orm::ConnectOptions::new(url);
+    options.idle_timeout(None).max_lifetime(None);
+    options
 }
