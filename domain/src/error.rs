@@ -146,9 +146,10 @@ impl From<sea_orm::DbErr> for Error {
                 match e.as_database_error() {
                     Some(db) => {
                         let code = db.code().unwrap_or_default();
-                        // A lost connection, a shutdown, a serialisation failure, a deadlock, a statement over its time.
+                        // A lost connection, a shutdown, a serialisation failure, a deadlock, a statement over its time
+                        // (on SQLite 9).
                         if code.starts_with("08")
-                            || ["57P01", "57014", "40001", "40P01"].contains(&code.as_ref())
+                            || ["57P01", "57014", "40001", "40P01", "9"].contains(&code.as_ref())
                         {
                             return Self::Unavailable;
                         }

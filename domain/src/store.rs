@@ -1,8 +1,9 @@
 //! The database: one writer on SQLite, a pool on PostgreSQL.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use sea_orm::sqlx::{self, SqliteConnection};
 use sea_orm::{
     ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DatabaseTransaction,
     DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
@@ -16,6 +17,8 @@ const POOL: u32 = 8;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long one statement may run.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(5);
+/// After how many steps of SQLite's machine the time is looked at: about every millisecond.
+const STEPS_BETWEEN_LOOKS: i32 = 20_000;
 
 /// Told of every statement that is sent: its text, never its values.
 pub type Observer = Arc<dyn Fn(&str) + Send + Sync>;
@@ -41,7 +44,15 @@ impl Store {
         if let Some(path) = url.strip_prefix("sqlite:") {
             let file = format!("sqlite:{}?mode=rwc", path.trim_start_matches("//"));
             let write = connect(options(&file, 1), observer.clone()).await?;
-            let read = connect(options(&file, 4), observer).await?;
+            let mut reading = options(&file, 4);
+            reading
+                .map_sqlx_sqlite_pool_opts(|pool| {
+                    pool.after_connect(|new, _| Box::pin(async move { limit_time(new).await }))
+                })
+                .map_sqlx_sqlite_before_acquire(|rested, _| {
+                    Box::pin(async move { limit_time(rested).await.map(|()| true) })
+                });
+            let read = connect(reading, observer).await?;
             return Ok(Self { read, write });
         }
         let mut options = options(url, POOL);
@@ -153,6 +164,16 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
     options
 }
 
+/// SQLite knows no time limit for a statement, but asks every so often whether to go on. A question takes its
+/// connection for one statement, so its time begins when it takes it.
+async fn limit_time(connection: &mut SqliteConnection) -> std::result::Result<(), sqlx::Error> {
+    let began = Instant::now();
+    let is_in_time = move || began.elapsed() < STATEMENT_TIMEOUT;
+    let mut handle = connection.lock_handle().await?;
+    handle.set_progress_handler(STEPS_BETWEEN_LOOKS, is_in_time);
+    Ok(())
+}
+
 async fn connect(
     options: ConnectOptions,
     observer: Option<Observer>,
@@ -162,4 +183,27 @@ async fn connect(
         db.set_metric_callback(move |info| observer(&info.statement.sql));
     }
     Ok(db)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_question_without_an_end_is_cut_off_on_sqlite_too() {
+        const ENDLESS: &str = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+             SELECT count(*) AS v FROM n";
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("register.db");
+        let store = Store::open(&format!("sqlite:{}", file.display()))
+            .await
+            .unwrap();
+        for _ in 0..2 {
+            let cut = crate::sql::Sql::new(ENDLESS);
+            let cut = cut.all::<sea_orm::JsonValue>(store.reader(), []).await;
+            assert!(matches!(cut, Err(Error::Unavailable)), "{cut:?}");
+        }
+        store.ping().await.unwrap();
+        store.close().await.unwrap();
+    }
 }
