@@ -19,6 +19,7 @@ mod organisations;
 mod people;
 mod postfix;
 mod program;
+mod programmes;
 mod referrals;
 mod schema;
 mod support;

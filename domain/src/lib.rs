@@ -3,6 +3,7 @@
 //! The order in which features may use each other, each only those above it:
 //! - [`organisations`]: organisations, counties, code lists, partnerships
 //! - [`people`]: people, their sealed contact details, roles, absences, access tokens
+//! - [`programmes`]: what an association offers, and what it asks for before somebody acts as a support person
 //! - [`support_persons`]: support persons, their gates and states
 //! - [`notices`]: the outbox: what is mailed to whom, and whether it still applies
 //! - [`referrals`]: supported cases, referrals, proposals, disclosure
@@ -37,6 +38,7 @@ pub mod organisations;
 pub mod page;
 pub mod people;
 pub mod personal;
+pub mod programmes;
 mod reach;
 pub mod referrals;
 pub mod sealing;

@@ -104,6 +104,9 @@ ids! {
     LeaseToken = 24, new_v4;
     MessageAttemptId = 25, now_v7;
     CaseloadMoveId = 26, now_v7;
+    ProgrammeId = 27, now_v7;
+    ProgrammeRequirementId = 28, now_v7;
+    GateId = 29, now_v7;
 }
 
 #[cfg(test)]

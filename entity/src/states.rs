@@ -43,7 +43,7 @@ states! {
     SupportPersonStatus { Applicant, InTraining, Trained, Active, Paused, Ended }
     SupportPersonActKind {
         CriterionMet, CriterionNotApplicable, TrainingStarted, TrainingWeekendAttended, EarlierTrainingAttested,
-        ConfidentialitySigned, Activated, Paused, Resumed, Ended,
+        ConfidentialitySigned, GateAttested, ProgrammeChanged, Activated, Paused, Resumed, Ended,
     }
     /// Why somebody is supported: own dependence or recovery, or as next of kin.
     CaseBackground { DependentOrRecovering, NextOfKin }

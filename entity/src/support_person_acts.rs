@@ -2,7 +2,9 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{OrganisationId, PersonId, SupportPersonActId, SupportPersonId};
+use crate::ids::{
+    GateId, OrganisationId, PersonId, ProgrammeId, SupportPersonActId, SupportPersonId,
+};
 use crate::states::SupportPersonActKind;
 
 /// One row.
@@ -16,6 +18,8 @@ pub struct Model {
     pub kind: SupportPersonActKind,
     pub on_date: Date,
     pub seq: i32,
+    pub gate_id: Option<GateId>,
+    pub programme_id: Option<ProgrammeId>,
     pub recorded_by: PersonId,
     pub recorded_at: DateTimeUtc,
     pub cancelled_at: Option<DateTimeUtc>,

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{OrganisationId, PersonId, SupportPersonId};
+use crate::ids::{OrganisationId, PersonId, ProgrammeId, SupportPersonId};
 use crate::states::{SupportBackground, SupportPersonStatus};
 
 /// One row.
@@ -21,6 +21,8 @@ pub struct Model {
     pub max_active: i16,
     pub version: i32,
     pub created_at: DateTimeUtc,
+    pub programme_id: Option<ProgrammeId>,
+    pub first_programme_id: Option<ProgrammeId>,
 }
 
 /// Foreign keys stand in the migration; reads join by hand.

@@ -4,26 +4,30 @@
 //! Each step raises the schema's level by one and records the oldest level of program that it still serves
 //! ([`STEPS`]), so that an old and a new version can run side by side: expand first, contract a release later.
 
-use sea_orm_migration::MigratorTrait;
+pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement, TransactionTrait,
 };
 
 mod m0001_main_path;
+mod m0002_programmes;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 1;
+pub const LEVEL: i32 = 2;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 1] = [1];
+const STEPS: [i32; 2] = [1, 2];
 
 /// All steps, oldest first.
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_main_path::Migration)]
+        vec![
+            Box::new(m0001_main_path::Migration),
+            Box::new(m0002_programmes::Migration),
+        ]
     }
 }
 
@@ -102,13 +106,14 @@ async fn run_step(manager: &SchemaManager<'_>, level: i32, sql: &[&str]) -> Resu
 
 /// Fills in the types that differ. SQLite keeps UUIDs as 16-byte blobs and instants as UTC text.
 fn in_dialect(sql: &str, backend: DbBackend) -> String {
-    let (uuid, at, date, bytes, serial) = match backend {
+    let (uuid, at, date, bytes, serial, new_id) = match backend {
         DbBackend::Postgres => (
             "uuid",
             "timestamptz",
             "date",
             "bytea",
             "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+            "gen_random_uuid()",
         ),
         _ => (
             "blob",
@@ -116,6 +121,7 @@ fn in_dialect(sql: &str, backend: DbBackend) -> String {
             "text",
             "blob",
             "integer PRIMARY KEY AUTOINCREMENT",
+            "randomblob(16)",
         ),
     };
     sql.replace("{uuid}", uuid)
@@ -123,6 +129,7 @@ fn in_dialect(sql: &str, backend: DbBackend) -> String {
         .replace("{date}", date)
         .replace("{bytes}", bytes)
         .replace("{serial}", serial)
+        .replace("{new_id}", new_id)
 }
 
 /// The triggers that keep a log append-only, whoever is signed in to the database.

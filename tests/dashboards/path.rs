@@ -100,6 +100,8 @@ impl Path {
             max_active: Set(20),
             version: Set(1),
             created_at: Set(app.register.clock.now()),
+            programme_id: Set(None),
+            first_programme_id: Set(None),
         }
         .insert(&db)
         .await

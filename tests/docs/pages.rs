@@ -1,5 +1,6 @@
 //! What the pages refer to exists: files, headings, functions, tables, dependencies, roles.
 
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use rinnalla_domain::access;
@@ -88,12 +89,10 @@ fn every_dependency_has_its_reason() {
 
 #[test]
 fn every_table_says_what_it_keeps_about_whom() {
-    let sql = read("migration/src/sql/main_path.sql");
-    let mut tables: Vec<&str> = columns_of(sql)
-        .into_iter()
+    let tables: BTreeSet<&str> = files_in("migration/src/sql/", ".sql")
+        .flat_map(|file| columns_of(&file.text))
         .map(|(table, _)| table)
         .collect();
-    tables.dedup();
     let faults: Vec<String> = tables
         .into_iter()
         .filter(|table| !read("docs/privacy.md").contains(&format!("`{table}`")))

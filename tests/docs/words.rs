@@ -120,6 +120,59 @@ fn the_database_has_no_column_for_what_must_not_be_known() {
     none(&faults);
 }
 
+/// Whatever is about a case, by its name or by what it refers to.
+const OF_A_CASE: [&str; 6] = [
+    "case_id",
+    "referral_id",
+    "relationship_id",
+    "proposal_id",
+    "agreement_id",
+    "joint_review_id",
+];
+const CASE_TABLES: [&str; 4] = ["case", "referral", "relationship", "match_proposals"];
+
+#[test]
+fn no_table_about_a_case_has_a_target_group_or_names_a_programme() {
+    let mut seen = 0;
+    let mut faults = Vec::new();
+    for file in files_in("migration/src/sql/", ".sql") {
+        let columns = columns_of(&file.text);
+        for (table, column) in &columns {
+            let has = |name: &str| columns.contains(&(*table, name));
+            let is_about_a_case = OF_A_CASE.iter().any(|name| has(name))
+                || CASE_TABLES.iter().any(|part| table.contains(part));
+            if !is_about_a_case {
+                continue;
+            }
+            seen += 1;
+            if column.contains("target_group") || column.contains("programme") {
+                faults.push(format!("{table}.{column}: a case has no target group"));
+            }
+        }
+        for (table, line) in lists_of(&file.text) {
+            let is_about_a_case = CASE_TABLES.iter().any(|part| table.contains(part));
+            if is_about_a_case && line.contains("TARGET_GROUP") {
+                faults.push(format!("{table}: {line}"));
+            }
+        }
+    }
+    assert!(seen > 100, "the tables of cases were not read: {seen}");
+    none(&faults);
+}
+
+/// The lines of each table, as `(table, line)`.
+fn lists_of(sql: &str) -> Vec<(&str, &str)> {
+    let mut table = "";
+    let mut lines = Vec::new();
+    for line in sql.lines() {
+        if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
+            table = rest.split_whitespace().next().unwrap_or_default();
+        }
+        lines.push((table, line));
+    }
+    lines
+}
+
 /// The tables of a migration with their columns, as `(table, column)`.
 pub fn columns_of(sql: &str) -> Vec<(&str, &str)> {
     let mut table = "";

@@ -119,6 +119,8 @@ impl App {
             max_active: Set(5),
             version: Set(1),
             created_at: Set(now),
+            programme_id: Set(None),
+            first_programme_id: Set(None),
         }
         .insert(&db)
         .await

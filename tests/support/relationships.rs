@@ -69,6 +69,8 @@ impl App {
             max_active: Set(20),
             version: Set(1),
             created_at: Set(self.register.clock.now()),
+            programme_id: Set(None),
+            first_programme_id: Set(None),
         }
         .insert(&db)
         .await

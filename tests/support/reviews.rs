@@ -83,6 +83,8 @@ impl App {
             max_active: Set(20),
             version: Set(1),
             created_at: Set(self.long_ago()),
+            programme_id: Set(None),
+            first_programme_id: Set(None),
             ..Default::default()
         }
         .insert(&db)

@@ -95,4 +95,8 @@ pub enum CodeList {
     Activity,
     /// Where people meet.
     MeetingPlace,
+    /// Whom a programme is for.
+    TargetGroup,
+    /// In which form a programme supports people.
+    SupportForm,
 }

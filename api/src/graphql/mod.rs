@@ -18,6 +18,7 @@ mod notices;
 mod organisations;
 mod people;
 mod prefetch;
+mod programmes;
 mod referrals;
 mod scalars;
 mod support_persons;
@@ -45,6 +46,7 @@ pub struct Query(
     people::PersonQuery,
     caseloads::CaseloadQuery,
     dashboards::DashboardQuery,
+    programmes::ProgrammeQuery,
     support_persons::SupportPersonQuery,
     referrals::ReferralQuery,
     referrals::SupportedCaseQuery,
@@ -66,6 +68,8 @@ pub struct Mutation(
     people::AbsenceMutation,
     people::AccessTokenMutation,
     caseloads::CaseloadMutation,
+    programmes::ProgrammeMutation,
+    programmes::GateMutation,
     support_persons::SupportPersonMutation,
     referrals::ReferralMutation,
     referrals::MatchProposalMutation,

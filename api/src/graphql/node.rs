@@ -15,6 +15,7 @@ use super::organisations::{Organisation, Partnership};
 use super::payload::{answer, ctx};
 use super::people::{Absence, AccessToken, Person, RoleGrant};
 use super::prefetch::Look;
+use super::programmes::{Gate, Programme};
 use super::referrals::{Disclosure, MatchProposal, Referral, ReferralAct, SupportedCase};
 use super::scalars::Date;
 use super::support_persons::{SupportPerson, SupportPersonAct};
@@ -53,6 +54,8 @@ nodes! {
     AccessToken(AccessTokenId),
     CaseProfessional(CaseProfessionalId),
     CaseloadMove(CaseloadMoveId),
+    Programme(ProgrammeId),
+    Gate(GateId),
     SupportPerson(SupportPersonId),
     SupportPersonAct(SupportPersonActId),
     SupportedCase(SupportedCaseId),

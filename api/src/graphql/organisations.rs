@@ -19,6 +19,7 @@ pub use self::partnerships::{Partnership, PartnershipMutation};
 use super::codes::{Language, OrganisationKind};
 use super::payload::{answer, ctx};
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};
+use super::programmes::{Gate, Programme};
 use super::scalars::{Ref, id};
 
 /// An organisation: an association that coordinates peer support, or one of its partners (organisaatio).
@@ -52,6 +53,10 @@ pub struct Organisation {
     county: Option<Option<County>>,
     #[graphql(skip)]
     partnerships: Option<Vec<Partnership>>,
+    #[graphql(skip)]
+    programmes: Option<Vec<Programme>>,
+    #[graphql(skip)]
+    gates: Option<Vec<Gate>>,
 }
 
 impl From<domain::Organisation> for Organisation {
@@ -70,6 +75,8 @@ impl From<domain::Organisation> for Organisation {
             key: row.id,
             county: None,
             partnerships: None,
+            programmes: None,
+            gates: None,
         }
     }
 }
@@ -85,6 +92,16 @@ impl Organisation {
     /// The partnerships in which an organisation of one's own takes part, the oldest first.
     async fn partnerships(&self) -> Result<&[Partnership]> {
         Ok(filled(&self.partnerships)?)
+    }
+
+    /// Its programmes, the default one first.
+    async fn programmes(&self) -> Result<&[Programme]> {
+        Ok(filled(&self.programmes)?)
+    }
+
+    /// What it asks for besides the three gates, in some programme or other.
+    async fn gates(&self) -> Result<&[Gate]> {
+        Ok(filled(&self.gates)?)
     }
 }
 
@@ -134,6 +151,19 @@ impl Prefetch for Organisation {
                 .filter_map(|node| node.partnerships.as_mut())
                 .flatten();
             fill_refs(all.collect(), &below, ctx).await?;
+        }
+        let ids: Vec<_> = nodes.iter().map(|node| node.key).collect();
+        if let Some(below) = look.child("programmes") {
+            let mut found = Programme::for_organisations(ctx, &ids, &below).await?;
+            for node in nodes.iter_mut() {
+                node.programmes = Some(found.remove(&node.key).unwrap_or_default());
+            }
+        }
+        if look.has("gates") {
+            let mut found = Gate::for_organisations(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                node.gates = Some(found.remove(&node.key).unwrap_or_default());
+            }
         }
         Ok(())
     }

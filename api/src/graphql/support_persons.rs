@@ -4,12 +4,12 @@ mod acts;
 mod codes;
 mod inputs;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
-use rinnalla_domain::ids::SupportPersonId;
+use rinnalla_domain::ids::{GateId, ProgrammeId, SupportPersonId};
 use rinnalla_domain::page::PageArgs;
 use rinnalla_domain::support_persons::{self as domain, Filter};
 
@@ -19,6 +19,7 @@ use super::organisations::Organisation;
 use super::payload::{answer, ctx};
 use super::people::Person;
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled, unless_forbidden};
+use super::programmes::{Gate, Programme};
 use super::scalars::{Date, Ref, id};
 
 /// A support person: recovered, or a recovered next of kin, trained by an association (tukihenkilö).
@@ -27,6 +28,7 @@ pub struct SupportPerson {
     pub(super) row: domain::SupportPerson,
     person: Option<Option<Person>>,
     organisation: Option<Option<Organisation>>,
+    programme: Option<Option<Programme>>,
     profile: Option<domain::Profile>,
     gates: Option<Option<SupportPersonGates>>,
     capacity: Option<Option<SupportPersonCapacity>>,
@@ -39,6 +41,7 @@ impl From<domain::SupportPerson> for SupportPerson {
             row,
             person: None,
             organisation: None,
+            programme: None,
             profile: None,
             gates: None,
             capacity: None,
@@ -82,8 +85,8 @@ impl SupportPerson {
     }
 }
 
-/// The three gates before a support person's first meeting (edellytykset): what was attested, and when.
-#[derive(SimpleObject, Clone, Debug)]
+/// The gates before a support person's first meeting (edellytykset): what was attested, and when.
+#[derive(SimpleObject, Clone)]
 pub struct SupportPersonGates {
     /// When the one-year criterion was attested as met.
     criterion_met_on: Option<Date>,
@@ -91,17 +94,41 @@ pub struct SupportPersonGates {
     criterion_not_applicable_on: Option<Date>,
     /// How many training weekends were attended, each on a date of its own.
     weekends_attended: i32,
-    /// When the training was complete: the second weekend, or the attestation of an earlier training.
+    /// When the training was complete: the last weekend that the programme asks for, or the attestation of an earlier
+    /// training where it accepts one.
     training_complete_on: Option<Date>,
     /// When the confidentiality undertaking was signed.
     confidentiality_signed_on: Option<Date>,
-    /// Whether all three are met.
+    /// Further gates that the programme asks for, and others that were attested.
+    further: Vec<SupportPersonFurtherGate>,
+    /// Whether everything is met that the programme asks for today.
     are_all_met: bool,
 }
 
-impl From<domain::rules::Gates> for SupportPersonGates {
-    fn from(gates: domain::rules::Gates) -> Self {
+/// A further gate of a support person (tukihenkilön lisäedellytys).
+#[derive(SimpleObject, Clone)]
+pub struct SupportPersonFurtherGate {
+    /// The gate.
+    gate: Gate,
+    /// Whether the programme asks for it.
+    is_asked: bool,
+    /// When it was attested; absent where it has not been.
+    attested_on: Option<Date>,
+}
+
+impl SupportPersonGates {
+    /// As the domain worked them out, with the further gates' names.
+    fn of(gates: &domain::rules::Gates, named: &HashMap<GateId, Gate>) -> Self {
+        let all: BTreeSet<GateId> = gates.named().collect();
+        let further = all.into_iter().filter_map(|id| {
+            Some(SupportPersonFurtherGate {
+                gate: named.get(&id)?.clone(),
+                is_asked: gates.asked.further.contains(&id),
+                attested_on: gates.further.get(&id).copied().map(Date),
+            })
+        });
         Self {
+            further: further.collect(),
             criterion_met_on: gates.criterion_met_on.map(Date),
             criterion_not_applicable_on: gates.criterion_not_applicable_on.map(Date),
             weekends_attended: i32::try_from(gates.weekends).unwrap_or(i32::MAX),
@@ -152,6 +179,11 @@ impl SupportPerson {
     /// The association.
     async fn organisation(&self) -> Result<Option<&Organisation>> {
         Ok(filled(&self.organisation)?.as_ref())
+    }
+
+    /// The programme of today; absent for somebody of whom none was said, who is asked for the three gates.
+    async fn programme(&self) -> Result<Option<&Programme>> {
+        Ok(filled(&self.programme)?.as_ref())
     }
 
     /// The ground of the peerness.
@@ -207,7 +239,7 @@ impl SupportPerson {
         Ok(&filled(&self.profile)?.municipalities)
     }
 
-    /// The three gates: for the association and the support person.
+    /// The gates of the programme: for the association and the support person.
     async fn gates(&self) -> Result<Option<&SupportPersonGates>> {
         Ok(filled(&self.gates)?.as_ref())
     }
@@ -240,6 +272,17 @@ impl Prefetch for SupportPerson {
                 node.organisation = Some(found.get(&node.row.organisation_id).cloned());
             }
         }
+        if let Some(below) = look.child("programme") {
+            let of: Vec<_> = nodes
+                .iter()
+                .filter_map(|node| node.row.programme_id)
+                .collect();
+            let found = Programme::for_ids(ctx, &of, &below).await?;
+            for node in nodes.iter_mut() {
+                let programme = node.row.programme_id.and_then(|id| found.get(&id).cloned());
+                node.programme = Some(programme);
+            }
+        }
         if ["interests", "languages", "municipalityCodes"]
             .iter()
             .any(|field| look.has(field))
@@ -251,8 +294,14 @@ impl Prefetch for SupportPerson {
         }
         if look.has("gates") {
             let found = domain::gates_for(ctx, &ids).await?;
+            let named: Vec<GateId> = found
+                .values()
+                .flat_map(domain::rules::Gates::named)
+                .collect();
+            let named = Gate::for_ids(ctx, &named).await?;
             for node in nodes.iter_mut() {
-                node.gates = Some(found.get(&node.row.id).copied().map(Into::into));
+                let gates = found.get(&node.row.id);
+                node.gates = Some(gates.map(|gates| SupportPersonGates::of(gates, &named)));
             }
         }
         if look.has("capacity") {
@@ -266,12 +315,14 @@ impl Prefetch for SupportPerson {
                 }));
             }
         }
-        if look.has("acts") {
+        if let Some(below) = look.child("acts") {
             let mut found = domain::acts_for(ctx, &ids).await?;
             for node in nodes.iter_mut() {
                 let rows = found.remove(&node.row.id).unwrap_or_default();
                 node.acts = Some(rows.into_iter().map(SupportPersonAct::from).collect());
             }
+            let all = nodes.iter_mut().filter_map(|node| node.acts.as_mut());
+            fill_refs(all.flatten().collect(), &below, ctx).await?;
         }
         Ok(())
     }
@@ -294,6 +345,8 @@ pub struct SupportPersonFilter {
     county_code: Option<String>,
     /// With this background.
     background: Option<SupportBackground>,
+    /// In this programme today.
+    programme_id: Option<Ref<ProgrammeId>>,
     /// Active ones alone who can take at least one more.
     #[graphql(default)]
     has_free_capacity: bool,
@@ -305,6 +358,7 @@ impl From<SupportPersonFilter> for Filter {
             statuses: filter.statuses.into_iter().map(Into::into).collect(),
             county_code: filter.county_code,
             background: filter.background.map(Into::into),
+            programme: filter.programme_id.map(Ref::or_unknown),
             has_free_capacity: filter.has_free_capacity,
         }
     }

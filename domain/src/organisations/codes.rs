@@ -34,17 +34,23 @@ pub enum CodeList {
     Activity,
     /// Where people meet.
     MeetingPlace,
+    /// Whom a programme is for.
+    TargetGroup,
+    /// In which form a programme supports people.
+    SupportForm,
 }
 
 impl CodeList {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Interest,
         Self::MatchWish,
         Self::KinRelation,
         Self::InformationSource,
         Self::Activity,
         Self::MeetingPlace,
+        Self::TargetGroup,
+        Self::SupportForm,
     ];
 
     /// The stored form.
@@ -56,6 +62,8 @@ impl CodeList {
             Self::InformationSource => "INFORMATION_SOURCE",
             Self::Activity => "ACTIVITY",
             Self::MeetingPlace => "MEETING_PLACE",
+            Self::TargetGroup => "TARGET_GROUP",
+            Self::SupportForm => "SUPPORT_FORM",
         }
     }
 

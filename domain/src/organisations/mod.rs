@@ -16,7 +16,7 @@ use std::collections::HashMap;
 
 use rinnalla_entity::ids::{OrganisationId, PartnershipId};
 use rinnalla_entity::states::{OrganisationKind, PartnershipKind};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::access::{self, ManageOrganisations, Permission, ReadOrganisations, Scope};
@@ -25,6 +25,7 @@ use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations};
 use crate::page::{Page, PageArgs};
+use crate::sql;
 use crate::texts::Language;
 
 pub use codes::{Code, CodeList, County, codes, counties};
@@ -38,7 +39,7 @@ pub use partnerships::{
     partnerships_for, start_partnership,
 };
 
-pub(crate) use queries::looked_after;
+pub(crate) use queries::{looked_after, visible};
 
 /// An organisation.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -122,7 +123,7 @@ pub async fn for_ids(
     ctx: &Ctx,
     ids: &[OrganisationId],
 ) -> Result<HashMap<OrganisationId, Organisation>> {
-    let (own, with_partners) = reach(ctx)?;
+    let Reach { own, with_partners } = reach(ctx)?;
     let rows = queries::for_ids(ctx.store.reader(), ids, &own, &with_partners).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
@@ -140,7 +141,7 @@ pub async fn find(ctx: &Ctx, id: OrganisationId) -> Result<Option<Organisation>>
 /// Own organisations and their partners, the oldest in the register first.
 pub async fn list(ctx: &Ctx, filter: &Filter, page: PageArgs) -> Result<Page<Organisation>> {
     access::require::<ReadOrganisations>(ctx)?;
-    let (own, with_partners) = reach(ctx)?;
+    let Reach { own, with_partners } = reach(ctx)?;
     let after = page.after.map_or(Uuid::nil(), |cursor| cursor.id);
     let db = ctx.store.reader();
     let rows = queries::list(db, filter, &own, &with_partners, after, page.limit()).await?;
@@ -151,8 +152,22 @@ pub async fn list(ctx: &Ctx, filter: &Filter, page: PageArgs) -> Result<Page<Org
     Ok(Page::of(rows, &page, total))
 }
 
+/// The organisations that the actor knows of: own ones, and those whose partners are known too.
+pub(crate) struct Reach {
+    pub own: Vec<OrganisationId>,
+    pub with_partners: Vec<OrganisationId>,
+}
+
+impl Reach {
+    /// Bound for [`visible`].
+    pub(crate) fn values(&self, db: &impl ConnectionTrait) -> [Value; 2] {
+        [&self.own, &self.with_partners]
+            .map(|of| sql::ids(db.get_database_backend(), of.iter().copied()))
+    }
+}
+
 /// Every role shows its own organisation; partners are shown by the roles that work with them.
-fn reach(ctx: &Ctx) -> Result<(Vec<OrganisationId>, Vec<OrganisationId>)> {
+pub(crate) fn reach(ctx: &Ctx) -> Result<Reach> {
     let actor = ctx.actor()?;
     let own = actor.grants.iter().map(|grant| grant.organisation);
     let with_partners = match access::require::<ReadOrganisations>(ctx) {
@@ -160,7 +175,10 @@ fn reach(ctx: &Ctx) -> Result<(Vec<OrganisationId>, Vec<OrganisationId>)> {
         Err(Error::Forbidden) => Vec::new(),
         Err(error) => return Err(error),
     };
-    Ok((own.collect(), with_partners))
+    Ok(Reach {
+        own: own.collect(),
+        with_partners,
+    })
 }
 
 /// Adds an organisation as a partner of one's own.

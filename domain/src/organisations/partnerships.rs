@@ -79,7 +79,7 @@ pub async fn partnerships_for(
     ctx: &Ctx,
     organisations: &[OrganisationId],
 ) -> Result<Grouped<OrganisationId, Partnership>> {
-    let (_, own) = super::reach(ctx)?;
+    let own = super::reach(ctx)?.with_partners;
     let rows = queries::partnerships_for(ctx.store.reader(), organisations, &own).await?;
     let mut grouped: Grouped<OrganisationId, Partnership> = Grouped::new();
     for row in rows {

@@ -41,6 +41,7 @@ macro_rules! columns {
     };
 }
 
+/// The organisations that somebody knows of: own ones, and with their partners those for which that is said.
 macro_rules! visible {
     ($own:literal, $with_partners:literal) => {
         concat!(
@@ -54,6 +55,7 @@ macro_rules! visible {
         )
     };
 }
+pub(crate) use visible;
 
 pub(super) async fn for_ids(
     db: &impl ConnectionTrait,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use rinnalla_entity::ids::{OrganisationId, ReferralId, SupportPersonId};
+use rinnalla_entity::ids::{OrganisationId, ProgrammeId, ReferralId, SupportPersonId};
 use rinnalla_entity::states::{CaseBackground, MatchProposalStatus, SupportBackground};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
@@ -32,12 +32,13 @@ pub struct Candidate {
 }
 
 /// The best `first` of the association's active support persons with room who share a language with the case and do
-/// not support it already. `None` where the referral is absent or not the reader's to know of.
+/// not support it already; where a programme is given, of those in it. `None` where the referral is absent or not the reader's to know of.
 ///
 /// Four statements, whatever the number of support persons.
 pub async fn candidates(
     ctx: &Ctx,
     referral: ReferralId,
+    programme: Option<ProgrammeId>,
     first: u16,
 ) -> Result<Option<Vec<Candidate>>> {
     #[derive(FromQueryResult)]
@@ -58,7 +59,7 @@ pub async fn candidates(
         return Ok(None);
     };
     let sought = sought(db, referral).await?;
-    let people = free(db, organisation_id, referral).await?;
+    let people = free(db, organisation_id, referral, programme).await?;
     let mut earlier = proposed_before(db, referral).await?;
     let ranked = matching::rank(&sought, &people).into_iter();
     let best: Vec<Candidate> = ranked
@@ -164,13 +165,20 @@ async fn free(
     db: &impl ConnectionTrait,
     organisation: OrganisationId,
     referral: ReferralId,
+    programme: Option<ProgrammeId>,
 ) -> Result<Vec<matching::Candidate>> {
     static SQL: Sql = Sql::new(people!(
         "sp.status = 'ACTIVE' AND NOT EXISTS (
            SELECT 1 FROM support_relationships o JOIN referrals r ON r.case_id = o.case_id
-           WHERE r.id = $2 AND o.support_person_id = sp.id AND o.status NOT IN ('ENDED', 'CANCELLED'))"
+           WHERE r.id = $2 AND o.support_person_id = sp.id AND o.status NOT IN ('ENDED', 'CANCELLED'))
+         AND ($3 OR sp.programme_id = $4)"
     ));
-    let values = [organisation.0.into(), referral.0.into()];
+    let values = [
+        organisation.0.into(),
+        referral.0.into(),
+        programme.is_none().into(),
+        programme.map(|programme| programme.0).into(),
+    ];
     Ok(gather(SQL.all(db, values).await?))
 }
 

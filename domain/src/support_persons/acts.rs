@@ -101,15 +101,8 @@ pub async fn attest_criterion(
     };
     let is_met = rules::is_criterion_met(input.substance_free_since, on);
     if is_met {
-        record_in(
-            &mut act,
-            &scope,
-            Kind::CriterionMet,
-            support_person,
-            version,
-            on,
-        )
-        .await?;
+        let new = entry(Kind::CriterionMet, on);
+        record_in(&mut act, &scope, support_person, version, new).await?;
         act.done().await?;
     } else {
         let held = hold(&act, &scope, support_person, version).await?;
@@ -152,7 +145,7 @@ acts! {
     attest_earlier_training, ManageSupportPersons, "supportPersonAttestEarlierTraining", EarlierTrainingAttested;
     /// Records that the confidentiality undertaking was signed.
     sign_confidentiality, ManageSupportPersons, "supportPersonSignConfidentiality", ConfidentialitySigned;
-    /// Lets a support person begin: all three gates must be met on that day.
+    /// Lets a support person begin: the gates of the programme must be met on that day.
     activate, ManageSupportPersons, "supportPersonActivate", Activated;
     /// Pauses, by the coordinator or by the support person. No reason is asked for, and none is kept.
     pause, PauseOneself, "supportPersonPause", Paused;
@@ -180,33 +173,45 @@ async fn record<P: Permission>(
         Begun::Fresh(act) => act,
         Begun::Done(done) => return Ok(SupportPersonId(done)),
     };
-    record_in(&mut act, scope, kind, id, input.version, on).await?;
+    record_in(&mut act, scope, id, input.version, entry(kind, on)).await?;
     act.done().await.map(SupportPersonId)
 }
 
-async fn record_in<P: Permission>(
-    act: &mut Act<'_>,
-    scope: &Scope<P>,
-    kind: Kind,
-    id: SupportPersonId,
-    version: i32,
-    on: NaiveDate,
-) -> Result<()> {
-    let held = hold(act, scope, id, version).await?;
-    let entries = queries::entries(&act.tx, id).await?;
-    let new = Entry {
+/// A fresh entry.
+pub(super) fn entry(kind: Kind, on: NaiveDate) -> Entry {
+    Entry {
         id: SupportPersonActId::random(),
         kind,
         on,
-    };
-    let standing = rules::record(held.background, &entries, &new).map_err(refused)?;
-    if kind == Kind::Ended {
+        gate: None,
+        programme: None,
+    }
+}
+
+pub(super) async fn record_in<P: Permission>(
+    act: &mut Act<'_>,
+    scope: &Scope<P>,
+    id: SupportPersonId,
+    version: i32,
+    new: Entry,
+) -> Result<()> {
+    let held = hold(act, scope, id, version).await?;
+    let mut entries = queries::entries(&act.tx, id).await?;
+    entries.push(new);
+    let ground = ground(act, &held, &entries).await?;
+    entries.pop();
+    let standing = rules::record(&ground, &entries, &new).map_err(refused)?;
+    if new.kind == Kind::Ended {
         nothing_is_open(act, id).await?;
     }
     insert(act, &held, id, &new, None).await?;
-    queries::write_status(&act.tx, id, standing.status).await?;
+    queries::write_standing(&act.tx, id, &standing).await?;
     act.changed(scope, held.organisation_id, ObjectKind::SupportPerson, id);
     Ok(())
+}
+
+async fn ground(act: &Act<'_>, held: &queries::Held, entries: &[Entry]) -> Result<rules::Ground> {
+    queries::ground(&act.tx, held.background, held.first_programme_id, entries).await
 }
 
 /// Cancels an entry. A gate can always be cancelled: whoever was active through it is active no longer.
@@ -226,9 +231,10 @@ pub async fn cancel_act(
     let held = hold(&act, &scope, of, input.version).await?;
     let entries = queries::entries(&act.tx, of).await?;
     standing_entry(&entries, input.act)?;
-    let standing = rules::cancel(held.background, &entries, input.act).map_err(refused)?;
+    let ground = ground(&act, &held, &entries).await?;
+    let standing = rules::cancel(&ground, &entries, input.act).map_err(refused)?;
     strike(&act, input.act).await?;
-    queries::write_status(&act.tx, of, standing.status).await?;
+    queries::write_standing(&act.tx, of, &standing).await?;
     act.changed(&scope, held.organisation_id, ObjectKind::SupportPerson, of);
     act.done().await.map(SupportPersonId)
 }
@@ -260,13 +266,14 @@ pub async fn correct_act(
     }
     let new = Entry {
         id: SupportPersonActId::random(),
-        kind: old.kind,
         on: input.on,
+        ..old
     };
-    let standing = rules::correct(held.background, &entries, old.id, &new).map_err(refused)?;
+    let ground = ground(&act, &held, &entries).await?;
+    let standing = rules::correct(&ground, &entries, old.id, &new).map_err(refused)?;
     strike(&act, old.id).await?;
     insert(&act, &held, of, &new, Some(owner.seq)).await?;
-    queries::write_status(&act.tx, of, standing.status).await?;
+    queries::write_standing(&act.tx, of, &standing).await?;
     act.changed(&scope, held.organisation_id, ObjectKind::SupportPerson, of);
     act.done().await.map(SupportPersonId)
 }
@@ -362,8 +369,8 @@ async fn insert(
     place: Option<i32>,
 ) -> Result<()> {
     static INSERT: Sql = Sql::new(
-        "INSERT INTO support_person_acts (id, organisation_id, support_person_id, kind, on_date, recorded_by, recorded_at, seq)
-         SELECT $1, $2, $3, $4, $5, $6, $7,
+        "INSERT INTO support_person_acts (id, organisation_id, support_person_id, kind, on_date, recorded_by, recorded_at, gate_id, programme_id, seq)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $9, $10,
            coalesce($8, (SELECT coalesce(max(seq), 0) + 1 FROM support_person_acts WHERE support_person_id = $3))",
     );
     let values = [
@@ -375,6 +382,8 @@ async fn insert(
         act.ctx.actor()?.person.0.into(),
         act.ctx.now.into(),
         place.into(),
+        new.gate.map(|gate| gate.0).into(),
+        new.programme.map(|programme| programme.0).into(),
     ];
     INSERT.run(&act.tx, values).await?;
     Ok(())

@@ -1,20 +1,23 @@
 //! Support persons: who they are to the association, what they can do, and whether they may act.
 //!
 //! A support person is somebody who has recovered, or a recovered next of kin, trained and coordinated by an association
-//! (the support-person model of Kainuu). Three gates stand before the first meeting; a coordinator attests them, and
+//! (the support-person model of Kainuu). The gates of a programme stand before the first meeting; a coordinator attests them, and
 //! what somebody is today is worked out from what stands ([`rules`]). Names and contact details are the person's
 //! ([`crate::people`]); here is only what matching needs.
 
 mod acts;
 mod capacity;
 mod profiles;
+mod programmes;
 mod queries;
 pub mod rules;
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
-use rinnalla_entity::ids::{Id, OrganisationId, PersonId, SupportPersonActId, SupportPersonId};
+use rinnalla_entity::ids::{
+    GateId, Id, OrganisationId, PersonId, ProgrammeId, SupportPersonActId, SupportPersonId,
+};
 use rinnalla_entity::states::{SupportBackground, SupportPersonActKind, SupportPersonStatus};
 use sea_orm::FromQueryResult;
 
@@ -33,6 +36,10 @@ pub use acts::{
 pub(crate) use capacity::room_of;
 pub use capacity::{CountyCapacity, Occupancy, capacity_by_county, occupancy_for};
 pub use profiles::{Add, Correct, Profile, ProfileInput, add, correct, profiles_for};
+pub use programmes::{
+    AttestGate, ChangeProgramme, ChangeRequirements, attest_gate, change_programme,
+    change_requirements,
+};
 
 /// A support person.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -55,6 +62,8 @@ pub struct SupportPerson {
     pub weekdays: i16,
     /// How many relationships and open proposals at once.
     pub max_active: i16,
+    /// The programme of today.
+    pub programme_id: Option<ProgrammeId>,
     /// Rises with every change.
     pub version: i32,
 }
@@ -80,6 +89,10 @@ pub struct SupportPersonAct {
     pub kind: SupportPersonActKind,
     /// The day on which it happened.
     pub on_date: NaiveDate,
+    /// Which further gate it attests, where it attests one.
+    pub gate_id: Option<GateId>,
+    /// Which programme it moves the support person to, where it does.
+    pub programme_id: Option<ProgrammeId>,
     /// Who wrote it down.
     pub recorded_by: PersonId,
     /// When.
@@ -99,6 +112,8 @@ pub struct Filter {
     pub county_code: Option<String>,
     /// With this background.
     pub background: Option<SupportBackground>,
+    /// In this programme today.
+    pub programme: Option<ProgrammeId>,
     /// Active ones who can take at least one more.
     pub has_free_capacity: bool,
 }

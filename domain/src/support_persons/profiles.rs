@@ -3,7 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Datelike as _, Weekday};
-use rinnalla_entity::ids::{Id as _, OrganisationId, PersonId, RoleGrantId, SupportPersonId};
+use rinnalla_entity::ids::{
+    Id as _, OrganisationId, PersonId, ProgrammeId, RoleGrantId, SupportPersonId,
+};
 use rinnalla_entity::states::{Role, SupportBackground};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
@@ -16,6 +18,7 @@ use crate::ctx::Ctx;
 use crate::error::{Result, Violations};
 use crate::organisations::rules::is_municipality_code;
 use crate::organisations::{self, CodeList};
+use crate::programmes;
 use crate::reach::Question;
 use crate::sql::Sql;
 use crate::texts::Language;
@@ -62,6 +65,8 @@ pub struct Add {
     pub organisation: OrganisationId,
     /// Who it is: somebody of the association.
     pub person: PersonId,
+    /// The programme to begin in; the default one where nothing is said.
+    pub programme: Option<ProgrammeId>,
     /// What is told.
     pub profile: ProfileInput,
 }
@@ -119,11 +124,12 @@ pub async fn profiles_for(
 /// Makes somebody of the association an applicant, and gives the role of a support person with it.
 ///
 /// Errors: `Invalid`: `organisationId UNKNOWN`, `personId UNKNOWN` (nobody of this association),
-/// `personId ALREADY_SUPPORT_PERSON`, and the faults of the profile.
+/// `personId ALREADY_SUPPORT_PERSON`, `programmeId UNKNOWN`, `programmeId NOT_VALID_THEN`, and the faults of the profile.
 pub async fn add(ctx: &Ctx, key: &IdempotencyKey, input: Add) -> Result<SupportPersonId> {
     static INSERT: Sql = Sql::new(
-        "INSERT INTO support_persons (id, organisation_id, person_id, background, status, birth_decade, county_code, weekdays, max_active, version, created_at)
-         SELECT $1, o.id, $3, $4, 'APPLICANT', $5, $6, $7, coalesce($8, o.max_active_default), 1, $9 FROM organisations o WHERE o.id = $2",
+        "INSERT INTO support_persons (id, organisation_id, person_id, background, status, birth_decade, county_code, weekdays, max_active, version, created_at,
+           programme_id, first_programme_id)
+         SELECT $1, o.id, $3, $4, 'APPLICANT', $5, $6, $7, coalesce($8, o.max_active_default), 1, $9, $10, $10 FROM organisations o WHERE o.id = $2",
     );
     let scope = access::require::<ManageSupportPersons>(ctx)?;
     let mut faults = Violations::default();
@@ -138,11 +144,22 @@ pub async fn add(ctx: &Ctx, key: &IdempotencyKey, input: Add) -> Result<SupportP
         "personId",
         "UNKNOWN",
     );
+    if let Some(programme) = input.programme {
+        let of = input.organisation;
+        let is_valid = programmes::valid_on(db, programme, of, ctx.today).await?;
+        faults
+            .check(is_valid.is_some(), "programmeId", "UNKNOWN")
+            .check(is_valid != Some(false), "programmeId", "NOT_VALID_THEN");
+    }
     let told = check(ctx, &input.profile, &mut faults).await?;
     let id = SupportPersonId::random();
     let mut act = match ctx.begin("supportPersonAdd", key, id).await? {
         Begun::Fresh(act) => act,
         Begun::Done(done) => return Ok(SupportPersonId(done)),
+    };
+    let programme = match input.programme {
+        Some(programme) => programme,
+        None => programmes::default_of(&act.tx, input.organisation, ctx.now).await?,
     };
     let values = [
         id.0.into(),
@@ -154,6 +171,7 @@ pub async fn add(ctx: &Ctx, key: &IdempotencyKey, input: Add) -> Result<SupportP
         told.weekdays.into(),
         told.max_active.into(),
         ctx.now.into(),
+        programme.0.into(),
     ];
     INSERT.run(&act.tx, values).await?;
     write_codes(&act, id, &told).await?;
@@ -181,7 +199,9 @@ pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: Correct) -> Result<
     };
     let held = acts::hold(&act, &scope, id, input.version).await?;
     let entries = queries::entries(&act.tx, id).await?;
-    let standing = rules::fold(told.background, &entries);
+    let first = held.first_programme_id;
+    let ground = queries::ground(&act.tx, told.background, first, &entries).await?;
+    let standing = rules::fold(&ground, &entries);
     let values = [
         id.0.into(),
         code(told.background),

@@ -3,21 +3,24 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use rinnalla_entity::ids::{Id, OrganisationId, SupportPersonActId, SupportPersonId};
-use rinnalla_entity::states::{SupportBackground, SupportPersonActKind, SupportPersonStatus};
+use rinnalla_entity::ids::{
+    GateId, Id, OrganisationId, ProgrammeId, SupportPersonActId, SupportPersonId,
+};
+use rinnalla_entity::states::{SupportBackground, SupportPersonActKind};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use super::rules::{self, Entry, Gates};
+use super::rules::{self, Entry, Gates, Ground, Standing};
 use super::{Filter, SupportPerson, SupportPersonAct};
 use crate::access::{Permission, Scope};
 use crate::act::code;
 use crate::error::Result;
 use crate::page::PageArgs;
+use crate::programmes;
 use crate::reach::Question;
 use crate::sql::Sql;
 
 const COLUMNS: &str = "SELECT sp.id, sp.organisation_id, sp.person_id, sp.background, sp.status, sp.birth_decade, sp.county_code,
-   sp.weekdays, sp.max_active, sp.version FROM support_persons sp WHERE ";
+   sp.weekdays, sp.max_active, sp.programme_id, sp.version FROM support_persons sp WHERE ";
 
 /// How many relationships and open proposals a support person has.
 macro_rules! occupied {
@@ -100,6 +103,9 @@ fn filter<P: Permission>(question: &mut Question, scope: &Scope<P>, filter: &Fil
             .words(" AND sp.background = ")
             .bind(code(background));
     }
+    if let Some(programme) = filter.programme {
+        question.words(" AND sp.programme_id = ").bind(programme.0);
+    }
     if filter.has_free_capacity {
         question.words(concat!(
             " AND sp.status = 'ACTIVE' AND sp.max_active > ",
@@ -158,7 +164,7 @@ pub(super) async fn acts_for<P: Permission, T: Id + Ord>(
 ) -> Result<Vec<ActRow>> {
     let mut question = Question::new(
         db.get_database_backend(),
-        "SELECT sp.organisation_id, a.id, a.support_person_id, a.kind, a.on_date, a.recorded_by, a.recorded_at, a.cancelled_at, a.cancelled_by
+        "SELECT sp.organisation_id, a.id, a.support_person_id, a.kind, a.on_date, a.gate_id, a.programme_id, a.recorded_by, a.recorded_at, a.cancelled_at, a.cancelled_by
          FROM support_person_acts a JOIN support_persons sp ON sp.id = a.support_person_id WHERE ",
     );
     question.is_one_of(column, ids).words(" AND ");
@@ -168,43 +174,91 @@ pub(super) async fn acts_for<P: Permission, T: Id + Ord>(
 }
 
 #[derive(FromQueryResult)]
-struct GateRow {
+struct GroundRow {
     support_person_id: SupportPersonId,
     background: SupportBackground,
+    first_programme_id: Option<ProgrammeId>,
     id: Option<SupportPersonActId>,
     kind: Option<SupportPersonActKind>,
     on_date: Option<NaiveDate>,
+    gate_id: Option<GateId>,
+    programme_id: Option<ProgrammeId>,
 }
+
+/// Support persons with the entries that stand, in the order of recording.
+const GROUNDS: &str = "SELECT sp.id AS support_person_id, sp.background, sp.first_programme_id, a.id, a.kind, a.on_date, a.gate_id,
+   a.programme_id
+ FROM support_persons sp LEFT JOIN support_person_acts a ON a.support_person_id = sp.id AND a.cancelled_at IS NULL
+ WHERE ";
 
 pub(super) async fn gates_for<P: Permission>(
     db: &impl ConnectionTrait,
     scope: &Scope<P>,
     ids: &[SupportPersonId],
 ) -> Result<HashMap<SupportPersonId, Gates>> {
-    let mut question = Question::new(
-        db.get_database_backend(),
-        "SELECT sp.id AS support_person_id, sp.background, a.id, a.kind, a.on_date
-         FROM support_persons sp LEFT JOIN support_person_acts a ON a.support_person_id = sp.id AND a.cancelled_at IS NULL
-         WHERE ",
-    );
+    let mut question = Question::new(db.get_database_backend(), GROUNDS);
     question.is_one_of("sp.id", ids).words(" AND ");
     reaches_attested(&mut question, scope);
-    let rows: Vec<GateRow> = question.all(db).await?;
-    let mut entries: HashMap<SupportPersonId, (SupportBackground, Vec<Entry>)> = HashMap::new();
-    for row in rows {
-        let (_, of_one) = entries
-            .entry(row.support_person_id)
-            .or_insert((row.background, Vec::new()));
-        if let (Some(id), Some(kind), Some(on)) = (row.id, row.kind, row.on_date) {
-            of_one.push(Entry { id, kind, on });
-        }
-    }
-    Ok(entries
-        .into_iter()
-        .map(|(id, (background, entries))| {
-            (id, rules::gates_on(background, &entries, NaiveDate::MAX))
+    let grounds = grounds(db, question).await?.into_iter();
+    Ok(grounds
+        .map(|(id, (ground, entries))| {
+            let gates = rules::gates_on(&ground, &entries, NaiveDate::MAX);
+            (id, gates)
         })
         .collect())
+}
+
+/// Everybody who is or was in a programme of the association, with what their gates are worked out from.
+pub(super) async fn members(
+    db: &impl ConnectionTrait,
+    programme: ProgrammeId,
+) -> Result<HashMap<SupportPersonId, (Ground, Vec<Entry>)>> {
+    let mut question = Question::new(db.get_database_backend(), GROUNDS);
+    question
+        .words("(sp.first_programme_id = ")
+        .bind(programme.0)
+        .words(
+            " OR sp.id IN (SELECT m.support_person_id FROM support_person_acts m WHERE m.programme_id = ",
+        )
+        .bind(programme.0)
+        .words("))");
+    grounds(db, question).await
+}
+
+async fn grounds(
+    db: &impl ConnectionTrait,
+    mut question: Question,
+) -> Result<HashMap<SupportPersonId, (Ground, Vec<Entry>)>> {
+    question.words(" ORDER BY sp.id, a.seq, a.id");
+    let rows: Vec<GroundRow> = question.all(db).await?;
+    let named: Vec<ProgrammeId> = rows
+        .iter()
+        .flat_map(|row| [row.first_programme_id, row.programme_id])
+        .flatten()
+        .collect();
+    let asked = programmes::asked_by(db, named).await?;
+    let mut grounds = HashMap::new();
+    for row in rows {
+        let (_, entries) = grounds.entry(row.support_person_id).or_insert_with(|| {
+            let ground = Ground {
+                background: row.background,
+                first_programme: row.first_programme_id,
+                asked: asked.clone(),
+            };
+            (ground, Vec::new())
+        });
+        if let (Some(id), Some(kind), Some(on)) = (row.id, row.kind, row.on_date) {
+            let (gate, programme) = (row.gate_id, row.programme_id);
+            entries.push(Entry {
+                id,
+                kind,
+                on,
+                gate,
+                programme,
+            });
+        }
+    }
+    Ok(grounds)
 }
 
 /// What an act on a support person must know of it.
@@ -212,6 +266,7 @@ pub(super) async fn gates_for<P: Permission>(
 pub(super) struct Held {
     pub organisation_id: OrganisationId,
     pub background: SupportBackground,
+    pub first_programme_id: Option<ProgrammeId>,
 }
 
 /// The support person, where the scope reaches it.
@@ -222,7 +277,7 @@ pub(super) async fn held<P: Permission>(
 ) -> Result<Option<Held>> {
     let mut question = Question::new(
         db.get_database_backend(),
-        "SELECT sp.organisation_id, sp.background FROM support_persons sp WHERE sp.id = ",
+        "SELECT sp.organisation_id, sp.background, sp.first_programme_id FROM support_persons sp WHERE sp.id = ",
     );
     question.bind(id.0).words(" AND ");
     reaches_attested(&mut question, scope);
@@ -240,13 +295,16 @@ pub(super) async fn lock(
     Ok(LOCK.run(db, [id.0.into(), version.into()]).await? == 1)
 }
 
-pub(super) async fn write_status(
+pub(super) async fn write_standing(
     db: &impl ConnectionTrait,
     id: SupportPersonId,
-    status: SupportPersonStatus,
+    standing: &Standing,
 ) -> Result<()> {
-    static WRITE: Sql = Sql::new("UPDATE support_persons SET status = $2 WHERE id = $1");
-    WRITE.run(db, [id.0.into(), code(status)]).await?;
+    static WRITE: Sql =
+        Sql::new("UPDATE support_persons SET status = $2, programme_id = $3 WHERE id = $1");
+    let programme = standing.programme.map(|programme| programme.0);
+    let values = [id.0.into(), code(standing.status), programme.into()];
+    WRITE.run(db, values).await?;
     Ok(())
 }
 
@@ -255,12 +313,14 @@ struct EntryRow {
     id: SupportPersonActId,
     kind: SupportPersonActKind,
     on_date: NaiveDate,
+    gate_id: Option<GateId>,
+    programme_id: Option<ProgrammeId>,
 }
 
 /// What stands, in the order of recording.
 pub(super) async fn entries(db: &impl ConnectionTrait, id: SupportPersonId) -> Result<Vec<Entry>> {
     static ENTRIES: Sql = Sql::new(
-        "SELECT id, kind, on_date FROM support_person_acts
+        "SELECT id, kind, on_date, gate_id, programme_id FROM support_person_acts
          WHERE support_person_id = $1 AND cancelled_at IS NULL ORDER BY seq, id",
     );
     let rows: Vec<EntryRow> = ENTRIES.all(db, [id.0.into()]).await?;
@@ -270,6 +330,25 @@ pub(super) async fn entries(db: &impl ConnectionTrait, id: SupportPersonId) -> R
             id: row.id,
             kind: row.kind,
             on: row.on_date,
+            gate: row.gate_id,
+            programme: row.programme_id,
         })
         .collect())
+}
+
+/// What some entries are held against.
+pub(super) async fn ground(
+    db: &impl ConnectionTrait,
+    background: SupportBackground,
+    first_programme: Option<ProgrammeId>,
+    entries: &[Entry],
+) -> Result<Ground> {
+    let named = entries.iter().filter_map(|entry| entry.programme);
+    let named: Vec<ProgrammeId> = named.chain(first_programme).collect();
+    let asked = programmes::asked_by(db, named).await?;
+    Ok(Ground {
+        background,
+        first_programme,
+        asked,
+    })
 }

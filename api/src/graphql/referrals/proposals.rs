@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
-use rinnalla_domain::ids::{MatchProposalId, ReferralId, SupportPersonId};
+use rinnalla_domain::ids::{MatchProposalId, ProgrammeId, ReferralId, SupportPersonId};
 use rinnalla_domain::page::PageArgs;
 use rinnalla_domain::referrals as domain;
 
@@ -272,6 +272,7 @@ impl MatchProposalQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "For which referral.")] referral_id: Ref<ReferralId>,
+        #[graphql(desc = "Those in this programme alone.")] programme_id: Option<Ref<ProgrammeId>>,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
     ) -> Result<Option<Vec<MatchCandidate>>> {
         let Some(referral) = referral_id.opt() else {
@@ -280,7 +281,8 @@ impl MatchProposalQuery {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let best = async {
             let first = PageArgs::new(first, None, false)?.first;
-            let Some(rows) = domain::candidates(ctx, referral, first).await? else {
+            let programme = programme_id.map(Ref::or_unknown);
+            let Some(rows) = domain::candidates(ctx, referral, programme, first).await? else {
                 return Ok(None);
             };
             let mut nodes: Vec<_> = rows.into_iter().map(MatchCandidate::from).collect();

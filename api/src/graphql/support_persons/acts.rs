@@ -10,16 +10,25 @@ use super::inputs::*;
 use super::{SupportPerson, SupportPersonActKind};
 use crate::graphql::UserError;
 use crate::graphql::payload::{answer, ctx, key, outcome};
-use crate::graphql::prefetch::Look;
-use crate::graphql::scalars::{Date, DateTime, id};
+use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
+use crate::graphql::programmes::{Gate, Programme};
+use crate::graphql::scalars::{Date, DateTime, Ref, id};
 
 /// Something that was recorded about a support person (tukihenkilön kirjaus). A cancelled entry stays, marked.
 #[derive(Clone)]
-pub struct SupportPersonAct(domain::SupportPersonAct);
+pub struct SupportPersonAct {
+    row: domain::SupportPersonAct,
+    gate: Option<Option<Gate>>,
+    programme: Option<Option<Programme>>,
+}
 
 impl From<domain::SupportPersonAct> for SupportPersonAct {
     fn from(row: domain::SupportPersonAct) -> Self {
-        Self(row)
+        Self {
+            row,
+            gate: None,
+            programme: None,
+        }
     }
 }
 
@@ -28,9 +37,12 @@ impl SupportPersonAct {
     pub async fn load(
         ctx: &Ctx,
         id: SupportPersonActId,
-        _: Look<'_>,
+        look: Look<'_>,
     ) -> DomainResult<Option<Self>> {
-        Ok(domain::find_act(ctx, id).await?.map(Self::from))
+        let found = domain::find_act(ctx, id).await?.map(Self::from);
+        let mut found: Vec<Self> = found.into_iter().collect();
+        fill(&mut found, &look, ctx).await?;
+        Ok(found.pop())
     }
 }
 
@@ -39,27 +51,62 @@ impl SupportPersonAct {
 impl SupportPersonAct {
     /// Its id.
     pub async fn id(&self) -> ID {
-        id(self.0.id)
+        id(self.row.id)
     }
 
     /// What happened.
     async fn kind(&self) -> SupportPersonActKind {
-        self.0.kind.into()
+        self.row.kind.into()
     }
 
     /// The day.
     async fn on(&self) -> Date {
-        self.0.on_date.into()
+        self.row.on_date.into()
+    }
+
+    /// The further gate that it attests, where it attests one.
+    async fn gate(&self) -> Result<Option<&Gate>> {
+        Ok(filled(&self.gate)?.as_ref())
+    }
+
+    /// The programme that it moves the support person to, where it does.
+    async fn programme(&self) -> Result<Option<&Programme>> {
+        Ok(filled(&self.programme)?.as_ref())
     }
 
     /// When it was recorded.
     async fn recorded_at(&self) -> DateTime {
-        self.0.recorded_at.into()
+        self.row.recorded_at.into()
     }
 
     /// When it was cancelled or corrected, where it was.
     async fn cancelled_at(&self) -> Option<DateTime> {
-        self.0.cancelled_at.map(DateTime)
+        self.row.cancelled_at.map(DateTime)
+    }
+}
+
+impl Prefetch for SupportPersonAct {
+    async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
+        if look.has("gate") {
+            let of: Vec<_> = nodes.iter().filter_map(|node| node.row.gate_id).collect();
+            let found = Gate::for_ids(ctx, &of).await?;
+            for node in nodes.iter_mut() {
+                let gate = node.row.gate_id.and_then(|id| found.get(&id).cloned());
+                node.gate = Some(gate);
+            }
+        }
+        if let Some(below) = look.child("programme") {
+            let of: Vec<_> = nodes
+                .iter()
+                .filter_map(|node| node.row.programme_id)
+                .collect();
+            let found = Programme::for_ids(ctx, &of, &below).await?;
+            for node in nodes.iter_mut() {
+                let programme = node.row.programme_id.and_then(|id| found.get(&id).cloned());
+                node.programme = Some(programme);
+            }
+        }
+        Ok(())
     }
 }
 
@@ -93,6 +140,7 @@ impl SupportPersonMutation {
             let add = domain::Add {
                 organisation: input.organisation_id.or_unknown(),
                 person: input.person_id.or_unknown(),
+                programme: input.programme_id.map(Ref::or_unknown),
                 profile: input.profile.into(),
             };
             domain::add(ctx, &key, add).await
@@ -211,7 +259,46 @@ impl SupportPersonMutation {
         SupportPersonPayload::of(c, done.await, SupportPerson::load).await
     }
 
-    /// Lets a support person begin. All three gates must be met on that day.
+    /// Attests a further gate of the association, whether the programme asks for it today or not.
+    async fn support_person_attest_gate(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Who, which gate, on which day.")] input: SupportPersonAttestGateInput,
+    ) -> Result<SupportPersonPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let attest = domain::AttestGate {
+            record: domain::Record {
+                support_person: input.support_person_id.or_unknown(),
+                version: input.version,
+                on: input.on.map(|on| on.0),
+            },
+            gate: input.gate_id.or_unknown(),
+        };
+        let done = domain::attest_gate(ctx, &key, attest).await;
+        SupportPersonPayload::of(c, done, SupportPerson::load).await
+    }
+
+    /// Moves a support person to another programme of the association. The gates are worked out anew from that day:
+    /// whoever lacks one is active no longer.
+    async fn support_person_change_programme(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Who, where to, on which day.")] input: SupportPersonChangeProgrammeInput,
+    ) -> Result<SupportPersonPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let change = domain::ChangeProgramme {
+            record: domain::Record {
+                support_person: input.support_person_id.or_unknown(),
+                version: input.version,
+                on: input.on.map(|on| on.0),
+            },
+            programme: input.programme_id.or_unknown(),
+        };
+        let done = domain::change_programme(ctx, &key, change).await;
+        SupportPersonPayload::of(c, done, SupportPerson::load).await
+    }
+
+    /// Lets a support person begin. The gates of the programme must be met on that day.
     async fn support_person_activate(
         &self,
         c: &Context<'_>,

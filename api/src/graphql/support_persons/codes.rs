@@ -47,6 +47,10 @@ pub enum SupportPersonActKind {
     EarlierTrainingAttested,
     /// The confidentiality undertaking was signed.
     ConfidentialitySigned,
+    /// A further gate was attested.
+    GateAttested,
+    /// Moved to another programme.
+    ProgrammeChanged,
     /// Began as a support person.
     Activated,
     /// Paused.

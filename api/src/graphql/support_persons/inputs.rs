@@ -2,7 +2,9 @@
 
 use async_graphql::InputObject;
 use rinnalla_domain::error::Result as DomainResult;
-use rinnalla_domain::ids::{OrganisationId, PersonId, SupportPersonActId, SupportPersonId};
+use rinnalla_domain::ids::{
+    GateId, OrganisationId, PersonId, ProgrammeId, SupportPersonActId, SupportPersonId,
+};
 use rinnalla_domain::support_persons as domain;
 
 use super::{SupportBackground, Weekday};
@@ -58,6 +60,8 @@ pub struct SupportPersonAddInput {
     pub organisation_id: Ref<OrganisationId>,
     /// Who it is: somebody who holds or held a role in the association.
     pub person_id: Ref<PersonId>,
+    /// The programme to begin in; the association's default one where it is not said.
+    pub programme_id: Option<Ref<ProgrammeId>>,
     /// What is told.
     pub profile: SupportPersonProfileInput,
 }
@@ -139,6 +143,36 @@ pub struct SupportPersonAttestCriterionInput {
     pub on: Option<Date>,
     /// Since when without substances. Used for the answer alone, and kept nowhere.
     pub substance_free_since: Date,
+}
+
+/// Moves a support person to another programme.
+#[derive(InputObject)]
+pub struct SupportPersonChangeProgrammeInput {
+    /// The client's own name for this attempt; the same key with the same input is done once.
+    pub idempotency_key: String,
+    /// The support person.
+    pub support_person_id: Ref<SupportPersonId>,
+    /// Its version.
+    pub version: i32,
+    /// The first day in it; today where it is not said.
+    pub on: Option<Date>,
+    /// The programme: one of the same association that takes people in on that day.
+    pub programme_id: Ref<ProgrammeId>,
+}
+
+/// Attests a further gate.
+#[derive(InputObject)]
+pub struct SupportPersonAttestGateInput {
+    /// The client's own name for this attempt; the same key with the same input is done once.
+    pub idempotency_key: String,
+    /// The support person.
+    pub support_person_id: Ref<SupportPersonId>,
+    /// Its version.
+    pub version: i32,
+    /// The day; today where it is not said.
+    pub on: Option<Date>,
+    /// The gate: one of the same association that is in use.
+    pub gate_id: Ref<GateId>,
 }
 
 /// Cancels an entry that was made by mistake.

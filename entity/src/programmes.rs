@@ -1,0 +1,28 @@
+//! The table `programmes`.
+
+use sea_orm::entity::prelude::*;
+
+use crate::ids::{OrganisationId, ProgrammeId};
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "programmes")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: ProgrammeId,
+    pub organisation_id: OrganisationId,
+    pub name_fi: String,
+    pub name_sv: String,
+    pub name_en: String,
+    pub is_default: bool,
+    pub valid_from: Date,
+    pub valid_to: Option<Date>,
+    pub version: i32,
+    pub created_at: DateTimeUtc,
+}
+
+/// Foreign keys stand in the migration; reads join by hand.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
