@@ -259,27 +259,32 @@ struct SignIn {
     role: Option<Role>,
 }
 
-/// People with every own and lent grant of today (`$2`).
+/// People with every own and lent grant of today (`$2`). Each way to a grant is a look-up of its own: joined by an OR,
+/// all grants of the register were read at every sign-in.
 macro_rules! with_grants {
     ($from:literal, $condition:literal) => {
         concat!(
-            "SELECT p.id AS person_id, p.language, g.id AS grant_id, g.person_id AS holder_id, g.organisation_id, g.role
-             FROM ",
+            "WITH me AS (SELECT p.id, p.language FROM ",
             $from,
-            "
-             LEFT JOIN role_grants g ON g.cancelled_at IS NULL AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to >= $2)
-              -- own grants; and, of those who are away, the roles that carry daily work, where the substitute has them too
-              AND (g.person_id = p.id OR (g.role IN ('PROFESSIONAL', 'COORDINATOR')
-                AND g.person_id IN (
-                  SELECT a.person_id FROM absences a
-                  WHERE a.substitute_id = p.id AND a.organisation_id = g.organisation_id AND a.cancelled_at IS NULL
-                    AND a.from_on <= $2 AND a.to_on >= $2)
-                AND EXISTS (
-                  SELECT 1 FROM role_grants o
-                  WHERE o.person_id = p.id AND o.organisation_id = g.organisation_id AND o.role = g.role
-                    AND o.cancelled_at IS NULL AND o.valid_from <= $2 AND (o.valid_to IS NULL OR o.valid_to >= $2))))
-             WHERE p.is_active AND ",
-            $condition
+            " WHERE p.is_active AND ",
+            $condition,
+            "), held AS (
+               SELECT g.id, g.person_id, g.organisation_id, g.role
+               FROM me JOIN role_grants g ON g.person_id = me.id
+               WHERE g.cancelled_at IS NULL AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to >= $2)
+               UNION
+               -- of those who are away, the roles that carry daily work, where the substitute has them too
+               SELECT g.id, g.person_id, g.organisation_id, g.role
+               FROM me JOIN absences a ON a.substitute_id = me.id AND a.cancelled_at IS NULL AND a.from_on <= $2 AND a.to_on >= $2
+               JOIN role_grants g ON g.person_id = a.person_id AND g.organisation_id = a.organisation_id
+               JOIN role_grants o ON o.person_id = me.id AND o.organisation_id = g.organisation_id AND o.role = g.role
+               WHERE g.role IN ('PROFESSIONAL', 'COORDINATOR')
+                 AND g.cancelled_at IS NULL AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to >= $2)
+                 AND o.cancelled_at IS NULL AND o.valid_from <= $2 AND (o.valid_to IS NULL OR o.valid_to >= $2)
+             )
+             SELECT me.id AS person_id, me.language, held.id AS grant_id, held.person_id AS holder_id,
+               held.organisation_id, held.role
+             FROM me LEFT JOIN held ON 1 = 1 ORDER BY held.id"
         )
     };
 }
