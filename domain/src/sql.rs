@@ -72,6 +72,35 @@ impl Sql {
     }
 }
 
+/// The columns of a list that is read by the hundred, and its row, whose fields are read by their place: looking each up
+/// by its name is a good part of what reading them costs.
+macro_rules! columns {
+    ($columns:ident of $row:ident: $($field:ident = $column:literal),+) => {
+        const $columns: &str = concat!("SELECT ", $crate::sql::listed!($($column),+));
+
+        impl sea_orm::FromQueryResult for $row {
+            fn from_query_result(
+                row: &sea_orm::QueryResult,
+                _: &str,
+            ) -> std::result::Result<Self, sea_orm::DbErr> {
+                let mut places = 0_usize..;
+                let mut place = || places.next().unwrap_or_default();
+                Ok(Self {
+                    $($field: row.try_get_by_index(place())?),+
+                })
+            }
+        }
+    };
+}
+pub(crate) use columns;
+
+macro_rules! listed {
+    ($first:literal $(, $further:literal)*) => {
+        concat!($first $(, ", ", $further)*)
+    };
+}
+pub(crate) use listed;
+
 /// Sends a statement that is put together from parts; `sql` is translated already ([`translate`]).
 pub(crate) async fn all<T: FromQueryResult>(
     db: &impl ConnectionTrait,

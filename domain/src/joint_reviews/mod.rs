@@ -39,7 +39,7 @@ pub use recording::{
 pub const DUE_WITHIN_DAYS_MAX: i32 = 366;
 
 /// One review cycle of a relationship.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JointReview {
     /// Its id; stays the same when the cycle is closed by mistake and opened again.
     pub id: JointReviewId,

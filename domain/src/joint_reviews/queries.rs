@@ -16,13 +16,28 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::page::PageArgs;
 use crate::reach::Question;
-use crate::sql::Sql;
+use crate::sql::{Sql, columns};
 
 type Reading = Scope<ReadRelationships>;
 
-const COLUMNS: &str = "SELECT jr.id, jr.organisation_id, jr.relationship_id, jr.cycle_no, jr.status, jr.cancelled_reason,
-    jr.interval_months, jr.base_on, jr.window_start_on, jr.planned_on, jr.window_end_on, jr.booked_for, jr.held_on,
-    jr.is_joint, jr.version";
+columns!(
+    COLUMNS of JointReview:
+    id = "jr.id",
+    organisation_id = "jr.organisation_id",
+    relationship_id = "jr.relationship_id",
+    cycle_no = "jr.cycle_no",
+    status = "jr.status",
+    cancelled_reason = "jr.cancelled_reason",
+    interval_months = "jr.interval_months",
+    base_on = "jr.base_on",
+    window_start_on = "jr.window_start_on",
+    planned_on = "jr.planned_on",
+    window_end_on = "jr.window_end_on",
+    booked_for = "jr.booked_for",
+    held_on = "jr.held_on",
+    is_joint = "jr.is_joint",
+    version = "jr.version"
+);
 
 /// A cycle that was opened by mistake is history, and in no list.
 const NO_ERROR: &str =

@@ -12,7 +12,6 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, NaiveDate, Utc};
 use rinnalla_entity::ids::{Id as _, MeetingId, OrganisationId, PersonId, SupportRelationshipId};
 use rinnalla_entity::states::MeetingChannel;
-use sea_orm::FromQueryResult;
 
 use crate::access::{ReadRelationships, Scope, require};
 use crate::audit::ObjectKind;
@@ -28,7 +27,7 @@ pub use recording::{
 pub const MINUTES: RangeInclusive<i32> = 1..=1440;
 
 /// One meeting.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Meeting {
     /// Its id.
     pub id: MeetingId,

@@ -9,11 +9,25 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::page::PageArgs;
 use crate::reach::Question;
+use crate::sql::columns;
 
 type Reading = Scope<ReadRelationships>;
 
-const COLUMNS: &str = "SELECT m.id, m.organisation_id, m.relationship_id, m.met_on, m.minutes, m.activity, m.channel, m.version,
-    m.replaces_id, m.recorded_by, m.recorded_at, m.cancelled_at";
+columns!(
+    COLUMNS of Meeting:
+    id = "m.id",
+    organisation_id = "m.organisation_id",
+    relationship_id = "m.relationship_id",
+    met_on = "m.met_on",
+    minutes = "m.minutes",
+    activity = "m.activity",
+    channel = "m.channel",
+    version = "m.version",
+    replaces_id = "m.replaces_id",
+    recorded_by = "m.recorded_by",
+    recorded_at = "m.recorded_at",
+    cancelled_at = "m.cancelled_at"
+);
 
 pub(super) async fn list(
     ctx: &Ctx,

@@ -51,7 +51,7 @@ pub use standing::start_agreed;
 pub const ENDING_WITHIN_DAYS_MAX: i32 = 366;
 
 /// One relationship.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug)]
 pub struct SupportRelationship {
     /// Its id.
     pub id: SupportRelationshipId,

@@ -16,13 +16,34 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::page::PageArgs;
 use crate::reach::Question;
+use crate::sql::columns;
 
 type Reading = Scope<ReadRelationships>;
 
-const COLUMNS: &str = "SELECT r.id, r.organisation_id, r.referring_organisation_id, r.case_id, c.case_code, c.county_code,
-    r.support_person_id, sp.person_id AS supporter_id, cp.person_id AS professional_id, r.referral_id, r.proposal_id,
-    r.status, r.proposed_on, r.first_meeting_on, r.starts_on, r.agreed_until, r.ended_on, r.end_reason,
-    r.review_interval_months, r.professional_follows, r.version FROM ";
+columns!(
+    COLUMNS of SupportRelationship:
+    id = "r.id",
+    organisation_id = "r.organisation_id",
+    referring_organisation_id = "r.referring_organisation_id",
+    case_id = "r.case_id",
+    case_code = "c.case_code",
+    county_code = "c.county_code",
+    support_person_id = "r.support_person_id",
+    supporter_id = "sp.person_id AS supporter_id",
+    professional_id = "cp.person_id AS professional_id",
+    referral_id = "r.referral_id",
+    proposal_id = "r.proposal_id",
+    status = "r.status",
+    proposed_on = "r.proposed_on",
+    first_meeting_on = "r.first_meeting_on",
+    starts_on = "r.starts_on",
+    agreed_until = "r.agreed_until",
+    ended_on = "r.ended_on",
+    end_reason = "r.end_reason",
+    review_interval_months = "r.review_interval_months",
+    professional_follows = "r.professional_follows",
+    version = "r.version"
+);
 
 const JOINED: &str = " JOIN supported_cases c ON c.id = r.case_id
     JOIN support_persons sp ON sp.id = r.support_person_id
@@ -43,7 +64,7 @@ pub(super) async fn list(
     page: &PageArgs,
 ) -> Result<Vec<SupportRelationship>> {
     let mut question = Question::new(ctx.store.backend(), COLUMNS);
-    question.words("(SELECT r.*");
+    question.words(" FROM (SELECT r.*");
     conditions(&mut question, scope, asked);
     if let Some(after) = page.after {
         question.words(" AND r.id < ").bind(after.id);
@@ -114,7 +135,7 @@ pub(super) async fn for_ids(
 ) -> Result<Vec<SupportRelationship>> {
     let mut question = Question::new(ctx.store.backend(), COLUMNS);
     question
-        .words("support_relationships r")
+        .words(" FROM support_relationships r")
         .words(JOINED)
         .words(" WHERE ")
         .is_one_of("r.id", ids)
@@ -130,7 +151,7 @@ pub(super) async fn for_cases(
 ) -> Result<Vec<SupportRelationship>> {
     let mut question = Question::new(ctx.store.backend(), COLUMNS);
     question
-        .words("support_relationships r")
+        .words(" FROM support_relationships r")
         .words(JOINED)
         .words(" WHERE ")
         .is_one_of("r.case_id", cases)
