@@ -9,7 +9,8 @@ use sea_orm::{DatabaseTransaction, FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::access::{Permission, Scope};
-use crate::audit::{self, Access, ObjectKind, Seen};
+use crate::audit::writing::{self, Columns, log_rows};
+use crate::audit::{Access, Noted, ObjectKind, Seen};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::sql::Sql;
@@ -199,21 +200,43 @@ impl Act<'_> {
     /// Errors: `Unavailable` where the commit's outcome is unknown; the key then tells at the next try.
     pub async fn done(self) -> Result<Uuid> {
         let actor = self.ctx.actor()?.person;
-        if !self.touched.is_empty() {
-            audit::write(&self.tx, self.ctx, actor, self.name, &self.touched).await?;
+        let touched = self.touched.iter().copied().collect();
+        let noted = [Noted::of(self.ctx, actor, self.name, touched)];
+        if self.ctx.store.is_postgres() {
+            self.log_and_tell(&noted).await?;
+        } else {
+            writing::write(&self.tx, &noted).await?;
+            self.tell().await?;
         }
-        self.tell().await?;
         self.tx.commit().await.map_err(|_| Error::Unavailable)?;
+        let changed = self.touched.iter();
+        let changed = changed.map(|one| (one.organisation, one.object));
+        let mut known = self.ctx.changed.lock().unwrap_or_else(|e| e.into_inner());
+        known.extend(changed);
         Ok(self.object)
     }
 
-    /// Writes the news in one statement, however many there are: an act may be about hundreds of cases.
-    async fn tell(&self) -> Result<()> {
-        static POSTGRES: Sql = Sql::new(
-            "INSERT INTO changes (organisation_id, kind, object_id, at_ms)
+    /// Log rows and news in one statement, however many there are: an act may be about hundreds of cases.
+    async fn log_and_tell(&self, noted: &[Noted]) -> Result<()> {
+        static BOTH: Sql = Sql::new(concat!(
+            "WITH ",
+            log_rows!(),
+            " INSERT INTO changes (organisation_id, kind, object_id, at_ms)
              SELECT organisation_id, kind, object_id, NOW_MS
-             FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS news (organisation_id, kind, object_id)",
-        );
+             FROM unnest($12::uuid[], $13::text[], $14::uuid[]) AS news (organisation_id, kind, object_id)"
+        ));
+        let news = self.changes.iter();
+        let (organisations, objects): (Vec<_>, Vec<_>) =
+            news.clone().map(|(of, _, id)| (of.0, *id)).unzip();
+        let kinds: Vec<String> = news.map(|(_, kind, _)| kind.code().to_owned()).collect();
+        let news: [Value; 3] = [organisations.into(), kinds.into(), objects.into()];
+        let rows = Columns::of(noted).into_values();
+        BOTH.run(&self.tx, rows.into_iter().chain(news)).await?;
+        Ok(())
+    }
+
+    /// The news on SQLite, in one statement.
+    async fn tell(&self) -> Result<()> {
         static SQLITE: Sql = Sql::new(
             "INSERT INTO changes (organisation_id, kind, object_id, at_ms)
              SELECT unhex(value ->> 0), value ->> 1, unhex(value ->> 2), NOW_MS FROM json_each($1)",
@@ -221,29 +244,13 @@ impl Act<'_> {
         if self.changes.is_empty() {
             return Ok(());
         }
-        let changes = self.changes.iter();
-        if self.ctx.store.is_postgres() {
-            let lists: [Value; 3] = [
-                changes
-                    .clone()
-                    .map(|(of, _, _)| of.0)
-                    .collect::<Vec<_>>()
-                    .into(),
-                changes
-                    .clone()
-                    .map(|(_, kind, _)| kind.code().to_owned())
-                    .collect::<Vec<_>>()
-                    .into(),
-                changes.map(|(_, _, id)| *id).collect::<Vec<_>>().into(),
-            ];
-            POSTGRES.run(&self.tx, lists).await?;
-        } else {
-            let hex = |id: &Uuid| id.simple().to_string();
-            let rows: serde_json::Value = changes
-                .map(|(of, kind, id)| serde_json::json!([hex(&of.0), kind.code(), hex(id)]))
-                .collect();
-            SQLITE.run(&self.tx, [rows.to_string().into()]).await?;
-        }
+        let hex = |id: &Uuid| id.simple().to_string();
+        let rows: serde_json::Value = self
+            .changes
+            .iter()
+            .map(|(of, kind, id)| serde_json::json!([hex(&of.0), kind.code(), hex(id)]))
+            .collect();
+        SQLITE.run(&self.tx, [rows.to_string().into()]).await?;
         Ok(())
     }
 }

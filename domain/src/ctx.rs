@@ -1,9 +1,11 @@
 //! Who asks, when, and what was looked at: everything that an act or a question is told besides its input.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, NaiveDate, SubsecRound as _, Utc};
-use rinnalla_entity::ids::{Id as _, RequestId};
+use rinnalla_entity::ids::{Id as _, OrganisationId, RequestId};
+use uuid::Uuid;
 
 use crate::access::Actor;
 use crate::calendar;
@@ -58,6 +60,8 @@ pub struct Ctx {
     pub(crate) keys: Arc<Keys>,
     pub(crate) actor: Option<Arc<Actor>>,
     pub(crate) seen: Arc<Mutex<Vec<crate::audit::Seen>>>,
+    /// What the request's acts have changed, and the log says so already.
+    pub(crate) changed: Arc<Mutex<HashSet<(OrganisationId, Uuid)>>>,
     /// The request's id, which every log line and log row of it carries.
     pub request: RequestId,
     /// The instant of the request, the same for everything in it.
@@ -80,6 +84,7 @@ impl Ctx {
                 .map_or(language, |actor| actor.language.readable(language)),
             actor: actor.map(Arc::new),
             seen: Arc::default(),
+            changed: Arc::default(),
             request: RequestId::random(),
             now,
             today: calendar::helsinki_date(now),

@@ -9,6 +9,7 @@ use sea_orm::{
     DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
 };
 
+use crate::audit::journal::Journal;
 use crate::error::{Error, Result};
 
 /// Connections that one process keeps to PostgreSQL; more were slower when measured.
@@ -28,6 +29,7 @@ pub type Observer = Arc<dyn Fn(&str) + Send + Sync>;
 pub struct Store {
     read: DatabaseConnection,
     write: DatabaseConnection,
+    journal: Journal,
 }
 
 impl Store {
@@ -53,7 +55,11 @@ impl Store {
                     Box::pin(async move { limit_time(rested).await.map(|()| true) })
                 });
             let read = connect(reading, observer).await?;
-            return Ok(Self { read, write });
+            return Ok(Self {
+                read,
+                write,
+                journal: Journal::default(),
+            });
         }
         let mut options = options(url, POOL);
         options.statement_timeout(STATEMENT_TIMEOUT);
@@ -75,6 +81,7 @@ impl Store {
         Ok(Self {
             read: pool.clone(),
             write: pool,
+            journal: Journal::default(),
         })
     }
 
@@ -106,6 +113,11 @@ impl Store {
             self.write.close().await?;
         }
         Ok(())
+    }
+
+    /// What questions have looked at, on its way into the access log.
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.journal
     }
 
     pub(crate) fn backend(&self) -> DbBackend {

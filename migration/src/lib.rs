@@ -12,12 +12,13 @@ use sea_orm_migration::sea_orm::{
 
 mod m0001_main_path;
 mod m0002_programmes;
+mod m0003_lighter_log;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 2;
+pub const LEVEL: i32 = 3;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 2] = [1, 2];
+const STEPS: [i32; 3] = [1, 2, 2];
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_main_path::Migration),
             Box::new(m0002_programmes::Migration),
+            Box::new(m0003_lighter_log::Migration),
         ]
     }
 }

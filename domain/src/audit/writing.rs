@@ -1,0 +1,179 @@
+//! The statements that write log rows: those of one act, or of several requests that came at the same time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use rinnalla_entity::ids::{
+    AccessLogId, Id as _, OrganisationId, PersonId, RequestId, RoleGrantId,
+};
+use sea_orm::{ConnectionTrait, DbBackend, Value};
+use uuid::Uuid;
+
+use super::{Access, Seen};
+use crate::ctx::Ctx;
+use crate::error::Result;
+use crate::sql::Sql;
+
+/// What one request is to have in the log.
+pub(crate) struct Noted {
+    request: RequestId,
+    person: PersonId,
+    purpose: String,
+    at: DateTime<Utc>,
+    seen: BTreeSet<Seen>,
+}
+
+impl Noted {
+    pub(crate) fn of(ctx: &Ctx, person: PersonId, purpose: &str, seen: BTreeSet<Seen>) -> Self {
+        Self {
+            request: ctx.request,
+            person,
+            purpose: purpose.chars().take(64).collect(),
+            at: ctx.now,
+            seen,
+        }
+    }
+}
+
+/// Log rows as columns: one entry for each request, organisation and grant, and its objects.
+#[derive(Default)]
+pub(crate) struct Columns {
+    id: Vec<Uuid>,
+    organisation: Vec<Uuid>,
+    grant: Vec<Uuid>,
+    request: Vec<Uuid>,
+    person: Vec<Uuid>,
+    purpose: Vec<String>,
+    at: Vec<DateTime<Utc>>,
+    entry: Vec<Uuid>,
+    kind: Vec<String>,
+    object: Vec<Uuid>,
+    act: Vec<String>,
+}
+
+impl Columns {
+    pub(crate) fn of(noted: &[Noted]) -> Self {
+        let mut columns = Self::default();
+        for one in noted {
+            columns.add(one);
+        }
+        columns
+    }
+
+    fn add(&mut self, noted: &Noted) {
+        let mut entries: BTreeMap<(OrganisationId, Option<RoleGrantId>), Uuid> = BTreeMap::new();
+        for seen in &noted.seen {
+            let key = (seen.organisation, seen.grant);
+            let entry = *entries
+                .entry(key)
+                .or_insert_with(|| AccessLogId::random().0);
+            self.entry.push(entry);
+            self.kind.push(seen.kind.code().to_owned());
+            self.object.push(seen.object);
+            self.act.push(seen.access.code().to_owned());
+        }
+        for ((organisation, grant), id) in entries {
+            self.id.push(id);
+            self.organisation.push(organisation.0);
+            self.grant.push(grant.map_or(Uuid::nil(), |grant| grant.0));
+            self.request.push(noted.request.0);
+            self.person.push(noted.person.0);
+            self.purpose.push(noted.purpose.clone());
+            self.at.push(noted.at);
+        }
+    }
+
+    /// What [`log_rows`] binds, in its order.
+    pub(crate) fn into_values(self) -> [Value; 11] {
+        [
+            self.id.into(),
+            self.organisation.into(),
+            self.grant.into(),
+            self.request.into(),
+            self.person.into(),
+            self.purpose.into(),
+            self.at.into(),
+            self.entry.into(),
+            self.kind.into(),
+            self.object.into(),
+            self.act.into(),
+        ]
+    }
+}
+
+/// PostgreSQL writes entries and objects in one statement, whose first eleven parameters are the columns.
+macro_rules! log_rows {
+    () => {
+        "entry AS (
+           INSERT INTO access_log (id, organisation_id, grant_id, request_id, person_id, purpose, at)
+           SELECT e.id, e.organisation_id, nullif(e.grant_id, '00000000-0000-0000-0000-000000000000'), e.request_id,
+             e.person_id, e.purpose, e.at
+           FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[])
+             AS e (id, organisation_id, grant_id, request_id, person_id, purpose, at)
+         ), object AS (
+           INSERT INTO access_log_objects (entry_id, object_kind, object_id, act)
+           SELECT * FROM unnest($8::uuid[], $9::text[], $10::uuid[], $11::text[])
+         )"
+    };
+}
+pub(crate) use log_rows;
+
+/// Writes log rows through `db`.
+pub(crate) async fn write(db: &impl ConnectionTrait, noted: &[Noted]) -> Result<()> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        static BOTH: Sql = Sql::new(concat!("WITH ", log_rows!(), " SELECT 1"));
+        BOTH.run(db, Columns::of(noted).into_values()).await?;
+        return Ok(());
+    }
+    static ENTRIES: Sql = Sql::new(
+        "INSERT INTO access_log (request_id, person_id, purpose, at, id, organisation_id, grant_id)
+         SELECT $1, $2, $3, $4, unhex(value ->> 0), unhex(value ->> 1), unhex(value ->> 2) FROM json_each($5)",
+    );
+    static OBJECTS: Sql = Sql::new(
+        "INSERT INTO access_log_objects (entry_id, object_kind, object_id, act)
+         SELECT unhex(value ->> 0), value ->> 1, unhex(value ->> 2), value ->> 3 FROM json_each($1)",
+    );
+    for one in noted {
+        let rows = Columns::of(std::slice::from_ref(one));
+        let entries: serde_json::Value = (0..rows.id.len())
+            .map(|i| {
+                let grant = Some(rows.grant[i]).filter(|grant| !grant.is_nil());
+                serde_json::json!([hex(rows.id[i]), hex(rows.organisation[i]), grant.map(hex)])
+            })
+            .collect();
+        let objects: serde_json::Value = (0..rows.entry.len())
+            .map(|i| {
+                serde_json::json!([
+                    hex(rows.entry[i]),
+                    rows.kind[i],
+                    hex(rows.object[i]),
+                    rows.act[i]
+                ])
+            })
+            .collect();
+        let head: [Value; 5] = [
+            one.request.0.into(),
+            one.person.0.into(),
+            one.purpose.clone().into(),
+            one.at.into(),
+            entries.to_string().into(),
+        ];
+        ENTRIES.run(db, head).await?;
+        OBJECTS.run(db, [objects.to_string().into()]).await?;
+    }
+    Ok(())
+}
+
+impl Access {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Read => "READ",
+            Self::Write => "WRITE",
+            Self::Refused => "REFUSED",
+        }
+    }
+}
+
+fn hex(uuid: Uuid) -> String {
+    uuid.simple().to_string()
+}
