@@ -1,7 +1,7 @@
-SELECT v.id, v.planned_on, v.window_end_on, r.id, r.status, c.case_code, cp.person_id, o.name
+SELECT v.id, v.planned_on, v.window_end_on, r.id, r.status, c.case_code, cp.person_id, o.id, o.name
 FROM (
   SELECT v.* FROM joint_reviews v
-  WHERE v.organisation_id = $1 AND v.status = 'PLANNED' AND v.planned_on BETWEEN current_date AND current_date + 30
+  WHERE v.organisation_id = $1 AND v.status = 'PLANNED' AND v.planned_on <= $2
   ORDER BY v.planned_on, v.id LIMIT 50
 ) v
 JOIN support_relationships r ON r.id = v.relationship_id

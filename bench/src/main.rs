@@ -5,13 +5,14 @@
 mod graphql;
 mod rows;
 
+use chrono::NaiveDate;
 use poem::listener::TcpListener;
-use poem::web::{Data, Path};
+use poem::web::{Data, Json, Path};
 use poem::{EndpointExt as _, Response, Route, Server, get, handler, post};
 use sea_orm::sqlx::postgres::PgPoolOptions;
 use uuid::Uuid;
 
-use crate::rows::Pool;
+use crate::rows::{Entry, Pool};
 
 fn json(rows: &impl serde::Serialize) -> Response {
     Response::builder()
@@ -26,8 +27,11 @@ async fn caseload(Path(person): Path<Uuid>, Data(pool): Data<&Pool>) -> poem::Re
 }
 
 #[handler]
-async fn due(Path(organisation): Path<Uuid>, Data(pool): Data<&Pool>) -> poem::Result<Response> {
-    let rows = rows::due(pool, organisation).await;
+async fn due(
+    Path((organisation, to)): Path<(Uuid, NaiveDate)>,
+    Data(pool): Data<&Pool>,
+) -> poem::Result<Response> {
+    let rows = rows::due(pool, organisation, to).await;
     Ok(json(&rows.map_err(poem::error::InternalServerError)?))
 }
 
@@ -35,6 +39,27 @@ async fn due(Path(organisation): Path<Uuid>, Data(pool): Data<&Pool>) -> poem::R
 async fn node(Path(id): Path<Uuid>, Data(pool): Data<&Pool>) -> poem::Result<Response> {
     let row = rows::node(pool, id).await;
     Ok(json(&row.map_err(poem::error::InternalServerError)?))
+}
+
+#[handler]
+async fn page(
+    Path((organisation, after)): Path<(Uuid, Uuid)>,
+    Data(pool): Data<&Pool>,
+) -> poem::Result<Response> {
+    let rows = rows::page(pool, organisation, after).await;
+    Ok(json(&rows.map_err(poem::error::InternalServerError)?))
+}
+
+#[handler]
+async fn meeting(Json(entry): Json<Entry>, Data(pool): Data<&Pool>) -> poem::Result<Response> {
+    let written = rows::meeting(pool, &entry).await;
+    Ok(json(&written.map_err(poem::error::InternalServerError)?))
+}
+
+#[handler]
+async fn review(Json(entry): Json<Entry>, Data(pool): Data<&Pool>) -> poem::Result<Response> {
+    let written = rows::review(pool, &entry).await;
+    Ok(json(&written.map_err(poem::error::InternalServerError)?))
 }
 
 #[tokio::main]
@@ -47,8 +72,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .await?;
     let routes = Route::new()
         .at("/poem/caseload/:person", get(caseload))
-        .at("/poem/due/:organisation", get(due))
+        .at("/poem/due/:organisation/:to", get(due))
         .at("/poem/node/:id", get(node))
+        .at("/poem/page/:organisation/:after", get(page))
+        .at("/poem/meeting", post(meeting))
+        .at("/poem/review", post(review))
         .at("/graphql", post(graphql::answer))
         .data(graphql::schema(pool.clone()))
         .data(pool);
