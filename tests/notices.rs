@@ -1,5 +1,6 @@
 //! What is planned, for whom, and what becomes of it.
 
+mod opt_outs;
 mod planning;
 mod queue;
 mod reading;

@@ -3,6 +3,7 @@
 mod absences;
 mod contacts;
 mod details;
+mod disclosed;
 mod keepers;
 mod roles;
 mod searching;

@@ -80,6 +80,8 @@ permissions! {
     ReadPeople: Coordinator, Admin;
     /// Add people and correct their details.
     ManagePeople: Coordinator, Admin;
+    /// Find two records of one person in the own organisation, merge them, and take that back.
+    MergePeople: Coordinator, Admin;
     /// Give and end roles in the own organisation.
     ManageRoles: Coordinator, Admin;
     /// Give and end the roles that oversee others: administrator, data protection officer, analyst.
@@ -98,6 +100,12 @@ permissions! {
     PauseOneself: Coordinator, SupportPerson;
     /// See supported cases: own cases, the own organisation's; the code and what concerns one as the support person.
     ReadCases: Professional, Coordinator, SupportPerson;
+    /// Read and write the sealed label by which one recognises a case: as its professional, or as the support person.
+    KeepLabels: Professional, SupportPerson;
+    /// Read and write the own organisation's short notes on support persons, where its administrator allowed them.
+    KeepNotes: Coordinator;
+    /// Allow notes on support persons in the own organisation, and end that.
+    AllowNotes: Admin;
     /// See referrals: own cases, or the own organisation's.
     ReadReferrals: Professional, Coordinator;
     /// Refer somebody, confirm interest, record consents, withdraw.
@@ -122,6 +130,10 @@ permissions! {
     RecordMeetings: Professional, Coordinator, SupportPerson;
     /// Book and record joint reviews.
     RecordReviews: Professional, Coordinator;
+    /// See who changed what and when in a record of the own organisation, beyond what was recorded about it.
+    ReadChanges: Coordinator, Admin;
+    /// Save the filters of lists, for oneself or for every coordinator of the own organisation.
+    SaveLists: Coordinator;
     /// See which notices went out, and which did not.
     ReadNotices: Coordinator, Admin;
     /// See what awaits one, and hear of changes as they happen.
@@ -290,11 +302,11 @@ macro_rules! with_grants {
 }
 
 /// Signs in by an access token, in one statement: the person with every own and lent grant of today.
-/// `None` for a token that is unknown, revoked or past its end.
+/// `None` for a token that is unknown, revoked or past its end, and for somebody who may not sign in any more.
 pub async fn sign_in(register: &Register, token: &AccessToken) -> Result<Option<Actor>> {
     static SQL: Sql = Sql::new(with_grants!(
         "access_tokens t JOIN people p ON p.id = t.person_id",
-        "t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > $3"
+        "t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > $3 AND p.is_active AND p.erased_at IS NULL"
     ));
     let now: DateTime<Utc> = register.clock.now();
     let today: NaiveDate = crate::calendar::helsinki_date(now);
@@ -311,7 +323,10 @@ pub async fn sign_in(register: &Register, token: &AccessToken) -> Result<Option<
 /// The same person with the grants of now, for something that outlives a request; `None` once the person may not sign
 /// in any more. Whether the token still stands is the transport's to look at.
 pub async fn renew(register: &Register, actor: &Actor) -> Result<Option<Actor>> {
-    static SQL: Sql = Sql::new(with_grants!("people p", "p.id = $1"));
+    static SQL: Sql = Sql::new(with_grants!(
+        "people p",
+        "p.id = $1 AND p.is_active AND p.erased_at IS NULL"
+    ));
     let today = crate::calendar::helsinki_date(register.clock.now());
     let rows: Vec<SignIn> = SQL
         .all(

@@ -11,6 +11,11 @@
 //! - [`support_relationships`]: the hand-over, agreements, pauses, the end
 //! - [`meetings`]: meetings of a relationship
 //! - [`caseloads`]: who is the professional of a case; moving a leaver's cases
+//! - [`labels`]: sealed labels by which a professional or a support person recognises a case
+//! - [`notes`]: a coordinator's short sealed note on a support person, where it is allowed
+//! - [`saved_lists`]: the filters of lists that coordinators saved under a name
+//! - [`person_merges`]: two records of one person: found, merged, and told apart again
+//! - [`history`]: who changed what and when in a record
 //! - [`dashboards`]: what awaits a person, and what changed
 //! - [`synthetic`]: invented registers, for trials and measurements
 //!
@@ -26,21 +31,26 @@ pub mod ctx;
 pub mod dashboards;
 pub mod error;
 pub mod forgetting;
+pub mod history;
 pub mod job_locks;
 pub mod joint_reviews;
 pub mod key_checks;
 pub mod key_file;
 pub mod keys;
+pub mod labels;
 pub mod lookup;
 pub mod meetings;
+pub mod notes;
 pub mod notices;
 pub mod organisations;
 pub mod page;
 pub mod people;
+pub mod person_merges;
 pub mod personal;
 pub mod programmes;
 mod reach;
 pub mod referrals;
+pub mod saved_lists;
 pub mod sealing;
 mod sql;
 pub mod store;

@@ -120,11 +120,18 @@ impl fmt::Debug for DataKey {
 /// # Errors
 /// None in practice: [`SealFault::TooLong`] stands for the cipher's refusal.
 pub fn seal_data_key(keys: &Keys, person: Uuid, key: &DataKey) -> Result<Vec<u8>, SealFault> {
+    seal_data_key_at(keys, data_key_cell(person), key)
+}
+
+/// Wraps a data key that is kept in a cell of its own, for what is no person's: a sealed label.
+///
+/// # Errors
+/// As [`seal_data_key`].
+pub fn seal_data_key_at(keys: &Keys, at: Cell, key: &DataKey) -> Result<Vec<u8>, SealFault> {
     let version = keys.current_version();
     let mut plain = Zeroizing::new([0; 4 + KEY_LENGTH]);
     plain[..4].copy_from_slice(&key.generation.to_be_bytes());
     plain[4..].copy_from_slice(key.bytes.as_slice());
-    let at = data_key_cell(person);
     seal(
         keys.wrapping(version)?,
         FORMAT_DATA_KEY,
@@ -141,9 +148,17 @@ pub fn seal_data_key(keys: &Keys, person: Uuid, key: &DataKey) -> Result<Vec<u8>
 /// [`SealFault::UnknownKeyVersion`] where the key file lacks the root key; [`SealFault::Refused`] where the
 /// bytes are another person's or were changed.
 pub fn open_data_key(keys: &Keys, person: Uuid, sealed: &[u8]) -> Result<DataKey, SealFault> {
+    open_data_key_at(keys, data_key_cell(person), sealed)
+}
+
+/// Opens a data key that is kept in a cell of its own.
+///
+/// # Errors
+/// As [`open_data_key`].
+pub fn open_data_key_at(keys: &Keys, at: Cell, sealed: &[u8]) -> Result<DataKey, SealFault> {
     let version = version_of(FORMAT_DATA_KEY, sealed)?;
     let cipher = keys.wrapping(version)?;
-    let plain = Zeroizing::new(open(cipher, data_key_cell(person), sealed)?);
+    let plain = Zeroizing::new(open(cipher, at, sealed)?);
     let (generation, bytes) = plain.split_first_chunk().ok_or(SealFault::Malformed)?;
     let bytes: [u8; KEY_LENGTH] = bytes.try_into().map_err(|_| SealFault::Malformed)?;
     Ok(DataKey::of(
@@ -162,11 +177,23 @@ pub fn rewrap_data_key(
     person: Uuid,
     sealed: &[u8],
 ) -> Result<Option<Vec<u8>>, SealFault> {
+    rewrap_data_key_at(keys, data_key_cell(person), sealed)
+}
+
+/// The same for a data key that is kept in a cell of its own.
+///
+/// # Errors
+/// As [`open_data_key`].
+pub fn rewrap_data_key_at(
+    keys: &Keys,
+    at: Cell,
+    sealed: &[u8],
+) -> Result<Option<Vec<u8>>, SealFault> {
     if version_of(FORMAT_DATA_KEY, sealed)? == keys.current_version() {
         return Ok(None);
     }
-    let key = open_data_key(keys, person, sealed)?;
-    seal_data_key(keys, person, &key).map(Some)
+    let key = open_data_key_at(keys, at, sealed)?;
+    seal_data_key_at(keys, at, &key).map(Some)
 }
 
 /// Seals one text of a person for one cell.

@@ -26,6 +26,9 @@ const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 /// The longest phone number as it is written, in characters.
 const PHONE_MAX_CHARS: usize = 40;
 
+/// The marks of the centuries in an identity number.
+const CENTURIES: &str = "-+ABCDEFYXWVU";
+
 /// Why a text is refused. The person can put each right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextFault {
@@ -199,6 +202,29 @@ fn is_domain_label(label: &str) -> bool {
         && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
         && !label.starts_with('-')
         && !label.ends_with('-')
+}
+
+/// Whether a text holds what could be a Finnish identity number: a day as six digits, a mark of the century, three
+/// digits and a check character. Spaces within it are looked through.
+pub fn holds_identity_number(text: &str) -> bool {
+    let chars: Vec<char> = text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .flat_map(char::to_uppercase)
+        .collect();
+    chars.windows(11).any(|it| {
+        let number = |part: &[char]| -> Option<u32> {
+            part.iter()
+                .try_fold(0, |sum, c| Some(sum * 10 + c.to_digit(10)?))
+        };
+        let is_day = number(&it[..2]).is_some_and(|day| (1..=31).contains(&day))
+            && number(&it[2..4]).is_some_and(|month| (1..=12).contains(&month))
+            && number(&it[4..6]).is_some();
+        is_day
+            && CENTURIES.contains(it[6])
+            && number(&it[7..10]).is_some()
+            && it[10].is_ascii_alphanumeric()
+    })
 }
 
 fn is_refused(c: char) -> bool {

@@ -1,5 +1,5 @@
-//! Typed ids. A row's id is a UUID: version 7, ordered by time, for most; version 4 for cases, whose time of
-//! creation would tell something.
+//! Typed ids. A row's id is a UUID: version 7, ordered by time, for most; version 4 for cases and their
+//! labels, whose time of creation would tell something.
 //!
 //! Outside the program an id is opaque: base64url of a type byte and the UUID's 16 bytes.
 
@@ -107,6 +107,9 @@ ids! {
     ProgrammeId = 27, now_v7;
     ProgrammeRequirementId = 28, now_v7;
     GateId = 29, now_v7;
+    SealedLabelId = 30, new_v4;
+    SavedListId = 31, now_v7;
+    PersonMergeId = 32, now_v7;
 }
 
 #[cfg(test)]

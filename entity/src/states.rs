@@ -61,7 +61,7 @@ states! {
     /// Who took a referral back.
     WithdrawnBy { Supported, Professional }
     /// What a disclosure gave.
-    DisclosedMatter { ContactDetails }
+    DisclosedMatter { ContactDetails, ChangedDetails }
     /// On what ground something was disclosed.
     DisclosureBasis { SupportPersonAgreed }
     SupportRelationshipStatus { Proposed, FirstMeetingHeld, Agreed, Active, Paused, Ended, Cancelled }
@@ -84,6 +84,13 @@ states! {
     NoticeKind { ReviewComing, ReviewDue, ReviewNudge, ReviewOverdue, ReviewDueNoProfessional, ReviewBooked }
     /// Whose duty a notice is.
     RecipientRole { Professional, Coordinator }
+    /// The lists whose filters a coordinator may save.
+    SavedListKind { SupportRelationships, JointReviews, Referrals, SupportPersons, Notices }
+    /// What merging two records of a person did to a row.
+    PersonMergeEntryKind {
+        RoleEnded, RoleCancelled, RoleGiven, AbsenceMoved, StandInMoved, AbsenceCancelled, SupportPersonMoved,
+        ReferralMoved, TokenRevoked, SavedListMoved,
+    }
     OutboxStatus { Planned, Claimed, Sent, Skipped, Cancelled, Dead }
 }
 

@@ -13,12 +13,13 @@ use sea_orm_migration::sea_orm::{
 mod m0001_main_path;
 mod m0002_programmes;
 mod m0003_lighter_log;
+mod m0004_finding_and_mending;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 3;
+pub const LEVEL: i32 = 4;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 3] = [1, 2, 2];
+const STEPS: [i32; 4] = [1, 2, 2, 2];
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_main_path::Migration),
             Box::new(m0002_programmes::Migration),
             Box::new(m0003_lighter_log::Migration),
+            Box::new(m0004_finding_and_mending::Migration),
         ]
     }
 }
@@ -103,6 +105,22 @@ async fn run_step(manager: &SchemaManager<'_>, level: i32, sql: &[&str]) -> Resu
         "INSERT INTO schema_levels (level, serves_from) VALUES ({level}, {serves_from})"
     ))
     .await?;
+    Ok(())
+}
+
+/// Takes one step's tables away again, the last one first, and its level with them.
+async fn undo_tables(manager: &SchemaManager<'_>, level: i32, sql: &str) -> Result<(), DbErr> {
+    let db = manager.get_connection();
+    let tables = sql
+        .lines()
+        .filter_map(|line| line.strip_prefix("CREATE TABLE "))
+        .filter_map(|rest| rest.split_whitespace().next());
+    for table in tables.collect::<Vec<_>>().into_iter().rev() {
+        db.execute_unprepared(&format!("DROP TABLE {table}"))
+            .await?;
+    }
+    db.execute_unprepared(&format!("DELETE FROM schema_levels WHERE level = {level}"))
+        .await?;
     Ok(())
 }
 

@@ -221,6 +221,6 @@ on_both! {
             notices::resolve(&app.job_ctx(), &claimed).await.unwrap();
             counts.push((planning, app.statements().len()));
         }
-        assert_eq!(counts, [(6, 3), (6, 3)]);
+        assert_eq!(counts, [(6, 4), (6, 4)]);
     }
 }

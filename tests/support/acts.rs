@@ -46,6 +46,17 @@ impl Actor {
 }
 
 impl App {
+    /// What the database holds, as bytes: SQLite's files whole, on PostgreSQL the rows of some tables.
+    pub async fn raw(&self, tables: &[&str]) -> Vec<u8> {
+        if self.database.kind == super::databases::Kind::Sqlite {
+            let path = self.database.url.trim_start_matches("sqlite:");
+            let mut bytes = std::fs::read(path).unwrap();
+            bytes.extend(std::fs::read(format!("{path}-wal")).unwrap_or_default());
+            return bytes;
+        }
+        self.rows(tables).await.join("\n").into_bytes()
+    }
+
     /// Every row of some tables as text, to see whether anything changed.
     pub async fn rows(&self, tables: &[&str]) -> Vec<String> {
         use sea_orm::{ConnectionTrait as _, DbBackend, Statement};

@@ -282,6 +282,15 @@ impl App {
         db.close().await.unwrap();
     }
 
+    /// The one number that a statement asks for, as `n`.
+    pub async fn count(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> i64 {
+        let db = self.db().await;
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        let row = db.query_one_raw(statement).await.unwrap().unwrap();
+        db.close().await.unwrap();
+        row.try_get("", "n").unwrap()
+    }
+
     /// One statement past the program; how many rows it changed.
     pub async fn run(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> u64 {
         let db = self.db().await;

@@ -7,11 +7,14 @@ use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject, Subscriptio
 use futures_util::stream::{self, Stream};
 use rinnalla_domain::dashboards::{self as domain, Listener};
 use rinnalla_domain::error::Error;
+use rinnalla_domain::labels;
 use rinnalla_domain::texts::Language;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 use super::errors::top_level;
+use super::labels::SealedLabel;
 use super::payload::{answer, ctx};
+use super::prefetch::{Look, unless_forbidden};
 use super::scalars::{Date, DateTime};
 use crate::feed::Feed;
 
@@ -99,6 +102,8 @@ pub struct WaitingItem {
     days_late: i64,
     /// The code of the supported case, as people read it: `7KXR-2MHD`. Absent where the viewer may not know of it.
     case_code: Option<String>,
+    /// What the viewer recognises the case by, where the viewer keeps a label for it.
+    label: Option<SealedLabel>,
     /// What to look at.
     subject: WaitingSubject,
 }
@@ -121,6 +126,7 @@ impl From<domain::WaitingItem> for WaitingItem {
             is_overdue: item.is_overdue,
             days_late: item.days_late,
             case_code: item.case_code,
+            label: None,
             subject: WaitingSubject {
                 id: ID(item.subject.encode()),
                 kind: item.subject.kind.into(),
@@ -139,8 +145,20 @@ impl DashboardQuery {
     async fn waiting_for_me(&self, c: &Context<'_>) -> Result<Waiting> {
         let ctx = ctx(c)?;
         let waiting = answer(ctx, domain::waiting_for_me(ctx).await)?;
+        let mut items: Vec<WaitingItem> = waiting.items.into_iter().map(Into::into).collect();
+        let below = Look::of(c).child("items").unwrap_or_default();
+        if below.has("label") {
+            let codes = items.iter().filter_map(|item| item.case_code.clone());
+            let codes: Vec<String> = codes.collect();
+            let found = unless_forbidden(labels::for_case_codes(ctx, &codes).await);
+            let found = answer(ctx, found)?;
+            for item in &mut items {
+                let label = item.case_code.as_ref().and_then(|code| found.get(code));
+                item.label = label.cloned().map(SealedLabel::from);
+            }
+        }
         Ok(Waiting {
-            items: waiting.items.into_iter().map(Into::into).collect(),
+            items,
             has_more: waiting.has_more,
         })
     }

@@ -198,7 +198,8 @@ pub struct JointReviewFilter {
 }
 
 impl JointReviewFilter {
-    fn of(self) -> DomainResult<Filter> {
+    /// As the domain asks.
+    pub fn of(self) -> DomainResult<Filter> {
         Ok(Filter {
             due_within_days: self.due_within_days,
             planned_from: self.planned_from.map(|on| on.0),

@@ -11,15 +11,20 @@ mod caseloads;
 mod codes;
 mod dashboards;
 mod errors;
+mod history;
 mod joint_reviews;
+mod labels;
 mod meetings;
 mod node;
+mod notes;
 mod notices;
 mod organisations;
 mod people;
+mod person_merges;
 mod prefetch;
 mod programmes;
 mod referrals;
+mod saved_lists;
 mod scalars;
 mod support_persons;
 mod support_relationships;
@@ -40,11 +45,15 @@ pub struct Query(
     joint_reviews::JointReviewQuery,
     meetings::MeetingQuery,
     notices::NoticeQuery,
+    notes::WritingQuery,
     organisations::OrganisationQuery,
     organisations::ListQuery,
     people::ViewerQuery,
     people::PersonQuery,
     caseloads::CaseloadQuery,
+    history::HistoryQuery,
+    person_merges::PersonMergeQuery,
+    saved_lists::SavedListQuery,
     dashboards::DashboardQuery,
     programmes::ProgrammeQuery,
     support_persons::SupportPersonQuery,
@@ -63,6 +72,8 @@ pub struct Mutation(
     meetings::MeetingMutation,
     organisations::OrganisationMutation,
     organisations::PartnershipMutation,
+    notes::NoteMutation,
+    notices::NoticeMutation,
     people::PersonMutation,
     people::RoleGrantMutation,
     people::AbsenceMutation,
@@ -70,6 +81,9 @@ pub struct Mutation(
     caseloads::CaseloadMutation,
     programmes::ProgrammeMutation,
     programmes::GateMutation,
+    labels::LabelMutation,
+    saved_lists::SavedListMutation,
+    person_merges::PersonMergeMutation,
     support_persons::SupportPersonMutation,
     referrals::ReferralMutation,
     referrals::MatchProposalMutation,

@@ -14,9 +14,11 @@ use super::meetings::Meeting;
 use super::organisations::{Organisation, Partnership};
 use super::payload::{answer, ctx};
 use super::people::{Absence, AccessToken, Person, RoleGrant};
+use super::person_merges::PersonMerge;
 use super::prefetch::Look;
 use super::programmes::{Gate, Programme};
 use super::referrals::{Disclosure, MatchProposal, Referral, ReferralAct, SupportedCase};
+use super::saved_lists::SavedList;
 use super::scalars::Date;
 use super::support_persons::{SupportPerson, SupportPersonAct};
 use super::support_relationships::{SupportAgreement, SupportRelationship, SupportRelationshipAct};
@@ -69,6 +71,8 @@ nodes! {
     Meeting(MeetingId),
     JointReview(JointReviewId),
     JointReviewRecord(JointReviewRecordId),
+    SavedList(SavedListId),
+    PersonMerge(PersonMergeId),
 }
 
 /// The root's own questions.

@@ -1,5 +1,7 @@
 //! What was mailed, and what was not.
 
+mod opt_outs;
+
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::{Error, Result as DomainResult};
@@ -8,6 +10,7 @@ use rinnalla_domain::notices as domain;
 use rinnalla_domain::page::PageArgs;
 use rinnalla_domain::{states, support_relationships};
 
+pub use self::opt_outs::{NoticeChoice, NoticeMutation};
 use super::payload::{answer, ctx};
 use super::people::Person;
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};

@@ -10,8 +10,8 @@ use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result, Sim
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::OrganisationId;
-use rinnalla_domain::organisations as domain;
 use rinnalla_domain::page::{Cursor, PageArgs};
+use rinnalla_domain::{notes, organisations as domain};
 
 pub use self::acts::OrganisationMutation;
 pub use self::lists::{County, ListQuery};
@@ -57,6 +57,8 @@ pub struct Organisation {
     programmes: Option<Vec<Programme>>,
     #[graphql(skip)]
     gates: Option<Vec<Gate>>,
+    #[graphql(skip)]
+    keeps_notes: Option<bool>,
 }
 
 impl From<domain::Organisation> for Organisation {
@@ -77,6 +79,7 @@ impl From<domain::Organisation> for Organisation {
             partnerships: None,
             programmes: None,
             gates: None,
+            keeps_notes: None,
         }
     }
 }
@@ -102,6 +105,11 @@ impl Organisation {
     /// What it asks for besides the three gates, in some programme or other.
     async fn gates(&self) -> Result<&[Gate]> {
         Ok(filled(&self.gates)?)
+    }
+
+    /// Whether its coordinators keep notes on support persons; told to them and to its administrators alone.
+    async fn keeps_notes(&self) -> Result<bool> {
+        Ok(*filled(&self.keeps_notes)?)
     }
 }
 
@@ -137,6 +145,13 @@ impl Prefetch for Organisation {
             for node in nodes.iter_mut() {
                 let county = counties.iter().find(|one| one.code == node.county_code);
                 node.county = Some(county.map(|county| County::of(county, ctx)));
+            }
+        }
+        if look.has("keepsNotes") {
+            let ids: Vec<_> = nodes.iter().map(|node| node.key).collect();
+            let kept = notes::kept_in(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                node.keeps_notes = Some(kept.contains(&node.key));
             }
         }
         if let Some(below) = look.child("partnerships") {

@@ -17,7 +17,7 @@ use rinnalla_domain::people as domain;
 pub use self::absences::{Absence, AbsenceMutation, Colleague};
 pub use self::acts::PersonMutation;
 pub use self::roles::{RoleGrant, RoleGrantMutation};
-pub use self::viewer::{AccessToken, AccessTokenMutation, ViewerQuery};
+pub use self::viewer::{AccessToken, AccessTokenMutation, Viewer, ViewerQuery};
 use super::codes::Language;
 use super::payload::{answer, ctx};
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};

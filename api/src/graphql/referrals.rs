@@ -283,7 +283,8 @@ pub struct ReferralFilter {
 }
 
 impl ReferralFilter {
-    fn of(self) -> Filter {
+    /// As the domain asks.
+    pub fn of(self) -> Filter {
         Filter {
             statuses: self.statuses.into_iter().map(Into::into).collect(),
             is_waiting: self.is_waiting,

@@ -10,11 +10,13 @@ use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::{GateId, ProgrammeId, SupportPersonId};
+use rinnalla_domain::notes;
 use rinnalla_domain::page::PageArgs;
 use rinnalla_domain::support_persons::{self as domain, Filter};
 
 pub use self::acts::{SupportPersonAct, SupportPersonMutation};
 pub use self::codes::{SupportBackground, SupportPersonActKind, SupportPersonStatus, Weekday};
+use super::notes::SupportPersonNote;
 use super::organisations::Organisation;
 use super::payload::{answer, ctx};
 use super::people::Person;
@@ -33,6 +35,7 @@ pub struct SupportPerson {
     gates: Option<Option<SupportPersonGates>>,
     capacity: Option<Option<SupportPersonCapacity>>,
     acts: Option<Vec<SupportPersonAct>>,
+    note: Option<Option<SupportPersonNote>>,
 }
 
 impl From<domain::SupportPerson> for SupportPerson {
@@ -46,6 +49,7 @@ impl From<domain::SupportPerson> for SupportPerson {
             gates: None,
             capacity: None,
             acts: None,
+            note: None,
         }
     }
 }
@@ -253,6 +257,11 @@ impl SupportPerson {
     async fn acts(&self) -> Result<&[SupportPersonAct]> {
         Ok(filled(&self.acts)?)
     }
+
+    /// The coordinators' short note; absent for everybody else, and where the organisation keeps none.
+    async fn note(&self) -> Result<Option<&SupportPersonNote>> {
+        Ok(filled(&self.note)?.as_ref())
+    }
 }
 
 impl Prefetch for SupportPerson {
@@ -290,6 +299,23 @@ impl Prefetch for SupportPerson {
             let mut found = domain::profiles_for(ctx, &ids).await?;
             for node in nodes.iter_mut() {
                 node.profile = Some(found.remove(&node.row.id).unwrap_or_default());
+            }
+        }
+        if let Some(below) = look.child("note") {
+            let mut found = unless_forbidden(notes::for_support_persons(ctx, &ids).await)?;
+            let writers: Vec<_> = found.values().map(|note| note.written_by).collect();
+            let writers = match below.child("writtenBy") {
+                Some(below) if !writers.is_empty() => {
+                    Some(Person::for_ids(ctx, &writers, &below).await?)
+                }
+                _ => None,
+            };
+            for node in nodes.iter_mut() {
+                let note = found.remove(&node.row.id).map(SupportPersonNote::from);
+                node.note = Some(note.map(|mut note| {
+                    note.written_by = writers.as_ref().map(|it| it.get(&note.by).cloned());
+                    note
+                }));
             }
         }
         if look.has("gates") {

@@ -20,6 +20,7 @@ pub use self::codes::{
     SupportRelationshipStatus,
 };
 use super::joint_reviews::JointReview;
+use super::labels::SealedLabel;
 use super::meetings::Meeting;
 use super::organisations::Organisation;
 use super::payload::{answer, ctx};
@@ -42,6 +43,7 @@ pub struct SupportRelationship {
     supported_case: Option<Option<Box<SupportedCase>>>,
     support_person: Option<Option<SupportPerson>>,
     professional: Option<Option<Person>>,
+    support_person_label: Option<Option<SealedLabel>>,
     agreement: Option<Option<SupportAgreement>>,
     agreements: Option<Vec<SupportAgreement>>,
     acts: Option<Vec<SupportRelationshipAct>>,
@@ -60,6 +62,7 @@ impl From<domain::SupportRelationship> for SupportRelationship {
             supported_case: None,
             support_person: None,
             professional: None,
+            support_person_label: None,
             agreement: None,
             agreements: None,
             acts: None,
@@ -176,6 +179,12 @@ impl SupportRelationship {
         Ok(filled(&self.professional)?.as_ref())
     }
 
+    /// What the support person recognises the supported person by; absent for everybody else. The professionals' own is
+    /// the case's.
+    async fn support_person_label(&self) -> Result<Option<&SealedLabel>> {
+        Ok(filled(&self.support_person_label)?.as_ref())
+    }
+
     /// The agreement that applies.
     async fn agreement(&self) -> Result<Option<&SupportAgreement>> {
         Ok(filled(&self.agreement)?.as_ref())
@@ -255,7 +264,8 @@ pub struct SupportRelationshipFilter {
 }
 
 impl SupportRelationshipFilter {
-    fn of(self) -> DomainResult<Filter> {
+    /// As the domain asks.
+    pub fn of(self) -> DomainResult<Filter> {
         Ok(Filter {
             mine: self.mine,
             status: self.status.map(Into::into),

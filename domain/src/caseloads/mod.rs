@@ -11,7 +11,7 @@ use rinnalla_entity::states::Role;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use crate::access::{self, MoveCaseload, ReadRelationships, Scope};
+use crate::access::{self, MoveCaseload, Permission, ReadRelationships, Scope};
 use crate::act::{Act, Begun, IdempotencyKey};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
@@ -22,6 +22,7 @@ use crate::people;
 use rules::{Begin, Part};
 
 pub use moves::{CaseloadMove, Move, MoveCancel, cancel_move, find_move, move_all};
+pub(crate) use moves::{hand_over, take_back};
 
 /// A professional's part in a case, for as long as it lasts.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -276,9 +277,9 @@ async fn is_professional(
 }
 
 /// Notes that the professionals of cases changed, and with them everything that shows them.
-async fn tell(
+async fn tell<P: Permission>(
     act: &mut Act<'_>,
-    scope: &Scope<MoveCaseload>,
+    scope: &Scope<P>,
     cases: &[(SupportedCaseId, OrganisationId)],
 ) -> Result<()> {
     for (case, organisation) in cases {

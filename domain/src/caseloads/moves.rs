@@ -6,8 +6,8 @@ use rinnalla_entity::ids::{
 };
 use sea_orm::FromQueryResult;
 
-use crate::access::{self, MoveCaseload, Scope};
-use crate::act::{Begun, IdempotencyKey};
+use crate::access::{self, MoveCaseload, Permission, Scope};
+use crate::act::{Act, Begun, IdempotencyKey};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations};
@@ -86,6 +86,48 @@ pub async fn move_all(ctx: &Ctx, key: &IdempotencyKey, input: Move) -> Result<Ca
     let coordinating = (!is_own).then(|| scope.organisations());
     let leavers =
         queries::caseload_of(&act.tx, input.from, &shared, coordinating.as_deref()).await?;
+    write_move(&mut act, &scope, id, (input.from, input.to), &leavers).await?;
+    act.done().await.map(CaseloadMoveId)
+}
+
+/// Moves every case of one record to another record of the same person, inside another act; none where there are none.
+pub(crate) async fn hand_over<P: Permission>(
+    act: &mut Act<'_>,
+    scope: &Scope<P>,
+    from: PersonId,
+    to: PersonId,
+) -> Result<Option<CaseloadMoveId>> {
+    queries::lock_all_of(&act.tx, from).await?;
+    let leavers = queries::all_cases_of(&act.tx, from).await?;
+    if leavers.is_empty() {
+        return Ok(None);
+    }
+    let id = CaseloadMoveId::random();
+    write_move(act, scope, id, (from, to), &leavers).await?;
+    Ok(Some(id))
+}
+
+/// Undoes a move inside another act, except where cases changed hands since; nothing where it is undone already.
+pub(crate) async fn take_back<P: Permission>(
+    act: &mut Act<'_>,
+    scope: &Scope<P>,
+    id: CaseloadMoveId,
+) -> Result<()> {
+    let found = queries::find_move(&act.tx, id).await?;
+    match found.filter(|found| found.cancelled_at.is_none()) {
+        Some(found) => undo(act, scope, &found).await,
+        None => Ok(()),
+    }
+}
+
+async fn write_move<P: Permission>(
+    act: &mut Act<'_>,
+    scope: &Scope<P>,
+    id: CaseloadMoveId,
+    (from, to): (PersonId, PersonId),
+    leavers: &[queries::Leavers],
+) -> Result<()> {
+    let ctx = act.ctx;
     let parts: Vec<Part> = leavers.iter().map(|row| row.part).collect();
     let cases: Vec<(SupportedCaseId, OrganisationId)> = leavers
         .iter()
@@ -94,14 +136,14 @@ pub async fn move_all(ctx: &Ctx, key: &IdempotencyKey, input: Move) -> Result<Ca
     let current = queries::current(&act.tx, cases.iter().map(|(case, _)| *case)).await?;
     let of_to: Vec<Part> = current
         .into_iter()
-        .filter(|part| part.person_id == input.to)
+        .filter(|part| part.person_id == to)
         .collect();
-    let change = rules::hand_over(&parts, &of_to, input.to);
+    let change = rules::hand_over(&parts, &of_to, to);
     let begun = write(&act.tx, &change, ctx).await?;
     let moved = CaseloadMove {
         id,
-        from_id: input.from,
-        to_id: input.to,
+        from_id: from,
+        to_id: to,
         moved_count: i32::try_from(parts.len()).unwrap_or(i32::MAX),
         recorded_by: scope.actor(),
         recorded_at: ctx.now,
@@ -109,8 +151,7 @@ pub async fn move_all(ctx: &Ctx, key: &IdempotencyKey, input: Move) -> Result<Ca
         version: 1,
     };
     queries::insert_move(&act.tx, &moved, &change.end, &begun).await?;
-    tell(&mut act, &scope, &cases).await?;
-    act.done().await.map(CaseloadMoveId)
+    tell(act, scope, &cases).await
 }
 
 /// Undoes a move: the cases go back to the leaver, except those whose professionals were changed since. Allowed to
@@ -143,8 +184,18 @@ pub async fn cancel_move(
             "WRONG_STATE",
         )
         .done()?;
-    let by = scope.actor();
-    if queries::cancel_move(&act.tx, input.id, input.version, by, ctx.now).await? == 0 {
+    undo(&mut act, &scope, &found).await?;
+    act.done().await.map(CaseloadMoveId)
+}
+
+async fn undo<P: Permission>(
+    act: &mut Act<'_>,
+    scope: &Scope<P>,
+    found: &CaseloadMove,
+) -> Result<()> {
+    let (ctx, by) = (act.ctx, scope.actor());
+    let entries = queries::entries(&act.tx, found.id).await?;
+    if queries::cancel_move(&act.tx, found.id, found.version, by, ctx.now).await? == 0 {
         return Err(Error::Conflict("STALE_VERSION"));
     }
     let mut cases: Vec<(SupportedCaseId, OrganisationId)> = entries
@@ -163,8 +214,7 @@ pub async fn cancel_move(
     };
     let change = rules::undo(&parts(ended), &parts(begun), &current);
     write(&act.tx, &change, ctx).await?;
-    tell(&mut act, &scope, &cases).await?;
-    act.done().await.map(CaseloadMoveId)
+    tell(act, scope, &cases).await
 }
 
 /// One move; `None` where it is absent or hidden.

@@ -204,6 +204,19 @@ pub(super) async fn caseload_of(
     question.all(db).await
 }
 
+/// Every case of a professional, whoever coordinates or referred it.
+pub(super) async fn all_cases_of(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+) -> Result<Vec<Leavers>> {
+    static SQL: Sql = Sql::new(
+        "SELECT cp.id, cp.case_id, cp.person_id, cp.is_responsible, c.organisation_id
+         FROM case_professionals cp JOIN supported_cases c ON c.id = cp.case_id
+         WHERE cp.to_on IS NULL AND cp.person_id = $1 ORDER BY cp.id",
+    );
+    SQL.all(db, [person.0.into()]).await
+}
+
 #[derive(FromQueryResult)]
 struct Shared {
     organisation_id: OrganisationId,

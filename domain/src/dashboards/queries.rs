@@ -18,6 +18,7 @@ use crate::calendar::{self, helsinki_instant, plus_days};
 use crate::case_code::CaseCode;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+use crate::notices;
 use crate::reach::Question;
 
 /// A row of the statement.
@@ -393,6 +394,8 @@ fn notices(
          WHERE o.status IN ('SKIPPED', 'DEAD') AND o.ended_at >= ",
     )
     .bind(helsinki_instant(first_day, chrono::NaiveTime::MIN))
+    .words(" AND o.reason <> ")
+    .bind(notices::OPTED_OUT)
     .words(" AND ")
     .is_one_of("o.organisation_id", organisations);
 }

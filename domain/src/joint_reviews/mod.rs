@@ -149,24 +149,32 @@ pub struct Filter {
     pub relationship: Option<SupportRelationshipId>,
 }
 
+impl Filter {
+    /// Notes what cannot be.
+    pub fn check(&self, faults: &mut Violations) {
+        let days = self.due_within_days.unwrap_or(0);
+        let ends = self.planned_from.zip(self.planned_to);
+        faults
+            .check(
+                (0..=DUE_WITHIN_DAYS_MAX).contains(&days),
+                "dueWithinDays",
+                "OUT_OF_RANGE",
+            )
+            .check(
+                ends.is_none_or(|(from, to)| from <= to),
+                "plannedTo",
+                "DATES_OUT_OF_ORDER",
+            );
+    }
+}
+
 /// The reviews that the actor may see, by planned day. Those recorded in error are left out.
 ///
 /// Errors: `Invalid` for a filter or a cursor that cannot be.
 pub async fn list(ctx: &Ctx, filter: &Filter, page: PageArgs) -> Result<Page<JointReview>> {
     let scope = require::<ReadRelationships>(ctx)?;
     let mut faults = Violations::default();
-    let days = filter.due_within_days.unwrap_or(0);
-    faults.check(
-        (0..=DUE_WITHIN_DAYS_MAX).contains(&days),
-        "dueWithinDays",
-        "OUT_OF_RANGE",
-    );
-    let ends = filter.planned_from.zip(filter.planned_to);
-    faults.check(
-        ends.is_none_or(|(from, to)| from <= to),
-        "plannedTo",
-        "DATES_OUT_OF_ORDER",
-    );
+    filter.check(&mut faults);
     let after = page.after.map(|after| (after.on, after.id));
     faults.check(
         after.is_none_or(|(on, _)| on.is_some()),

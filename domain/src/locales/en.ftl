@@ -58,9 +58,22 @@ error-substitute-away = The substitute is away on these days too.
 error-absence-overlaps = An absence is already recorded for these days.
 error-not-a-professional-there = The person is not a professional in that organisation.
 error-responsible-needed = Choose another responsible professional first.
+error-looks-like-identity-number = This looks like an identity number. The register keeps none.
+error-notice-is-needed = Notices of this kind are needed: nobody can do without them.
+error-notes-not-allowed = Notes are not kept in this organisation. Its administrator can allow them.
+error-too-many = There are too many already. Remove some first.
+error-is-oneself = You cannot merge yourself away.
+error-not-yours-to-merge = One of them has a role that is not yours to give, or works elsewhere too.
+error-two-support-persons = Both are support persons here. End the one that is to be closed first.
+error-both-sides-of-a-case = One is the professional of a case whose support person is the other.
 error-already-responsible = The person is already responsible.
 
 error-professional-must-be-present = The professional must be there.
 error-one-of-two-must-be-present = The supported person or the support person must be there.
 error-coordinator-only = An exception is recorded by the coordinator.
 error-not-applicable = This does not belong here.
+
+# Beside fields for free words.
+
+hint-label = A hint of your own, such as your file number. Write nothing by which others could recognise anybody: no name, no identity number.
+hint-note = A practical matter, such as when the person is best reached. Write nothing on anybody’s health or recovery, and nobody else’s name. The person may ask to read it.

@@ -58,9 +58,22 @@ error-substitute-away = Sijainen on itse poissa näinä päivinä.
 error-absence-overlaps = Näille päiville on jo kirjattu poissaolo.
 error-not-a-professional-there = Henkilö ei ole ammattilainen siinä organisaatiossa.
 error-responsible-needed = Valitse ensin toinen vastuuhenkilö.
+error-looks-like-identity-number = Tämä näyttää henkilötunnukselta. Rekisteriin ei tallenneta niitä.
+error-notice-is-needed = Tämä muistutus on välttämätön, eikä sitä voi jättää pois.
+error-notes-not-allowed = Organisaatiossa ei pidetä muistiinpanoja. Pääkäyttäjä voi ottaa ne käyttöön.
+error-too-many = Näitä on jo liian monta. Poista ensin joitakin.
+error-is-oneself = Et voi yhdistää itseäsi pois.
+error-not-yours-to-merge = Toisella on rooli, jota et voi myöntää, tai hän toimii myös muualla.
+error-two-support-persons = Molemmat ovat tukihenkilöitä täällä. Päätä ensin sen tukihenkilöys, joka suljetaan.
+error-both-sides-of-a-case = Toinen on sen tapauksen ammattilainen, jossa toinen on tukihenkilö.
 error-already-responsible = Henkilö on jo vastuuhenkilö.
 
 error-professional-must-be-present = Ammattilaisen on oltava mukana.
 error-one-of-two-must-be-present = Tuettavan tai tukihenkilön on oltava mukana.
 error-coordinator-only = Poikkeuksen kirjaa koordinaattori.
 error-not-applicable = Tämä ei kuulu tähän.
+
+# Beside fields for free words.
+
+hint-label = Oma muistin tuki, esimerkiksi oma kansionumerosi. Älä kirjoita mitään, mistä muut voisivat tunnistaa ihmisen: ei nimeä eikä henkilötunnusta.
+hint-note = Käytännön asia, esimerkiksi milloin henkilön tavoittaa parhaiten. Älä kirjoita kenenkään terveydestä tai toipumisesta äläkä muiden nimiä. Henkilö voi pyytää saada lukea muistiinpanon.

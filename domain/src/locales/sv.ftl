@@ -58,9 +58,22 @@ error-substitute-away = Ersättaren är själv borta under dessa dagar.
 error-absence-overlaps = Det finns redan en frånvaro under dessa dagar.
 error-not-a-professional-there = Personen är inte yrkesperson i den organisationen.
 error-responsible-needed = Välj först en annan ansvarig.
+error-looks-like-identity-number = Det här ser ut som en personbeteckning. Sådana sparas inte i registret.
+error-notice-is-needed = Den här påminnelsen är nödvändig och kan inte väljas bort.
+error-notes-not-allowed = Organisationen för inga anteckningar. Administratören kan ta dem i bruk.
+error-too-many = Det finns redan för många. Ta först bort några.
+error-is-oneself = Du kan inte slå bort dig själv.
+error-not-yours-to-merge = Den ena har en roll som du inte kan ge, eller arbetar också någon annanstans.
+error-two-support-persons = Båda är stödpersoner här. Avsluta först den som ska stängas.
+error-both-sides-of-a-case = Den ena är yrkesperson i ett ärende där den andra är stödperson.
 error-already-responsible = Personen är redan ansvarig.
 
 error-professional-must-be-present = Yrkespersonen måste vara med.
 error-one-of-two-must-be-present = Stödmottagaren eller stödpersonen måste vara med.
 error-coordinator-only = Undantaget antecknas av koordinatorn.
 error-not-applicable = Detta hör inte hit.
+
+# Beside fields for free words.
+
+hint-label = Ett eget minnesstöd, till exempel ditt eget mappnummer. Skriv inget som andra kan känna igen någon på: inget namn och ingen personbeteckning.
+hint-note = En praktisk sak, till exempel när personen nås bäst. Skriv inget om någons hälsa eller återhämtning och inga andras namn. Personen kan begära att få läsa anteckningen.

@@ -8,6 +8,7 @@
 //! became of them ([`settle`]) as long as its lease holds. A worker that dies leaves nothing to clear up: its leases
 //! run out, and the rows are claimed again, under the same Message-ID.
 
+mod opt_outs;
 mod queries;
 mod reading;
 mod resolve;
@@ -26,6 +27,7 @@ use uuid::Uuid;
 use crate::calendar;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+pub use opt_outs::{Choice, OptOuts, change_opt_outs, own_choices};
 use queries::{duties, queue};
 pub use reading::{Attempt, Filter, Notice, attempts_for, find, list};
 pub use resolve::{Capacity, Decision, Mailing, resolve};
@@ -81,11 +83,16 @@ pub enum End {
     Cancelled(Reason),
 }
 
+/// The stored form of [`Reason::OptedOut`], which is skipped and asks for nobody's attention.
+pub(crate) const OPTED_OUT: &str = "OPTED_OUT";
+
 /// Why a notice was not sent after all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
     /// No professional, substitute, coordinator or mailbox can be reached.
     NoRecipient,
+    /// Whoever would read it does without notices of this kind.
+    OptedOut,
     /// The review was held, not held or cancelled.
     ReviewClosed,
     /// The review's dates have changed.
@@ -103,6 +110,7 @@ impl Reason {
     pub fn code(self) -> String {
         match self {
             Self::NoRecipient => "NO_RECIPIENT",
+            Self::OptedOut => OPTED_OUT,
             Self::ReviewClosed => "REVIEW_CLOSED",
             Self::DateMoved => "DATE_MOVED",
             Self::Superseded => "SUPERSEDED",

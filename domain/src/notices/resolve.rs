@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rinnalla_entity::ids::{Id as _, OrganisationId, OutboxMessageId, PersonId};
 use rinnalla_entity::states::{NoticeKind, RecipientRole};
 
+use super::opt_outs;
 use super::queries::recipients::{self, Matter};
 use super::rules::Candidate;
 use super::{Claimed, Reason};
@@ -71,7 +72,7 @@ pub struct Mailing {
     pub written_at: DateTime<Utc>,
 }
 
-/// Looks at claimed rows anew, and answers in their order: three statements, however many rows.
+/// Looks at claimed rows anew, and answers in their order: four statements, however many rows.
 pub async fn resolve(ctx: &Ctx, claimed: &[Claimed]) -> Result<Vec<Decision>> {
     if claimed.is_empty() {
         return Ok(Vec::new());
@@ -100,12 +101,16 @@ pub async fn resolve(ctx: &Ctx, claimed: &[Claimed]) -> Result<Vec<Decision>> {
         .collect();
     let people: BTreeSet<PersonId> = chosen.iter().filter_map(Chosen::person).collect();
     let people: Vec<PersonId> = people.into_iter().collect();
+    let without = opt_outs::of_people(ctx.store.reader(), &people).await?;
     let contacts = people::contacts(&ctx.keys, ctx.store.reader(), &people).await?;
     Ok(claimed
         .iter()
         .zip(chosen)
         .map(|(it, chosen)| match (chosen, matters.get(&it.id)) {
             (Chosen::No(decision), _) => decision,
+            (Chosen::Reader(_, Some(reader)), _) if without.contains(&(reader, it.kind)) => {
+                Decision::Skip(Reason::OptedOut)
+            }
             (Chosen::Reader(capacity, to), Some(matter)) => {
                 write(ctx, it, matter, capacity, to, &contacts)
             }

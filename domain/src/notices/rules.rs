@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use rinnalla_entity::states::NoticeKind;
 
 use crate::calendar;
 
@@ -48,6 +49,18 @@ pub fn wait(attempt: i16, first: Duration, chance: u16) -> Duration {
     let doublings = u32::from(attempt.max(1).unsigned_abs() - 1).min(20);
     let whole = first.saturating_mul(1 << doublings).min(LONGEST_WAIT);
     whole - (whole / 2).mul_f64(f64::from(chance) / f64::from(u16::MAX))
+}
+
+/// Whether somebody may do without a kind of notice. That a review has fallen due, and that its window has passed, is
+/// told in any case: it is what the register was asked to remind of.
+pub fn may_do_without(kind: NoticeKind) -> bool {
+    match kind {
+        NoticeKind::ReviewDue | NoticeKind::ReviewOverdue => false,
+        NoticeKind::ReviewComing
+        | NoticeKind::ReviewNudge
+        | NoticeKind::ReviewDueNoProfessional
+        | NoticeKind::ReviewBooked => true,
+    }
 }
 
 /// Somebody whom a notice may go to, as the register knows them on the day of sending.

@@ -7,6 +7,7 @@ mod absences;
 mod access_tokens;
 mod command_line;
 mod contacts;
+mod disclosed;
 mod queries;
 mod role_grants;
 pub mod rules;
@@ -23,6 +24,7 @@ use crate::act::{Begun, IdempotencyKey};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations};
+use crate::lookup::{LookupField, lookup};
 use crate::organisations;
 use crate::personal::Personal;
 use crate::texts::Language;
@@ -35,11 +37,13 @@ pub use access_tokens::{Token, TokenRevoke, own_tokens, revoke_own_token};
 pub use command_line::{KnownPerson, add_first, find_by_email, issue_token, revoke_token};
 pub use contacts::{Contact, contacts_for};
 pub(crate) use contacts::{contacts, seal};
+pub(crate) use disclosed::write_down_change_of;
 pub(crate) use role_grants::holds_role;
 pub use role_grants::{
     RoleGrant, RoleGrantAdd, RoleGrantCancel, RoleGrantEnd, add_role, cancel_role, end_role,
     find_role, roles_for,
 };
+pub(crate) use search::of_organisations;
 pub use search::{Filter, list};
 
 /// What is told of a person.
@@ -144,7 +148,8 @@ pub async fn add(ctx: &Ctx, key: &IdempotencyKey, input: Add) -> Result<PersonId
 
 /// Corrects a person's details: one's own; or, for a coordinator or administrator, those of somebody whose roles are
 /// all in the own organisation (or one that it looks after), those with oversight by an administrator alone. Whoever
-/// can change a mail address can come by what is sent there, hence the limits.
+/// can change a mail address can come by what is sent there, hence the limits. To whom changed details of a support person
+/// become visible is written into the disclosure log.
 ///
 /// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid` (`personId NOT_YOURS_TO_CORRECT`, `email EMAIL_IN_USE` …).
 pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: Correct) -> Result<PersonId> {
@@ -190,8 +195,12 @@ pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: Correct) -> Result<
         .done()?;
     check_email(&act.tx, ctx, &details, Some(input.id)).await?;
     let cells = seal(&ctx.keys, input.id, Some(&row.data_key_sealed), &details)?;
+    let before = row.open(&ctx.keys)?;
     if queries::correct(&act.tx, input.id, input.version, details.language, cells).await? == 0 {
         return Err(Error::Conflict("STALE_VERSION"));
+    }
+    if before.is_none_or(|before| disclosed::differ(&before, &details)) {
+        disclosed::write_down_change(&act, input.id).await?;
     }
     let own = scope.any_organisations().first().copied();
     if let Some(organisation) = by.or(own) {
@@ -201,10 +210,41 @@ pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: Correct) -> Result<
 }
 
 /// Whether the actor may give and end a role in an organisation that is managed for `by`.
-fn may_give(ctx: &Ctx, role: Role, by: Option<OrganisationId>) -> bool {
+pub(crate) fn may_give(ctx: &Ctx, role: Role, by: Option<OrganisationId>) -> bool {
     !rules::is_oversight(role)
         || access::require::<ManageOversight>(ctx)
             .is_ok_and(|scope| by.is_some_and(|by| scope.covers(by)))
+}
+
+/// Closes a record: nobody signs in by it or is written to, and its mail address and phone number are free for others.
+pub(crate) async fn close(db: &impl sea_orm::ConnectionTrait, id: PersonId) -> Result<()> {
+    queries::set_open(db, id, false, None, None).await
+}
+
+/// Opens a closed record again.
+///
+/// Errors: `Invalid` (`EMAIL_IN_USE`, without a field) where somebody else has the mail address by now.
+pub(crate) async fn reopen(
+    db: &impl sea_orm::ConnectionTrait,
+    ctx: &Ctx,
+    id: PersonId,
+) -> Result<()> {
+    let contact = contacts(&ctx.keys, db, &[id]).await?.remove(&id);
+    let hash = |field, text: Option<&Personal<String>>| {
+        text.map(|text| lookup(&ctx.keys, field, text.reveal()).to_vec())
+    };
+    let (email, phone) = match &contact {
+        Some(it) => (it.email.as_ref(), it.phone.as_ref()),
+        None => (None, None),
+    };
+    if let Some(email) = email {
+        let holder = queries::by_email(db, &ctx.keys, email.reveal()).await?;
+        Violations::default()
+            .check(holder.is_none(), "", "EMAIL_IN_USE")
+            .done()?;
+    }
+    let email = hash(LookupField::Email, email);
+    queries::set_open(db, id, true, email, hash(LookupField::Phone, phone)).await
 }
 
 /// A mail address is one person's; the hashes of earlier keys are looked for as well.

@@ -94,6 +94,26 @@ pub(super) async fn by_email(
     Ok(None)
 }
 
+pub(super) async fn set_open(
+    db: &impl ConnectionTrait,
+    id: PersonId,
+    is_active: bool,
+    email_lookup: Option<Vec<u8>>,
+    phone_lookup: Option<Vec<u8>>,
+) -> Result<()> {
+    static SQL: Sql = Sql::new(
+        "UPDATE people SET version = version + 1, is_active = $2, email_lookup = $3, phone_lookup = $4 WHERE id = $1",
+    );
+    let values: [Value; 4] = [
+        id.0.into(),
+        is_active.into(),
+        email_lookup.into(),
+        phone_lookup.into(),
+    ];
+    SQL.run(db, values).await?;
+    Ok(())
+}
+
 /// Everybody who holds or held a role in the organisations, sealed.
 pub(super) async fn in_organisations(
     db: &impl ConnectionTrait,

@@ -90,6 +90,19 @@ pub async fn list(ctx: &Ctx, filter: &Filter, page: PageArgs) -> Result<Page<Con
     Ok(page)
 }
 
+/// Everybody who holds or held a role in these organisations, opened, by name. It is the caller's to note who was seen.
+pub(crate) async fn of_organisations(
+    ctx: &Ctx,
+    organisations: Vec<OrganisationId>,
+) -> Result<Vec<Contact>> {
+    let mut people = Vec::new();
+    for row in queries::in_organisations(ctx.store.reader(), organisations).await? {
+        people.extend(row.open(&ctx.keys)?);
+    }
+    people.sort_by_cached_key(place);
+    Ok(people)
+}
+
 fn place(person: &Contact) -> (String, PersonId) {
     (text::sort_key(person.name.reveal()), person.id)
 }

@@ -98,6 +98,17 @@ pub struct Filter {
     pub referring_organisation: Option<OrganisationId>,
 }
 
+impl Filter {
+    /// Notes what cannot be.
+    pub fn check(&self, faults: &mut crate::error::Violations) {
+        let is_county = self
+            .county_code
+            .as_deref()
+            .is_none_or(crate::organisations::rules::is_county_code);
+        faults.check(is_county, "countyCode", "MALFORMED");
+    }
+}
+
 /// The day of an act: the one that was told, today where none was. Facts are never of the future.
 fn day_of(ctx: &crate::ctx::Ctx, on: Option<NaiveDate>) -> crate::error::Result<NaiveDate> {
     let on = on.unwrap_or(ctx.today);

@@ -15,7 +15,6 @@ use crate::access::{self, Permission, ReadReferrals, Scope};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Result, Violations};
-use crate::organisations::rules::is_county_code;
 use crate::page::{Cursor, Grouped, Page, PageArgs};
 use crate::reach::Question;
 
@@ -52,11 +51,9 @@ pub async fn find(ctx: &Ctx, id: ReferralId) -> Result<Option<Referral>> {
 /// Referrals, the newest first; where those who wait are asked for, the longest waiting first.
 pub async fn list(ctx: &Ctx, filter: &Filter, page: PageArgs) -> Result<Page<Referral>> {
     let scope = access::require::<ReadReferrals>(ctx)?;
-    if let Some(county) = &filter.county_code {
-        Violations::default()
-            .check(is_county_code(county), "countyCode", "MALFORMED")
-            .done()?;
-    }
+    let mut faults = Violations::default();
+    filter.check(&mut faults);
+    faults.done()?;
     let db = ctx.store.reader();
     let rows = queries::list(db, &scope, filter, &page).await?;
     let total = match page.total {

@@ -118,6 +118,14 @@ pub struct Filter {
     pub has_free_capacity: bool,
 }
 
+impl Filter {
+    /// Notes what cannot be.
+    pub fn check(&self, faults: &mut Violations) {
+        let is_county = self.county_code.as_deref().is_none_or(is_county_code);
+        faults.check(is_county, "countyCode", "MALFORMED");
+    }
+}
+
 /// The days that a bit mask stands for: bit 0 is Monday.
 pub fn weekdays_of(mask: i16) -> Vec<Weekday> {
     (0..7u8)
@@ -157,11 +165,9 @@ pub async fn find(ctx: &Ctx, id: SupportPersonId) -> Result<Option<SupportPerson
 /// Support persons, the longest in the register first.
 pub async fn list(ctx: &Ctx, filter: &Filter, page: PageArgs) -> Result<Page<SupportPerson>> {
     let scope = access::require::<ReadSupportPersons>(ctx)?;
-    if let Some(county) = &filter.county_code {
-        Violations::default()
-            .check(is_county_code(county), "countyCode", "MALFORMED")
-            .done()?;
-    }
+    let mut faults = Violations::default();
+    filter.check(&mut faults);
+    faults.done()?;
     let db = ctx.store.reader();
     let rows = queries::list(db, &scope, filter, &page).await?;
     let total = match page.total {

@@ -194,34 +194,41 @@ pub struct Filter {
     pub organisation: Option<OrganisationId>,
 }
 
+impl Filter {
+    /// Notes what cannot be; the case code as it is stored, where one is asked for.
+    pub fn check(&self, faults: &mut Violations) -> Option<CaseCode> {
+        let case_code = self.case_code.as_deref().map(CaseCode::parse);
+        let case_code = faults.take(
+            "caseCode",
+            case_code.transpose().map_err(|fault| fault.code()),
+        );
+        let is_county = |code: &str| code.len() == 2 && code.bytes().all(|b| b.is_ascii_digit());
+        faults.check(
+            self.county_code.as_deref().is_none_or(is_county),
+            "countyCode",
+            "UNKNOWN_CODE",
+        );
+        let days = self.ending_within_days.unwrap_or(0);
+        faults.check(
+            (0..=ENDING_WITHIN_DAYS_MAX).contains(&days),
+            "endingWithinDays",
+            "OUT_OF_RANGE",
+        );
+        case_code.flatten()
+    }
+}
+
 /// The relationships that the actor may see, the newest first.
 ///
 /// Errors: `Invalid` for a filter that cannot be.
 pub async fn list(ctx: &Ctx, filter: &Filter, page: PageArgs) -> Result<Page<SupportRelationship>> {
     let scope = require::<ReadRelationships>(ctx)?;
     let mut faults = Violations::default();
-    let case_code = filter.case_code.as_deref().map(CaseCode::parse);
-    let case_code = faults.take(
-        "caseCode",
-        case_code.transpose().map_err(|fault| fault.code()),
-    );
-    let is_county = |code: &str| code.len() == 2 && code.bytes().all(|b| b.is_ascii_digit());
-    faults.check(
-        filter.county_code.as_deref().is_none_or(is_county),
-        "countyCode",
-        "UNKNOWN_CODE",
-    );
-    let days = filter.ending_within_days.unwrap_or(0);
-    faults
-        .check(
-            (0..=ENDING_WITHIN_DAYS_MAX).contains(&days),
-            "endingWithinDays",
-            "OUT_OF_RANGE",
-        )
-        .done()?;
+    let case_code = filter.check(&mut faults);
+    faults.done()?;
     let asked = queries::Asked {
         filter,
-        case_code: case_code.flatten(),
+        case_code,
         ending_by: filter
             .ending_within_days
             .map(|days| plus_days(ctx.today, days.into())),

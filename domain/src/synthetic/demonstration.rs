@@ -1,6 +1,6 @@
 //! One invented association's two years, small enough to look through: every state occurs, and today something is due.
 
-use rinnalla_entity::ids::PersonId;
+use rinnalla_entity::ids::{OrganisationId, PersonId};
 use rinnalla_entity::states::{Role, SupportPersonStatus};
 
 use super::referral::Stage;
@@ -8,6 +8,7 @@ use super::rows::Sink;
 use super::story::{Fate, Story, Wish};
 use super::supporters::Supporter;
 use super::team::Team;
+use super::touches;
 use super::world::World;
 use crate::ctx::Register;
 use crate::error::Result;
@@ -135,14 +136,16 @@ pub async fn demonstrate(register: &Register) -> Result<Demonstration> {
     let mut sink = Sink::open(&register.store).await?;
     sink.put(world.take_batch()).await?;
     sink.commit(&register.store).await?;
+    let players: Vec<Player> = players
+        .into_iter()
+        .map(|(role, person)| Player {
+            role,
+            person: PersonId(person),
+        })
+        .collect();
+    touches::add(register, OrganisationId(association.id), &players).await?;
     Ok(Demonstration {
         association: association.name,
-        players: players
-            .into_iter()
-            .map(|(role, person)| Player {
-                role,
-                person: PersonId(person),
-            })
-            .collect(),
+        players,
     })
 }

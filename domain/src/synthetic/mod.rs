@@ -14,6 +14,7 @@ mod rows;
 mod story;
 mod supporters;
 mod team;
+mod touches;
 mod world;
 
 use sea_orm::FromQueryResult;

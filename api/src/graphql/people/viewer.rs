@@ -5,10 +5,11 @@ use rinnalla_domain::access::Grant;
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::{AccessTokenId, OrganisationId, PersonId};
-use rinnalla_domain::people as domain;
+use rinnalla_domain::{notices, people as domain};
 
 use super::{Absence, Colleague, Person};
 use crate::graphql::codes::{Language, Role};
+use crate::graphql::notices::NoticeChoice;
 use crate::graphql::organisations::Organisation;
 use crate::graphql::payload::{answer, ctx, key};
 use crate::graphql::prefetch::{Look, fill, filled};
@@ -135,6 +136,8 @@ pub struct Viewer {
     access_tokens: Option<Vec<AccessToken>>,
     #[graphql(skip)]
     colleagues: Option<Vec<Colleague>>,
+    #[graphql(skip)]
+    notices: Option<Vec<NoticeChoice>>,
 }
 
 /// The one who asks (kirjautunut käyttäjä).
@@ -164,6 +167,11 @@ impl Viewer {
     async fn colleagues(&self) -> Result<&[Colleague]> {
         Ok(filled(&self.colleagues)?)
     }
+
+    /// Every kind of notice, and whether one does without it.
+    async fn notices(&self) -> Result<&[NoticeChoice]> {
+        Ok(filled(&self.notices)?)
+    }
 }
 
 impl Viewer {
@@ -176,6 +184,7 @@ impl Viewer {
             standing_in: None,
             access_tokens: None,
             colleagues: None,
+            notices: None,
         };
         if let Some(below) = look.child("person") {
             let found = domain::me(ctx).await?;
@@ -205,7 +214,16 @@ impl Viewer {
             let rows = domain::colleagues(ctx).await?;
             viewer.colleagues = Some(rows.into_iter().map(Colleague::from).collect());
         }
+        if look.has("notices") {
+            let rows = notices::own_choices(ctx).await?;
+            viewer.notices = Some(rows.into_iter().map(NoticeChoice::from).collect());
+        }
         Ok(viewer)
+    }
+
+    /// The one who asks, after an act on oneself.
+    pub async fn again(ctx: &Ctx, _: PersonId, look: Look<'_>) -> DomainResult<Option<Self>> {
+        Self::load(ctx, look).await.map(Some)
     }
 }
 

@@ -4,10 +4,11 @@ use async_graphql::{Context, ID, Object, Result};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::SupportedCaseId;
-use rinnalla_domain::{referrals as domain, support_relationships};
+use rinnalla_domain::{labels, referrals as domain, support_relationships};
 
 use super::{CaseBackground, Referral};
 use crate::graphql::caseloads::CaseProfessional;
+use crate::graphql::labels::SealedLabel;
 use crate::graphql::payload::{answer, ctx};
 use crate::graphql::prefetch::{Look, Prefetch, fill, fill_refs, filled, unless_forbidden};
 use crate::graphql::scalars::{Date, Ref, id};
@@ -19,6 +20,7 @@ pub struct SupportedCase {
     pub(in crate::graphql) row: domain::SupportedCase,
     interests: Option<Vec<String>>,
     professionals: Option<Vec<CaseProfessional>>,
+    label: Option<Option<SealedLabel>>,
     referrals: Option<Vec<Referral>>,
     support_relationships: Option<Vec<SupportRelationship>>,
 }
@@ -29,6 +31,7 @@ impl From<domain::SupportedCase> for SupportedCase {
             row,
             interests: None,
             professionals: None,
+            label: None,
             referrals: None,
             support_relationships: None,
         }
@@ -115,6 +118,11 @@ impl SupportedCase {
         Ok(filled(&self.professionals)?)
     }
 
+    /// What the professionals of the case recognise it by; absent for everybody else, the association too.
+    async fn label(&self) -> Result<Option<&SealedLabel>> {
+        Ok(filled(&self.label)?.as_ref())
+    }
+
     /// The referrals of this case, the oldest first.
     async fn referrals(&self) -> Result<&[Referral]> {
         Ok(filled(&self.referrals)?)
@@ -140,6 +148,12 @@ impl Prefetch for SupportedCase {
             let mut found = unless_forbidden(found)?;
             for node in nodes.iter_mut() {
                 node.professionals = Some(found.remove(&node.row.id).unwrap_or_default());
+            }
+        }
+        if look.has("label") {
+            let mut found = unless_forbidden(labels::for_cases(ctx, &ids).await)?;
+            for node in nodes.iter_mut() {
+                node.label = Some(found.remove(&node.row.id).map(SealedLabel::from));
             }
         }
         if let Some(below) = look.child("referrals") {

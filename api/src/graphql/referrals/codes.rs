@@ -150,6 +150,8 @@ pub enum ReferralActKind {
 pub enum DisclosedMatter {
     /// Name, phone and mail address.
     ContactDetails,
+    /// The same, after the support person had changed them.
+    ChangedDetails,
 }
 
 /// On what ground something was disclosed (luovutuksen peruste).

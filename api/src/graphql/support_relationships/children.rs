@@ -4,10 +4,13 @@ use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::SupportRelationshipId;
 use rinnalla_domain::page::MAX_FIRST;
-use rinnalla_domain::{joint_reviews, meetings, referrals, support_relationships as domain};
+use rinnalla_domain::{
+    joint_reviews, labels, meetings, referrals, support_relationships as domain,
+};
 
 use super::{MEETINGS, REVIEWS, SupportAgreement, SupportRelationship, SupportRelationshipAct};
 use crate::graphql::joint_reviews::JointReview;
+use crate::graphql::labels::SealedLabel;
 use crate::graphql::meetings::Meeting;
 use crate::graphql::organisations::Organisation;
 use crate::graphql::people::Person;
@@ -74,6 +77,14 @@ async fn people_and_organisations(nodes: Nodes<'_, '_>, look: &Look<'_>, ctx: &C
         for node in nodes.iter_mut() {
             let professional = node.row.professional_id.and_then(|id| found.get(&id));
             node.professional = Some(professional.cloned());
+        }
+    }
+    if look.has("supportPersonLabel") {
+        let found = labels::for_relationships(ctx, &ids(nodes)).await;
+        let mut found = unless_forbidden(found)?;
+        for node in nodes.iter_mut() {
+            let label = found.remove(&node.row.id);
+            node.support_person_label = Some(label.map(SealedLabel::from));
         }
     }
     if let Some(below) = look.child("supportedCase") {

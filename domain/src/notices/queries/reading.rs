@@ -6,6 +6,7 @@ use sea_orm::FromQueryResult;
 use crate::access::{ReadNotices, Scope};
 use crate::ctx::Ctx;
 use crate::error::Result;
+use crate::notices::OPTED_OUT;
 use crate::notices::reading::{Attempt, Filter, Notice};
 use crate::page::PageArgs;
 use crate::reach::Question;
@@ -53,7 +54,9 @@ fn which(question: &mut Question, scope: &Reading, filter: &Filter) {
     question.is_one_of("m.organisation_id", &scope.organisations());
     if filter.is_undelivered {
         // In the words of its index.
-        question.words(" AND m.status IN ('SKIPPED', 'DEAD')");
+        question
+            .words(" AND m.status IN ('SKIPPED', 'DEAD') AND m.reason <> ")
+            .bind(OPTED_OUT);
     }
     if !filter.statuses.is_empty() {
         let codes = filter.statuses.iter().map(|status| status.code());
