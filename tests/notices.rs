@@ -12,11 +12,14 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use rinnalla_domain::calendar::is_working_day;
+use rinnalla_domain::case_code::CaseCode;
 use rinnalla_domain::ids::{Id as _, OutboxMessageId};
 use rinnalla_domain::joint_reviews::rules::reminders::{
     NoticeDates, ReviewNotice, latest_applicable,
 };
-use rinnalla_domain::notices::{self, Capacity, Claimed, Decision, End, Mailing, Reason, rules};
+use rinnalla_domain::notices::{
+    self, About, Capacity, Claimed, Decision, End, Mailing, Reason, rules,
+};
 use rinnalla_domain::states::{NoticeKind, OrganisationKind, Role};
 use rinnalla_entity::{joint_reviews, support_relationships};
 use sea_orm::EntityTrait as _;
@@ -59,6 +62,19 @@ async fn the_notice(app: &App) -> Mailing {
     match decide(app).await.pop() {
         Some((_, Decision::Send(notice))) => *notice,
         other => panic!("nothing to send: {other:?}"),
+    }
+}
+
+/// As what a notice of a review is read, of which case, and for which day.
+fn matter(notice: &Mailing) -> (Capacity, CaseCode, NaiveDate) {
+    match &notice.about {
+        About::Review {
+            capacity,
+            case_code,
+            deadline,
+            ..
+        } => (*capacity, case_code.clone(), *deadline),
+        About::SignIn { .. } => panic!("it is no notice of a review"),
     }
 }
 

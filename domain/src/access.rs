@@ -8,7 +8,7 @@
 use std::marker::PhantomData;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rinnalla_entity::ids::{OrganisationId, PersonId, RoleGrantId};
+use rinnalla_entity::ids::{OrganisationId, PersonId, RoleGrantId, SessionId};
 pub use rinnalla_entity::states::Role;
 use sea_orm::{FromQueryResult, Value};
 
@@ -275,8 +275,13 @@ struct SignIn {
 /// all grants of the register were read at every sign-in.
 macro_rules! with_grants {
     ($from:literal, $condition:literal) => {
+        with_grants!($from, $condition, "", "")
+    };
+    ($from:literal, $condition:literal, $more:literal, $shown:literal) => {
         concat!(
-            "WITH me AS (SELECT p.id, p.language FROM ",
+            "WITH me AS (SELECT p.id, p.language",
+            $more,
+            " FROM ",
             $from,
             " WHERE p.is_active AND ",
             $condition,
@@ -295,8 +300,9 @@ macro_rules! with_grants {
                  AND o.cancelled_at IS NULL AND o.valid_from <= $2 AND (o.valid_to IS NULL OR o.valid_to >= $2)
              )
              SELECT me.id AS person_id, me.language, held.id AS grant_id, held.person_id AS holder_id,
-               held.organisation_id, held.role
-             FROM me LEFT JOIN held ON 1 = 1 ORDER BY held.id"
+               held.organisation_id, held.role",
+            $shown,
+            " FROM me LEFT JOIN held ON 1 = 1 ORDER BY held.id"
         )
     };
 }
@@ -318,6 +324,51 @@ pub async fn sign_in(register: &Register, token: &AccessToken) -> Result<Option<
         )
         .await?;
     Ok(actor_of(&rows))
+}
+
+/// The session that a browser is signed in with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignedInWith {
+    /// The session.
+    pub session: SessionId,
+    /// When it was last used, to a few minutes.
+    pub last_seen_at: DateTime<Utc>,
+}
+
+/// Signs in by a session, in one statement: the person with every own and lent grant of today. `None` for a session
+/// that has ended, reached its absolute end (`expires_at`), or was not used since `idle_since`.
+pub(crate) async fn sign_in_by_session(
+    register: &Register,
+    token: &AccessToken,
+    idle_since: DateTime<Utc>,
+) -> Result<Option<(Actor, SignedInWith)>> {
+    static SQL: Sql = Sql::new(with_grants!(
+        "sessions s JOIN people p ON p.id = s.person_id",
+        "s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $3 AND s.last_seen_at > $4",
+        ", s.id AS session_id, s.last_seen_at",
+        ", me.session_id, me.last_seen_at"
+    ));
+    #[derive(FromQueryResult)]
+    struct Row {
+        #[sea_orm(nested)]
+        who: SignIn,
+        session_id: SessionId,
+        last_seen_at: DateTime<Utc>,
+    }
+    let now = register.clock.now();
+    let values: [Value; 4] = [
+        token.hash().as_bytes().to_vec().into(),
+        crate::calendar::helsinki_date(now).into(),
+        now.into(),
+        idle_since.into(),
+    ];
+    let rows: Vec<Row> = SQL.all(register.store.reader(), values).await?;
+    let with = rows.first().map(|row| SignedInWith {
+        session: row.session_id,
+        last_seen_at: row.last_seen_at,
+    });
+    let rows: Vec<SignIn> = rows.into_iter().map(|row| row.who).collect();
+    Ok(actor_of(&rows).zip(with))
 }
 
 /// The same person with the grants of now, for something that outlives a request; `None` once the person may not sign

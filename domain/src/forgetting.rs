@@ -1,4 +1,5 @@
-//! What is kept for a while only: the keys of requests, and the news for listening dashboards.
+//! What is kept for a while only: the keys of requests, the news for listening dashboards, links for signing in and
+//! sessions that have ended.
 
 use std::time::Duration;
 
@@ -13,6 +14,12 @@ pub const IDEMPOTENCY_KEYS_KEPT: TimeDelta = TimeDelta::hours(24);
 
 /// Every process has told its listeners of a change long before. Our own choice.
 pub const CHANGES_KEPT: Duration = Duration::from_secs(60 * 60);
+
+/// A link is good for minutes; for a day it helps to find out what somebody did who cannot sign in. Our own choice.
+pub const SIGN_IN_LINKS_KEPT: TimeDelta = TimeDelta::hours(24);
+
+/// Sessions that have ended are kept for this long, so that it can be found out who was signed in. Our own choice.
+pub const SESSIONS_KEPT: TimeDelta = TimeDelta::days(30);
 
 /// Rows that one statement takes, so that none runs for long.
 const ROWS: i64 = 5000;
@@ -52,4 +59,30 @@ pub async fn forget_changes(ctx: &Ctx) -> Result<u64> {
             return Ok(forgotten);
         }
     }
+}
+
+/// Forgets links for signing in that are older than a day, and sessions that reached their end long ago; how many.
+pub async fn forget_sign_ins(ctx: &Ctx) -> Result<u64> {
+    static LINKS: Sql = Sql::new(
+        "DELETE FROM sign_in_links WHERE id IN (SELECT id FROM sign_in_links WHERE created_at < $1 LIMIT $2)",
+    );
+    static SESSIONS: Sql = Sql::new(
+        "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < $1 LIMIT $2)",
+    );
+    let mut forgotten = 0;
+    for (sql, end) in [
+        (&LINKS, ctx.now - SIGN_IN_LINKS_KEPT),
+        (&SESSIONS, ctx.now - SESSIONS_KEPT),
+    ] {
+        loop {
+            let rows = sql
+                .run(ctx.store.writer(), [end.into(), ROWS.into()])
+                .await?;
+            forgotten += rows;
+            if rows < ROWS.unsigned_abs() {
+                break;
+            }
+        }
+    }
+    Ok(forgotten)
 }

@@ -1,8 +1,8 @@
 //! The keys of the register, which live outside the database.
 //!
-//! Each version of the root key gives four sub-keys, derived with HKDF-SHA256 so that no key serves two
+//! Each version of the root key gives five sub-keys, derived with HKDF-SHA256 so that no key serves two
 //! purposes: one wraps the data keys of people, one hashes look-up fields, one makes Message-IDs, one
-//! vouches for the audit log. The highest version is current; the earlier ones still open what they sealed.
+//! vouches for the audit log, one makes sign-in links. The highest version is current; the earlier ones still open what they sealed.
 
 use std::fmt;
 
@@ -46,6 +46,7 @@ struct KeyVersion {
     lookup: HmacSha256,
     message_id: HmacSha256,
     audit: HmacSha256,
+    sign_in: HmacSha256,
     fingerprint: String,
 }
 
@@ -106,6 +107,19 @@ impl Keys {
         Ok(mac(&self.version(version)?.audit, &[entry]))
     }
 
+    /// HMAC-SHA256 of a sign-in link's row: the link's secret. The API stores its hash, and the worker, which knows the
+    /// row and the key, makes it again for the mail; so the secret stands nowhere in the database.
+    ///
+    /// # Errors
+    /// [`UnknownKeyVersion`] where the key file lacks the version.
+    pub(crate) fn sign_in_mac(
+        &self,
+        version: u32,
+        link: &[u8],
+    ) -> Result<[u8; 32], UnknownKeyVersion> {
+        Ok(mac(&self.version(version)?.sign_in, &[link]))
+    }
+
     /// The keyed hash of a field's normal form under the current key.
     pub(crate) fn lookup_mac(&self, field: &str, text: &str) -> [u8; 32] {
         self.current.lookup_mac(field, text)
@@ -164,6 +178,7 @@ impl KeyVersion {
             lookup: keyed("look-up of unique fields")?,
             message_id: keyed("message-id of mails")?,
             audit: keyed("audit log")?,
+            sign_in: keyed("sign-in links")?,
             fingerprint: fingerprint.iter().map(|b| format!("{b:02x}")).collect(),
             root,
         })
@@ -228,11 +243,12 @@ mod tests {
         let lookup = mac(&keys.current.lookup, &[b"x"]);
         let message_id = keys.message_id_mac(1, b"x").unwrap();
         let audit = keys.audit_mac(1, b"x").unwrap();
+        let sign_in = keys.sign_in_mac(1, b"x").unwrap();
         let root = mac(&HmacSha256::new_from_slice(&[7; 32]).unwrap(), &[b"x"]);
-        let mut all = [lookup, message_id, audit, root].to_vec();
+        let mut all = [lookup, message_id, audit, sign_in, root].to_vec();
         all.sort_unstable();
         all.dedup();
-        assert_eq!(all.len(), 4);
+        assert_eq!(all.len(), 5);
     }
 
     #[test]

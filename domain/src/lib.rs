@@ -6,6 +6,7 @@
 //! - [`programmes`]: what an association offers, and what it asks for before somebody acts as a support person
 //! - [`support_persons`]: support persons, their gates and states
 //! - [`notices`]: the outbox: what is mailed to whom, and whether it still applies
+//! - [`sessions`]: signing in by a link in a mail, and the browsers that one is signed in with
 //! - [`referrals`]: supported cases, referrals, proposals, disclosure
 //! - [`joint_reviews`]: when a review falls due, booking and recording it
 //! - [`support_relationships`]: the hand-over, agreements, pauses, the end
@@ -52,6 +53,7 @@ mod reach;
 pub mod referrals;
 pub mod saved_lists;
 pub mod sealing;
+pub mod sessions;
 mod sql;
 pub mod store;
 pub mod support_persons;

@@ -1,4 +1,4 @@
-//! Access tokens and session keys: random, shown once, stored as a hash only.
+//! Access tokens, the secrets of sessions and browsers, and those of sign-in links: shown once, stored as a hash only.
 
 use std::fmt;
 
@@ -29,6 +29,11 @@ impl AccessToken {
     pub fn random() -> Self {
         let mut bytes = Zeroizing::new([0; RANDOM_BYTES]);
         rand::fill(bytes.as_mut_slice());
+        Self::of_bytes(&bytes)
+    }
+
+    /// The token of 256 bits that nobody can guess.
+    pub(crate) fn of_bytes(bytes: &[u8; RANDOM_BYTES]) -> Self {
         let mut token = Zeroizing::new(String::with_capacity(PREFIX.len() + ENCODED_LENGTH));
         token.push_str(PREFIX);
         URL_SAFE_NO_PAD.encode_string(bytes.as_slice(), &mut token);
@@ -54,6 +59,17 @@ impl AccessToken {
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0
+    }
+
+    /// A second secret that only the holder of this one can name, for one purpose: forms carry it, and so show that they
+    /// were made for this session.
+    #[must_use]
+    pub fn derived(&self, purpose: &str) -> String {
+        let mut digest = Sha256::new();
+        digest.update(purpose.as_bytes());
+        digest.update([0]);
+        digest.update(self.0.as_bytes());
+        URL_SAFE_NO_PAD.encode(digest.finalize())
     }
 
     /// What is stored of the token.
@@ -110,6 +126,17 @@ mod tests {
             hex,
             "09967a657b07c3a7aa79179e8051d28739142384e21174b5ee15e5180707e748"
         );
+    }
+
+    #[test]
+    fn what_is_derived_from_a_token_is_neither_the_token_nor_its_hash() {
+        let token = AccessToken::random();
+        let derived = token.derived("forms");
+        assert_eq!(derived, token.derived("forms"));
+        assert_ne!(derived, token.derived("other"));
+        assert_ne!(derived, AccessToken::random().derived("forms"));
+        assert!(!token.reveal().contains(&derived));
+        assert_ne!(derived, URL_SAFE_NO_PAD.encode(token.hash().as_bytes()));
     }
 
     #[test]

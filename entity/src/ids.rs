@@ -110,6 +110,8 @@ ids! {
     SealedLabelId = 30, new_v4;
     SavedListId = 31, now_v7;
     PersonMergeId = 32, now_v7;
+    SignInLinkId = 33, new_v4;
+    SessionId = 34, now_v7;
 }
 
 #[cfg(test)]

@@ -54,6 +54,8 @@ pub mod role_grants;
 pub mod roles;
 pub mod saved_lists;
 pub mod sealed_labels;
+pub mod sessions;
+pub mod sign_in_links;
 pub mod support_agreement_places;
 pub mod support_agreements;
 pub mod support_person_acts;

@@ -81,9 +81,9 @@ states! {
     ReviewOutcome { Continue, ChangeAgreement, Pause, End }
     NotHeldReason { NotReached, Postponed, NotWanted, ProfessionalAway, Other }
     /// The notices that the worker mails.
-    NoticeKind { ReviewComing, ReviewDue, ReviewNudge, ReviewOverdue, ReviewDueNoProfessional, ReviewBooked }
+    NoticeKind { ReviewComing, ReviewDue, ReviewNudge, ReviewOverdue, ReviewDueNoProfessional, ReviewBooked, SignIn }
     /// Whose duty a notice is.
-    RecipientRole { Professional, Coordinator }
+    RecipientRole { Professional, Coordinator, Oneself }
     /// The lists whose filters a coordinator may save.
     SavedListKind { SupportRelationships, JointReviews, Referrals, SupportPersons, Notices }
     /// What merging two records of a person did to a row.

@@ -14,12 +14,13 @@ mod m0001_main_path;
 mod m0002_programmes;
 mod m0003_lighter_log;
 mod m0004_finding_and_mending;
+mod m0005_sessions;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 4;
+pub const LEVEL: i32 = 5;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 4] = [1, 2, 2, 2];
+const STEPS: [i32; 5] = [1, 2, 2, 2, 5];
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_programmes::Migration),
             Box::new(m0003_lighter_log::Migration),
             Box::new(m0004_finding_and_mending::Migration),
+            Box::new(m0005_sessions::Migration),
         ]
     }
 }

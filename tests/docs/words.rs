@@ -90,6 +90,8 @@ fn nobody_is_a_client_or_a_patient_to_a_peer() {
         "api/src/graphql/",
         "domain/src/locales/",
         "worker/templates/",
+        "api/src/pages/locales/",
+        "api/templates/",
     ] {
         for file in files_in(folder, "").filter(|file| !file.path.ends_with("layout.html")) {
             for (no, line) in (1..).zip(file.text.lines()) {

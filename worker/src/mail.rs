@@ -3,7 +3,8 @@
 //!
 //! A mail may be read over someone's shoulder, forwarded, or open on a shared screen. So it names no
 //! one but its reader, and tells a case code, a date and where to sign in; what the matter is about
-//! is told only after signing in. A variant's fields are all that its texts can say: there is no
+//! is told only after signing in. No link holds a secret, save the one that somebody asked for in
+//! order to sign in. A variant's fields are all that its texts can say: there is no
 //! other way for a word to get in.
 
 mod dates;
@@ -90,6 +91,13 @@ pub enum Mail {
         /// The booked day.
         booked_for: NaiveDate,
         /// Where to sign in.
+        link: Link,
+    },
+    /// Somebody asked for a link to sign in with: the one mail whose link holds a secret.
+    SignIn {
+        /// Who reads it.
+        reader: Reader,
+        /// The link to sign in with.
         link: Link,
     },
 }
@@ -182,6 +190,7 @@ impl Mail {
             Self::ReviewOverdue { .. } => "review_overdue",
             Self::ReviewDueNoProfessional { .. } => "review_due_no_professional",
             Self::ReviewBooked { .. } => "review_booked",
+            Self::SignIn { .. } => "sign_in",
         }
     }
 
@@ -230,24 +239,40 @@ impl Mail {
                 };
                 (body, reader, case, day, link)
             }
+            Self::SignIn { reader, link } => {
+                return Parts {
+                    body: "body",
+                    reader,
+                    matter: None,
+                    link,
+                    link_intro: "sign-in-intro",
+                    link_hint: "sign-in-intro",
+                    button: "sign-in-button",
+                };
+            }
         };
         Parts {
             body,
             reader,
-            case,
-            day: *day,
+            matter: Some((case, *day)),
             link,
+            link_intro: "link-intro",
+            link_hint: "link-hint",
+            button: "button",
         }
     }
 }
 
-/// What every mail has: the name of its body's text, and what may fill it.
+/// What every mail has: the names of its texts, and what may fill them.
 struct Parts<'a> {
     body: &'static str,
     reader: &'a Reader,
-    case: &'a CaseCode,
-    day: NaiveDate,
+    /// The case and the day, where it is about one.
+    matter: Option<(&'a CaseCode, NaiveDate)>,
     link: &'a Link,
+    link_intro: &'static str,
+    link_hint: &'static str,
+    button: &'static str,
 }
 
 #[derive(Template)]
@@ -290,8 +315,10 @@ pub fn render(mail: &Mail, language: Language) -> Result<Rendered, RenderError> 
         .as_ref()
         .map(OrganisationName::as_str);
     let mut texts = Texts::open(mail.name(), language)?;
-    texts.say("case", parts.case.as_str());
-    texts.say("date", dates::written(parts.day, language));
+    if let Some((case, day)) = parts.matter {
+        texts.say("case", case.as_str());
+        texts.say("date", dates::written(day, language));
+    }
     if let Some(first_name) = first_name {
         texts.say("first_name", first_name.as_str());
     }
@@ -316,7 +343,7 @@ pub fn render(mail: &Mail, language: Language) -> Result<Rendered, RenderError> 
     let text = Plain {
         greeting: &greeting,
         paragraphs: &paragraphs,
-        link_intro: &texts.line("link-intro")?,
+        link_intro: &texts.line(parts.link_intro)?,
         link,
         closing: &closing,
         organisation,
@@ -328,8 +355,8 @@ pub fn render(mail: &Mail, language: Language) -> Result<Rendered, RenderError> 
         subject: &subject,
         greeting: &greeting,
         paragraphs: &paragraphs,
-        button: &texts.line("button")?,
-        link_hint: &texts.line("link-hint")?,
+        button: &texts.line(parts.button)?,
+        link_hint: &texts.line(parts.link_hint)?,
         link,
         closing: &closing,
         organisation,

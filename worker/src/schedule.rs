@@ -64,10 +64,11 @@ jobs! {
     // name, when, in one worker at a time, what is counted, what
     start_agreed, EveryMinute, true, "relationships", "brings relationships under way on the day on which their agreement starts";
     review_reminders, EveryMinute, true, "notices", "plans the notices of joint reviews that apply today, on working days";
-    deliver_mail, EveryTick, false, "mails", "hands over the mail that is due, on working days from nine on";
+    deliver_mail, EveryTick, false, "mails", "hands over the mail that is due, on working days from nine on; links for signing in at any hour";
     seal_access_log, EveryTick, false, "rows", "seals what has been written to the access log";
     seal_late_access_log, EveryHour, true, "rows", "seals what was written to the access log out of turn in the last day";
     forget_idempotency_keys, EveryHour, true, "keys", "forgets the keys of requests that are older than a day";
+    forget_sign_ins, EveryHour, true, "links and sessions", "forgets links for signing in after a day, and sessions a month after their end";
     forget_changes, EveryHour, true, "changes", "forgets news that every listening dashboard has been told";
 }
 

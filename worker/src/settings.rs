@@ -122,6 +122,11 @@ impl Settings {
         })
     }
 
+    /// The address at which a link for signing in is used.
+    pub(crate) fn sign_in_link(&self, secret: &str) -> String {
+        format!("{}/sign-in/{secret}", self.public_url.trim_end_matches('/'))
+    }
+
     /// The address behind which an object is seen after signing in.
     pub(crate) fn link_to(&self, opaque_id: &str) -> String {
         format!("{}/r/{opaque_id}", self.public_url.trim_end_matches('/'))

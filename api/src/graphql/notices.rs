@@ -20,7 +20,6 @@ use super::support_relationships::SupportRelationship;
 /// What a notice says (muistutuksen laji).
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::NoticeKind")]
-#[allow(clippy::enum_variant_names)] // notices of other kinds will follow
 pub enum NoticeKind {
     /// A joint review comes up in about a fortnight.
     ReviewComing,
@@ -34,6 +33,8 @@ pub enum NoticeKind {
     ReviewDueNoProfessional,
     /// The day that was booked for a joint review is three working days ahead.
     ReviewBooked,
+    /// A link for signing in. Shown where it did not arrive alone: when somebody signs in concerns nobody else.
+    SignIn,
 }
 
 /// Whose duty a notice is (vastaanottajan rooli).
@@ -44,6 +45,8 @@ pub enum RecipientRole {
     Professional,
     /// The organisation's coordinator.
     Coordinator,
+    /// Whoever asked for it.
+    Oneself,
 }
 
 /// How a notice stands (muistutuksen tila).

@@ -13,13 +13,12 @@ mod queries;
 mod reading;
 mod resolve;
 pub mod rules;
+mod sign_in;
 
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rinnalla_entity::ids::{
-    LeaseToken, OrganisationId, OutboxMessageId, PersonId, SupportRelationshipId,
-};
+use rinnalla_entity::ids::{LeaseToken, OrganisationId, OutboxMessageId, PersonId};
 use rinnalla_entity::states::{NoticeKind, RecipientRole};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -30,7 +29,8 @@ use crate::error::{Error, Result};
 pub use opt_outs::{Choice, OptOuts, change_opt_outs, own_choices};
 use queries::{duties, queue};
 pub use reading::{Attempt, Filter, Notice, attempts_for, find, list};
-pub use resolve::{Capacity, Decision, Mailing, resolve};
+pub use resolve::{About, Capacity, Decision, Mailing, resolve};
+pub use sign_in::enqueue_sign_ins;
 
 /// A row that this worker holds until its lease ends.
 #[derive(Clone, Debug)]
@@ -41,8 +41,8 @@ pub struct Claimed {
     pub organisation: OrganisationId,
     /// What it says.
     pub kind: NoticeKind,
-    /// The relationship whose review it is about.
-    pub relationship: SupportRelationshipId,
+    /// What it is about: the relationship of a review, or a sign-in link.
+    pub subject: Uuid,
     /// The review's cycle.
     pub cycle_no: i32,
     /// Whose duty it is.
@@ -103,6 +103,8 @@ pub enum Reason {
     RelationshipNotActive,
     /// The supported person has withdrawn the consent.
     ConsentWithdrawn,
+    /// The sign-in link was used, or is too old.
+    LinkExpired,
 }
 
 impl Reason {
@@ -116,6 +118,7 @@ impl Reason {
             Self::Superseded => "SUPERSEDED",
             Self::RelationshipNotActive => "RELATIONSHIP_NOT_ACTIVE",
             Self::ConsentWithdrawn => "CONSENT_WITHDRAWN",
+            Self::LinkExpired => "LINK_EXPIRED",
         }
         .to_owned()
     }
@@ -135,13 +138,13 @@ pub async fn enqueue_review_notices(ctx: &Ctx) -> Result<Vec<(NoticeKind, u64)>>
     duties::enqueue(db, ctx.today, not_before, key_version, ctx.now).await
 }
 
-/// Claims up to `batch` rows whose time has come, for as long as `lease` says. Nothing at night, on a day on which
-/// nobody works, and while the queue is paused. A row that was claimed too often ends as dead instead.
+/// Claims up to `batch` rows whose time has come, for as long as `lease` says: mails with links for signing in first, at
+/// any hour; the others not at night nor on a day on which nobody works; none while the queue is paused. A row that was claimed too often ends as dead instead.
 pub async fn claim(ctx: &Ctx, batch: u16, lease: Duration) -> Result<Vec<Claimed>> {
-    if !rules::may_leave(ctx.now) {
-        return Ok(Vec::new());
+    let mut claimed = queue::claim_at_once(ctx, batch, millis(lease)).await?;
+    if claimed.is_empty() && rules::may_leave(ctx.now) {
+        claimed = queue::claim(ctx, batch, millis(lease)).await?;
     }
-    let claimed = queue::claim(ctx, batch, millis(lease)).await?;
     let (spent, claimed): (Vec<_>, Vec<_>) = claimed
         .into_iter()
         .partition(|it| it.attempt > rules::MOST_ATTEMPTS);

@@ -50,7 +50,10 @@ pub async fn own_choices(ctx: &Ctx) -> Result<Vec<Choice>> {
         is_opted_out: without.contains(&(actor, kind)),
         may_opt_out: rules::may_do_without(kind),
     };
-    Ok(NoticeKind::ALL.iter().map(choice).collect())
+    // A link for signing in is asked for each time; there is nothing to choose.
+    let is_reminder = |kind: &&NoticeKind| **kind != NoticeKind::SignIn;
+    let kinds = NoticeKind::ALL.iter().filter(is_reminder);
+    Ok(kinds.map(choice).collect())
 }
 
 /// Changes which notices the actor does without. Mail that is not sent yet goes by the new choice.

@@ -125,6 +125,7 @@ pub async fn attempts_for(
 fn see(ctx: &Ctx, scope: &Scope<ReadNotices>, rows: &[Notice]) {
     let about = rows
         .iter()
+        .filter(|row| row.kind != NoticeKind::SignIn)
         .map(|row| (row.organisation_id, row.relationship_id.uuid()));
     ctx.see(scope, ObjectKind::SupportRelationship, about);
 }

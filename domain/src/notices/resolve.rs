@@ -13,7 +13,7 @@ use rinnalla_entity::states::{NoticeKind, RecipientRole};
 use super::opt_outs;
 use super::queries::recipients::{self, Matter};
 use super::rules::Candidate;
-use super::{Claimed, Reason};
+use super::{Claimed, Reason, sign_in};
 use crate::case_code::CaseCode;
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -43,13 +43,32 @@ pub enum Capacity {
     Coordinator,
 }
 
+/// What a mail is about.
+#[derive(Clone, Debug)]
+pub enum About {
+    /// A joint review.
+    Review {
+        /// As what it is read.
+        capacity: Capacity,
+        /// The case.
+        case_code: CaseCode,
+        /// The planned day of a coming review, the booked day of a booked one, else the window's end.
+        deadline: NaiveDate,
+        /// The review's opaque id, for a link.
+        opaque_id: String,
+    },
+    /// A link for signing in.
+    SignIn {
+        /// The link's secret; it stands nowhere but in the mail.
+        secret: Personal<String>,
+    },
+}
+
 /// Everything that a mail may say, and to whom.
 #[derive(Clone, Debug)]
 pub struct Mailing {
     /// What it says.
     pub kind: NoticeKind,
-    /// As what it is read.
-    pub capacity: Capacity,
     /// The reader; none for an organisation's mailbox.
     pub to: Option<PersonId>,
     /// The reader's address.
@@ -60,20 +79,33 @@ pub struct Mailing {
     pub language: Language,
     /// The organisation's name, where it tells nothing of the matter.
     pub organisation_name: Option<String>,
-    /// The case.
-    pub case_code: CaseCode,
-    /// The planned day of a coming review, the booked day of a booked one, else the window's end.
-    pub deadline: NaiveDate,
-    /// The review's opaque id, for a link.
-    pub opaque_id: String,
+    /// The matter.
+    pub about: About,
     /// The mark from which the Message-ID is made, the same over all attempts.
     pub message_mac: [u8; 32],
     /// The mail's `Date`, the same over all attempts.
     pub written_at: DateTime<Utc>,
 }
 
-/// Looks at claimed rows anew, and answers in their order: four statements, however many rows.
+/// Looks at claimed rows anew, and answers in their order: four statements for reviews and two for sign-ins, however
+/// many rows.
 pub async fn resolve(ctx: &Ctx, claimed: &[Claimed]) -> Result<Vec<Decision>> {
+    let is_sign_in = |it: &&Claimed| it.kind == NoticeKind::SignIn;
+    let (sign_ins, reviews): (Vec<_>, Vec<_>) = claimed.iter().partition(is_sign_in);
+    let mut decided = sign_in::resolve(ctx, &sign_ins).await?;
+    let of_reviews = resolve_reviews(ctx, &reviews).await?;
+    decided.extend(reviews.iter().map(|it| it.id).zip(of_reviews));
+    Ok(claimed
+        .iter()
+        .map(|it| {
+            decided
+                .remove(&it.id)
+                .unwrap_or(Decision::Cancel(Reason::ReviewClosed))
+        })
+        .collect())
+}
+
+async fn resolve_reviews(ctx: &Ctx, claimed: &[&Claimed]) -> Result<Vec<Decision>> {
     if claimed.is_empty() {
         return Ok(Vec::new());
     }
@@ -157,7 +189,7 @@ fn choose(
     }
     let professional = match claimed.role {
         RecipientRole::Professional => matter.professional(),
-        RecipientRole::Coordinator => None,
+        RecipientRole::Coordinator | RecipientRole::Oneself => None,
     };
     if let Some(person) = professional.and_then(|it| it.reached()) {
         return Chosen::Reader(Capacity::Professional, Some(person));
@@ -208,11 +240,11 @@ fn write(
         NoticeKind::ReviewDue
         | NoticeKind::ReviewDueNoProfessional
         | NoticeKind::ReviewNudge
-        | NoticeKind::ReviewOverdue => matter.window_end_on,
+        | NoticeKind::ReviewOverdue
+        | NoticeKind::SignIn => matter.window_end_on,
     };
     Decision::Send(Box::new(Mailing {
         kind: claimed.kind,
-        capacity,
         to,
         email,
         first_name,
@@ -220,14 +252,17 @@ fn write(
         organisation_name: matter
             .is_name_neutral
             .then(|| matter.organisation_name.clone()),
-        case_code,
-        deadline,
-        opaque_id: matter.review_id.encode(),
+        about: About::Review {
+            capacity,
+            case_code,
+            deadline,
+            opaque_id: matter.review_id.encode(),
+        },
         message_mac,
         written_at: claimed.created_at,
     }))
 }
 
-fn first_name(name: &Personal<String>) -> Option<Personal<String>> {
+pub(super) fn first_name(name: &Personal<String>) -> Option<Personal<String>> {
     name.reveal().split_whitespace().next().map(Personal::from)
 }

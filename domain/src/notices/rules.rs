@@ -1,12 +1,13 @@
 //! When mail may leave, how often a letter is tried, and whom it goes to when someone is away.
 //!
-//! Mail about work comes at work: on working days from nine in the morning on, Helsinki's time. A letter that could
+//! Mail about work comes at work: on working days from nine in the morning on, Helsinki's time. A link for signing in is
+//! waited for and leaves at any hour. A letter that could
 //! not be handed over is tried again, less and less often, and is shown to an administrator when that has gone on for
 //! too long.
 
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use rinnalla_entity::states::NoticeKind;
 
 use crate::calendar;
@@ -32,6 +33,9 @@ pub const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 /// once may be the other side's mistake.
 pub const FLAGGED_BOUNCES: i16 = 2;
 
+/// Links for signing in that are older than this are not looked through: none is good for so long.
+pub const SIGN_IN_LOOKS_BACK: TimeDelta = TimeDelta::hours(1);
+
 /// The instant from which a notice that is meant for a day may leave.
 pub fn not_before(for_on: NaiveDate) -> DateTime<Utc> {
     calendar::helsinki_instant(for_on, FROM)
@@ -55,7 +59,7 @@ pub fn wait(attempt: i16, first: Duration, chance: u16) -> Duration {
 /// told in any case: it is what the register was asked to remind of.
 pub fn may_do_without(kind: NoticeKind) -> bool {
     match kind {
-        NoticeKind::ReviewDue | NoticeKind::ReviewOverdue => false,
+        NoticeKind::ReviewDue | NoticeKind::ReviewOverdue | NoticeKind::SignIn => false,
         NoticeKind::ReviewComing
         | NoticeKind::ReviewNudge
         | NoticeKind::ReviewDueNoProfessional

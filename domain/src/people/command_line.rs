@@ -86,6 +86,22 @@ pub async fn find_by_email(register: &Register, email: &str) -> Result<Option<Kn
     }))
 }
 
+/// The mail address of a person, told to the keeper; logged like every look at somebody's details.
+pub async fn email_of(register: &Register, person: PersonId) -> Result<Option<Personal<String>>> {
+    let db = register.store.reader();
+    let found = contacts(&register.keys, db, &[person])
+        .await?
+        .remove(&person);
+    log(
+        register,
+        register.store.writer(),
+        person,
+        audit::Access::Read,
+    )
+    .await?;
+    Ok(found.and_then(|contact| contact.email))
+}
+
 /// Issues an access token, to be handed to its holder once: the register keeps its hash alone.
 ///
 /// Errors: `Invalid` (`label`; `days OUT_OF_RANGE`), `NotFound` where there is no such person.

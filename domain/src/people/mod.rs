@@ -34,7 +34,9 @@ pub use absences::{
     find_absence, record_absence, standing_in,
 };
 pub use access_tokens::{Token, TokenRevoke, own_tokens, revoke_own_token};
-pub use command_line::{KnownPerson, add_first, find_by_email, issue_token, revoke_token};
+pub use command_line::{
+    KnownPerson, add_first, email_of, find_by_email, issue_token, revoke_token,
+};
 pub use contacts::{Contact, contacts_for};
 pub(crate) use contacts::{contacts, seal};
 pub(crate) use disclosed::write_down_change_of;
@@ -245,6 +247,15 @@ pub(crate) async fn reopen(
     }
     let email = hash(LookupField::Email, email);
     queries::set_open(db, id, true, email, hash(LookupField::Phone, phone)).await
+}
+
+/// The active person who has a mail address, for signing in: nobody is told who it is.
+pub(crate) async fn with_email(
+    db: &impl sea_orm::ConnectionTrait,
+    keys: &crate::keys::Keys,
+    email: &str,
+) -> Result<Option<PersonId>> {
+    queries::by_email(db, keys, email).await
 }
 
 /// A mail address is one person's; the hashes of earlier keys are looked for as well.

@@ -29,6 +29,7 @@ const TRIES: u32 = 5;
 
 pub(crate) async fn run(house: &House) -> Result<u64> {
     let mut sent = 0;
+    notices::enqueue_sign_ins(&house.ctx()).await?;
     while !house.is_stopping() {
         let claimed_at = Instant::now();
         let ctx = house.ctx();

@@ -54,6 +54,13 @@ impl Mail {
                 booked_for: day,
                 link: link(),
             },
+            Self::SignIn {
+                reader: Reader {
+                    organisation: None,
+                    ..reader()
+                },
+                link: link(),
+            },
         ]
     }
 }

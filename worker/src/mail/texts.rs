@@ -19,7 +19,7 @@ macro_rules! languages {
 const LAYOUT: [&str; 3] = languages!("layout.");
 
 /// One line a mail: its folder, and its texts in the order of `Language::ALL`.
-pub(super) const MAILS: [(&str, [&str; 3]); 6] = [
+pub(super) const MAILS: [(&str, [&str; 3]); 7] = [
     ("review_coming", languages!("review_coming/")),
     ("review_due", languages!("review_due/")),
     ("review_nudge", languages!("review_nudge/")),
@@ -29,6 +29,7 @@ pub(super) const MAILS: [(&str, [&str; 3]); 6] = [
         languages!("review_due_no_professional/"),
     ),
     ("review_booked", languages!("review_booked/")),
+    ("sign_in", languages!("sign_in/")),
 ];
 
 pub(super) fn sources(mail: &str, language: Language) -> Option<[&'static str; 2]> {

@@ -26,7 +26,7 @@ pub struct OrganisationName(String);
 pub struct CaseCode(String);
 
 /// An address behind sign-in: https (plain only on this machine), with an opaque id in its path and
-/// nothing else, no token, no search.
+/// nothing else, no search; no token either, but for the link that somebody asked for to sign in with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link(String);
 

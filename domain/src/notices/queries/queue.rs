@@ -4,11 +4,11 @@
 
 use rinnalla_entity::ids::{
     Id as _, LeaseToken, MessageAttemptId, OrganisationId, OutboxMessageId, PersonId,
-    SupportRelationshipId,
 };
 use rinnalla_entity::states::{NoticeKind, OutboxStatus, RecipientRole};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value};
 use serde_json::{Value as Json, json};
+use uuid::Uuid;
 
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -41,7 +41,7 @@ struct Row {
     id: OutboxMessageId,
     organisation_id: OrganisationId,
     kind: NoticeKind,
-    subject_id: SupportRelationshipId,
+    subject_id: Uuid,
     cycle_no: i32,
     recipient_role: RecipientRole,
     for_on: chrono::NaiveDate,
@@ -74,13 +74,37 @@ pub(in crate::notices) async fn claim(
     if rows.is_empty() {
         rows = SUSPECT.all(db, values()).await?;
     }
+    Ok(claimed(rows))
+}
+
+/// Claims mails that leave at any hour. What was held too long several times is left to [`claim`].
+pub(in crate::notices) async fn claim_at_once(
+    ctx: &Ctx,
+    batch: u16,
+    lease_ms: i64,
+) -> Result<Vec<Claimed>> {
+    static AT_ONCE: Sql = claim!(
+        "kind = 'SIGN_IN' AND (status = 'PLANNED' OR attempts < $4)",
+        "$5"
+    );
+    let values: [Value; 5] = [
+        ctx.now.into(),
+        LeaseToken::random().0.into(),
+        lease_ms.into(),
+        SUSPECT_ATTEMPTS.into(),
+        i64::from(batch).into(),
+    ];
+    Ok(claimed(AT_ONCE.all(ctx.store.writer(), values).await?))
+}
+
+fn claimed(rows: Vec<Row>) -> Vec<Claimed> {
     let mut claimed: Vec<Claimed> = rows
         .into_iter()
         .map(|row| Claimed {
             id: row.id,
             organisation: row.organisation_id,
             kind: row.kind,
-            relationship: row.subject_id,
+            subject: row.subject_id,
             cycle_no: row.cycle_no,
             role: row.recipient_role,
             for_on: row.for_on,
@@ -91,7 +115,7 @@ pub(in crate::notices) async fn claim(
         })
         .collect();
     claimed.sort_by_key(|it| (it.for_on, it.id)); // RETURNING has no order
-    Ok(claimed)
+    claimed
 }
 
 #[derive(FromQueryResult)]

@@ -50,8 +50,13 @@ pub(in crate::notices) async fn count(ctx: &Ctx, scope: &Reading, filter: &Filte
     Ok(count.map_or(0, |count| count.rows.unsigned_abs()))
 }
 
+/// When somebody signs in concerns nobody else; that a mail with a link did not arrive, whoever looks after mail.
+const NO_SIGN_INS: &str = " AND (m.kind <> 'SIGN_IN' OR m.status IN ('SKIPPED', 'DEAD'))";
+
 fn which(question: &mut Question, scope: &Reading, filter: &Filter) {
-    question.is_one_of("m.organisation_id", &scope.organisations());
+    question
+        .is_one_of("m.organisation_id", &scope.organisations())
+        .words(NO_SIGN_INS);
     if filter.is_undelivered {
         // In the words of its index.
         question
@@ -83,7 +88,8 @@ pub(in crate::notices) async fn find(
         .words("m.id = ")
         .bind(id.uuid())
         .words(" AND ")
-        .is_one_of("m.organisation_id", &scope.organisations());
+        .is_one_of("m.organisation_id", &scope.organisations())
+        .words(NO_SIGN_INS);
     question.one(ctx.store.reader()).await
 }
 

@@ -67,7 +67,7 @@ macro_rules! reachable {
 }
 
 /// The matters of claimed rows, one statement; a row whose review is no more has none.
-pub(in crate::notices) async fn matters(ctx: &Ctx, claimed: &[Claimed]) -> Result<Vec<Matter>> {
+pub(in crate::notices) async fn matters(ctx: &Ctx, claimed: &[&Claimed]) -> Result<Vec<Matter>> {
     static MATTERS: Sql = Sql::new(concat!(
         "SELECT m.id AS message_id, r.id AS review_id, r.status = 'PLANNED' AS is_open, ",
         still!(),

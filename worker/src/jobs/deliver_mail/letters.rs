@@ -1,6 +1,6 @@
 //! A notice as the letter that leaves.
 
-use rinnalla_domain::notices::{Capacity, End, Mailing};
+use rinnalla_domain::notices::{About, Capacity, End, Mailing};
 use rinnalla_domain::states::NoticeKind;
 
 use crate::jobs::House;
@@ -47,10 +47,21 @@ fn mail(house: &House, notice: &Mailing) -> Result<Mail, TokenError> {
         first_name: first_name.and_then(Result::ok),
         organisation: organisation.and_then(Result::ok),
     };
-    let case = CaseCode::parse(&notice.case_code.to_string())?;
-    let link = Link::parse(&house.settings.link_to(&notice.opaque_id))?;
-    let day = notice.deadline;
-    Ok(match (notice.kind, notice.capacity) {
+    let (capacity, case_code, day, opaque_id) = match &notice.about {
+        About::SignIn { secret } => {
+            let link = Link::parse(&house.settings.sign_in_link(secret.reveal()))?;
+            return Ok(Mail::SignIn { reader, link });
+        }
+        About::Review {
+            capacity,
+            case_code,
+            deadline,
+            opaque_id,
+        } => (*capacity, case_code, *deadline, opaque_id),
+    };
+    let case = CaseCode::parse(&case_code.to_string())?;
+    let link = Link::parse(&house.settings.link_to(opaque_id))?;
+    Ok(match (notice.kind, capacity) {
         (NoticeKind::ReviewComing, _) => Mail::ReviewComing {
             reader,
             case,
@@ -86,7 +97,8 @@ fn mail(house: &House, notice: &Mailing) -> Result<Mail, TokenError> {
             open_until: day,
             link,
         },
-        (NoticeKind::ReviewBooked, _) => Mail::ReviewBooked {
+        // A notice of a review is never of the other kind: `About` says which it is.
+        (NoticeKind::ReviewBooked | NoticeKind::SignIn, _) => Mail::ReviewBooked {
             reader,
             case,
             booked_for: day,
