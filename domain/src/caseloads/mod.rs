@@ -1,6 +1,7 @@
 //! Who the professionals of a case are. A case may have several, one of them responsible: the one who is reminded of
 //! its reviews. Mail looks up its recipient when it is sent, so unsent mail follows every change here.
 
+mod leaving;
 mod moves;
 mod queries;
 pub mod rules;
@@ -21,6 +22,7 @@ use crate::people;
 
 use rules::{Begin, Part};
 
+pub use leaving::{Leave, leave};
 pub use moves::{CaseloadMove, Move, MoveCancel, cancel_move, find_move, move_all};
 pub(crate) use moves::{hand_over, take_back};
 

@@ -29,6 +29,8 @@ pub struct SupportedCase {
     pub background: CaseBackground,
     /// The official code of the county.
     pub county_code: String,
+    /// Rises with every change, also of its professionals.
+    pub version: i32,
     /// What only the professional and the association see.
     pub details: Option<CaseDetails>,
 }
@@ -63,6 +65,7 @@ struct Row {
     municipality_code: Option<String>,
     language: String,
     created_on: NaiveDate,
+    version: i32,
     is_whole: i32,
 }
 
@@ -81,7 +84,7 @@ pub async fn cases_for_ids(
     let mut question = Question::new(
         db.get_database_backend(),
         "SELECT c.id, c.organisation_id, c.referring_organisation_id, c.case_code, c.background, c.kin_relation, c.birth_decade,
-           c.county_code, c.municipality_code, c.language, c.created_on, CASE WHEN ",
+           c.county_code, c.municipality_code, c.language, c.created_on, c.version, CASE WHEN ",
     );
     reaches_whole_case(&mut question, &scope);
     question
@@ -161,6 +164,7 @@ impl SupportedCase {
             code: shown(&row.case_code),
             background: row.background,
             county_code: row.county_code,
+            version: row.version,
             details: (row.is_whole == 1).then_some(CaseDetails {
                 referring_organisation_id: row.referring_organisation_id,
                 kin_relation: row.kin_relation,

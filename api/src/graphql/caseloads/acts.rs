@@ -6,12 +6,18 @@ use rinnalla_domain::ids::{CaseProfessionalId, CaseloadMoveId, PersonId, Support
 
 use super::{CaseProfessional, CaseloadMove};
 use crate::graphql::payload::{ctx, key};
+use crate::graphql::referrals::SupportedCase;
 use crate::graphql::scalars::Ref;
 
 payload!(
     CaseProfessionalPayload,
     case_professional: CaseProfessional,
     "What came of an act on the professionals of a case."
+);
+payload!(
+    CaseProfessionalLeavePayload,
+    supported_case: SupportedCase,
+    "What came of giving up a case."
 );
 payload!(
     CaseloadMovePayload,
@@ -54,6 +60,20 @@ pub struct CaseResponsibleChangeInput {
     version: i32,
     /// The professional: one of the organisation that referred the case, on it already or put on it now.
     person_id: Ref<PersonId>,
+}
+
+/// Gives up one's own part in a case.
+#[derive(InputObject)]
+pub struct CaseProfessionalLeaveInput {
+    /// The client's own name for this attempt; the same key with the same input is done once.
+    idempotency_key: String,
+    /// The case.
+    case_id: Ref<SupportedCaseId>,
+    /// The case's version.
+    version: i32,
+    /// Who takes over: a professional of the organisation that referred the case. Nobody where the coordinator is to
+    /// find somebody.
+    successor_id: Option<Ref<PersonId>>,
 }
 
 /// Moves all cases of a leaver to another professional.
@@ -135,6 +155,25 @@ impl CaseloadMutation {
             domain::change_responsible(ctx, &key, change).await
         };
         CaseProfessionalPayload::of(c, done.await, CaseProfessional::load).await
+    }
+
+    /// Gives up one's own part in a case, to a successor or to the coordinator. The case is answered where one still
+    /// sees it.
+    async fn case_professional_leave(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Which case, and to whom.")] input: CaseProfessionalLeaveInput,
+    ) -> Result<CaseProfessionalLeavePayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let done = async {
+            let leave = domain::Leave {
+                case: input.case_id.get()?,
+                version: input.version,
+                successor: input.successor_id.map(|id| id.or_unknown()),
+            };
+            domain::leave(ctx, &key, leave).await
+        };
+        CaseProfessionalLeavePayload::of(c, done.await, SupportedCase::load).await
     }
 
     /// Moves all cases of a leaver to another professional of the same organisation: as far as one reaches them. Mail

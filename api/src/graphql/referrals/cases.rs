@@ -73,6 +73,11 @@ impl SupportedCase {
         &self.row.code
     }
 
+    /// Rises with every change, also of its professionals; acts on them carry it.
+    async fn version(&self) -> i32 {
+        self.row.version
+    }
+
     /// Why somebody is supported.
     async fn background(&self) -> CaseBackground {
         self.row.background.into()
