@@ -20,6 +20,7 @@ mod meetings;
 mod notes;
 mod notices;
 mod organisations;
+mod pages;
 mod people;
 mod person_merges;
 mod postfix;

@@ -1,4 +1,4 @@
-//! How the register is asked: GraphQL over HTTP and sockets.
+//! How the register is asked: GraphQL over HTTP and sockets, and the pages behind the mails.
 //!
 //! Depends on the domain alone; knows neither the database's tables nor the worker.
 
@@ -11,6 +11,7 @@ pub mod gate;
 pub mod graphql;
 pub mod http;
 pub mod limits;
+pub mod pages;
 mod register_gate;
 pub mod server;
 pub mod socket;
@@ -18,7 +19,7 @@ pub mod transport;
 
 use std::sync::Arc;
 
-use poem::{EndpointExt as _, Route, get};
+use poem::{EndpointExt as _, get};
 use rinnalla_domain::ctx::Register;
 use tokio::net::TcpListener;
 
@@ -93,7 +94,7 @@ pub async fn serve(
             async move { store.ping().await.is_ok() }
         }
     };
-    let routes = Route::new()
+    let routes = pages::routes(register, pages::Patience::default())
         .at("/graphql", endpoint)
         .at(
             "/graphql/ws",

@@ -33,14 +33,20 @@ pub async fn run(written: &Written, is_first: bool) -> Outcome {
     let demonstration = synthetic::demonstrate(&register).await?;
     let listener = door(&settings).await?;
     let address = api::address(&listener);
+    // Links in mails lead to the door that was opened.
+    let settings = Settings {
+        listen: listener.local_addr().ok(),
+        ..settings
+    };
     introduce(&demonstration, &register, &address, folder.path());
+    addresses(&register, &demonstration).await?;
     let tokens = tokens(&register, &demonstration).await?;
     println!("{}", super::demo_queries::texts(&address, &tokens));
     if is_first {
         println!("{FOR_REAL}");
     }
     println!("Ctrl-C stops it and throws everything away.\n");
-    println!("Mails that are due go out now:");
+    println!("Mails that are due go out now, and links for signing in when they are asked for:");
     let begun = Begun {
         is_trial: true,
         told: Some(Arc::new(|mail| {
@@ -100,9 +106,25 @@ fn introduce(demonstration: &Demonstration, register: &Register, address: &str, 
         "  Clock      stands still at {} in Helsinki",
         now.format("%A %-d.%-m.%Y %H:%M")
     );
+    println!(
+        "  Pages      http://{address}/  (sign in with one of the addresses below; the mail becomes a file)"
+    );
     println!("  GraphQL    http://{address}/graphql  (sockets: ws://{address}/graphql/ws)");
     println!("  Folder     {}", folder.display());
     println!();
+}
+
+/// The mail address of each player, for the pages.
+async fn addresses(register: &Register, demonstration: &Demonstration) -> Outcome {
+    println!("Sign in to the pages as:");
+    for player in &demonstration.players {
+        let email = people::email_of(register, player.person).await?;
+        if let Some(email) = email {
+            println!("  {:<16}{}", player.role.code(), email.reveal());
+        }
+    }
+    println!();
+    Ok(())
 }
 
 /// A token for each role.

@@ -81,6 +81,7 @@ pub async fn both(
 fn introduce(settings: &Settings, listener: &TcpListener) {
     let address = api::address(listener);
     println!("Rinnalla {}", env!("CARGO_PKG_VERSION"));
+    println!("  Pages      http://{address}/");
     println!("  GraphQL    http://{address}/graphql  (sockets: ws://{address}/graphql/ws)");
     println!("  Health     http://{address}/livez  http://{address}/readyz");
     match settings.database_or_file() {

@@ -27,6 +27,21 @@ impl Drop for Folder {
     }
 }
 
+/// Says why a test, or a part of it, is left out, whatever the test runner captures. Where `TEST_SKIPS_NOTHING` is set
+/// that is a failure.
+#[track_caller]
+pub fn left_out(why: &str) {
+    let may_be = std::env::var_os("TEST_SKIPS_NOTHING").is_none();
+    assert!(may_be, "nothing may be left out, and {why}");
+    say(&format!("left out: {why}"));
+}
+
+/// Says a line whatever the test runner captures.
+pub fn say(line: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
 /// Whether a program is on the machine.
 pub fn has(program: &str) -> bool {
     let folders = std::env::var_os("PATH").unwrap_or_default();

@@ -2,6 +2,7 @@
 
 pub mod actors;
 pub mod acts;
+pub mod browser;
 pub mod cases;
 pub mod certificates;
 pub mod databases;

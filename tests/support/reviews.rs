@@ -34,6 +34,8 @@ pub struct Desk {
     pub kaisa: Actor,
     /// The coordinator, in the association.
     pub maija: Actor,
+    /// The support person's own sign-in.
+    pub tuula: Actor,
     pub support_person: SupportPersonId,
 }
 
@@ -96,6 +98,7 @@ impl App {
             city,
             kaisa,
             maija,
+            tuula,
             support_person,
         }
     }

@@ -1,0 +1,324 @@
+# What the pages say. The same names stand in all three files.
+
+## The frame
+
+skip = Skip to content
+languages = Language
+pages = Pages
+sign-out = Sign out
+footer = Rinnalla is a register of peer support. Of the supported person it shows a code and no more.
+yes = Yes
+no = No
+back = Back
+back-to-waiting = Waiting for me
+cancel = Cancel
+faults = Please check the following
+title-with-faults = Check: { $title }
+moment = { $day } at { $time }
+day-hint = For example 23.11.2026
+weekday-1 = Mon
+weekday-2 = Tue
+weekday-3 = Wed
+weekday-4 = Thu
+weekday-5 = Fri
+weekday-6 = Sat
+weekday-7 = Sun
+
+## Signing in
+
+sign-in = Sign in
+sign-in-text = You need no password. We will mail you a link to sign in with.
+sign-in-email = Email address
+sign-in-email-hint = The address to which you get the register’s reminders.
+sign-in-email-malformed = Write an email address, such as firstname.lastname@example.fi.
+sign-in-submit = Send the link
+sign-in-wait = { $minutes ->
+    [one] The link has been asked for too often. Try again in a minute.
+   *[other] The link has been asked for too often. Try again in { $minutes } minutes.
+  }
+link-sent = Check your email
+link-sent-text = If the register knows the address, a message with a link to sign in is on its way.
+link-sent-same-browser = Open the link in this same browser.
+link-sent-minutes = The link is good for 15 minutes and works once.
+link-sent-nothing = If nothing comes, look into your junk mail and check that the address is written correctly.
+link-sent-again = Ask for the link again
+door = Welcome
+door-text = The link is good. Use the button to sign in.
+door-submit = Sign in
+opening = Opening
+opening-way = Continue
+
+## Sign-ins
+
+sessions = Sign-ins
+sessions-text = The browsers in which you are signed in now. If one of them is not yours, end it.
+sessions-this = this browser
+sessions-unknown-browser = Unknown browser
+sessions-since = Signed in
+sessions-last-seen = Last used
+sessions-end = End
+sessions-end-others = End all others
+done-session-ended = The sign-in has been ended.
+
+## When something does not work
+
+fault-way = Waiting for me
+fault-incident = If you tell your administrator about this, give this reference:
+fault-not-found = Page not found
+fault-not-found-text = There is no such page, or it is not yours to see. The address may have changed, or somebody else may have taken over the matter.
+fault-forbidden = You may not do this
+fault-forbidden-text = Your role does not allow it. If you think that this is a mistake, ask your association’s coordinator.
+fault-unavailable = The service does not answer just now
+fault-unavailable-text = Try again in a moment. It is not certain whether what you did last was saved; check that first.
+fault-internal = Something went wrong
+fault-internal-text = The fault is ours. Nothing was saved by halves. Try again in a moment.
+fault-conflict = Somebody else was faster
+fault-conflict-text = The matter was changed meanwhile. Open it again and see how it stands now.
+fault-forged = The form is out of date
+fault-forged-text = The form belongs to another sign-in or another page, so it was not taken. Open the page again.
+fault-form = The form could not be read
+fault-form-text = It held something that cannot be taken. Open the page again.
+fault-method = The page cannot be opened like this
+fault-method-text = Open the page from a link or by its address.
+fault-link = The link is no longer good
+fault-link-text = The link has been used, or its 15 minutes have passed. Ask for a new link.
+fault-other-browser = Open the link in another browser
+fault-other-browser-text = The link works only in the browser in which you asked for it. Open it there, or ask for a new link in this browser.
+
+## Faults in forms
+
+error-required = This is missing.
+error-not-a-day = Write the day like this: 23.11.2026.
+error-not-a-number = Write a whole number.
+error-stale-version = Somebody else has changed this. See above how it stands now, and then send it again.
+error-key-reused = This form was sent before with other details. Check them and send it again.
+
+## Waiting for me
+
+waiting = Waiting for me
+waiting-count = { $number ->
+    [one] One matter is waiting for you.
+   *[other] { $number } matters are waiting for you. The most urgent comes first.
+  }
+waiting-nothing = Nothing is waiting for you now.
+waiting-nothing-text = When something needs you, you get a message, and it is shown here.
+waiting-more = The most urgent are shown. The rest will appear when these are done.
+waiting-elsewhere = For now this is done in the register’s other programs.
+waiting-late = { $days ->
+    [one] A day late
+   *[other] { $days } days late
+  }
+waiting-by = By { $day }
+waiting-since = Waiting since { $day }
+waiting-referral-draft = A referral is not finished
+waiting-referral-draft-text = Complete the referral and send it to the association.
+waiting-referral-draft-way = Complete it
+waiting-proposal-offered = A support person is proposed
+waiting-proposal-offered-text = Tell the supported person about the proposal, and record the answer.
+waiting-proposal-offered-way = Record the answer
+waiting-first-meeting-to-record = First meeting
+waiting-first-meeting-to-record-text = The contact details have been given. Arrange the first meeting and record it.
+waiting-first-meeting-to-record-way = Record the first meeting
+waiting-agreement-to-record = The agreement is missing
+waiting-agreement-to-record-text = The two have met. Make the agreement and record it.
+waiting-agreement-to-record-way = Record the agreement
+waiting-review-due = Time for a joint review
+waiting-review-due-text = Agree on a day to meet together. If the review has been held already, record it.
+waiting-review-due-way = See to the review
+waiting-review-booked = A joint review is booked
+waiting-review-booked-text = When you have met, record the review here.
+waiting-review-booked-way = Record the review
+waiting-review-overdue = The time for a joint review has passed
+waiting-review-overdue-text = Record whether the review was held, or book another day for it.
+waiting-review-overdue-way = See to the review
+waiting-review-due-no-professional = A review without a professional
+waiting-review-due-no-professional-text = No professional follows this relationship. See who can hold the review.
+waiting-review-due-no-professional-way = See to the review
+waiting-agreement-to-change = The agreement changes
+waiting-agreement-to-change-text = At the review it was decided to change the agreement. Record the change.
+waiting-agreement-to-change-way = Record the change
+waiting-pause-to-record = A pause
+waiting-pause-to-record-text = At the review a pause was agreed on. Record it.
+waiting-pause-to-record-way = Record the pause
+waiting-end-to-record = The relationship ends
+waiting-end-to-record-text = At the review it was decided that the relationship ends. Record the end.
+waiting-end-to-record-way = Record the end
+waiting-proposal-asked = You are asked to be a support person
+waiting-proposal-asked-text = See what it is about, and answer. You need not give a reason.
+waiting-proposal-asked-way = See and answer
+waiting-referral-submitted = A new referral
+waiting-referral-submitted-text = Look for a support person and ask.
+waiting-referral-submitted-way = Look for a support person
+waiting-referral-waiting = A referral is waiting
+waiting-referral-waiting-text = No suitable support person has been found yet.
+waiting-referral-waiting-way = Look for a support person
+waiting-proposal-by-phone = Ask by phone
+waiting-proposal-by-phone-text = Call the support person and record the answer.
+waiting-proposal-by-phone-way = Record the answer
+waiting-proposal-unanswered = A proposal is unanswered
+waiting-proposal-unanswered-text = The answer has been waited for for a week. Ask what holds it up.
+waiting-proposal-unanswered-way = See the proposal
+waiting-details-to-disclose = Give the contact details
+waiting-details-to-disclose-text = Both have agreed. Give the support person’s contact details to the professional.
+waiting-details-to-disclose-way = Give the details
+waiting-notice-dead = A reminder did not arrive
+waiting-notice-dead-text = The mail could not be delivered. Check the address.
+waiting-notice-dead-way = See the reminder
+waiting-notice-skipped = A reminder had nobody to go to
+waiting-notice-skipped-text = Nobody could be reached. See whose matter it is.
+waiting-notice-skipped-way = See the reminder
+
+## Joint review
+
+what-to-do = What will you do?
+review = Joint review
+review-upcoming = Coming up
+review-is-due = It is time for it
+review-is-overdue = The time has passed
+review-was-held = Held
+review-was-not-held = Not held
+review-was-cancelled = Cancelled
+fact-case = Case code
+fact-review-planned = Planned day
+fact-review-window-end = Last day
+fact-review-booked-for = Booked day
+fact-review-held-on = Held
+review-held-way = The review was held
+review-held-way-hint = Record who was there and how it has gone.
+review-not-held-way = The review is not held
+review-not-held-way-hint = Record why. The next review is counted from here.
+review-book-way = Book a day
+review-book-way-hint = You get a reminder before the day that you booked.
+review-held = The review was held
+review-held-submit = Save
+review-held-held-on = Day
+review-held-present = Who was there?
+review-held-professional-present = The professional
+review-held-supported-present = The supported person
+review-held-support-person-present = The support person
+review-held-settles-cycle = Is a meeting of two enough this time?
+review-held-settles-cycle-hint = Answer only if the supported person or the support person was missing. If it is not enough, the review stays open.
+review-held-channel = How did you meet?
+review-held-progress = How has the relationship gone?
+review-held-outcome = What follows?
+review-held-next-interval-months = Until the next review
+review-held-next-interval-months-unit = months
+review-held-next-interval-months-hint = 3 to 6 months.
+done-review-held = The review has been recorded. Thank you.
+review-not-held = The review is not held
+review-not-held-intro = The relationship goes on even though the review is not held.
+review-not-held-reason = Why?
+review-not-held-submit = Save
+done-review-not-held = Recorded: the review is not held.
+review-book = Book a day for the review
+review-book-intro = A booked day takes the place of the reminders: we remind you only before it.
+review-book-booked-for = Day
+review-book-submit = Save
+done-review-booked = The day has been noted.
+channel-in-person = In person
+channel-remote = Remotely
+progress-well = Well
+progress-varying = Varying
+progress-with-difficulty = With difficulty
+progress-not-said = Not said
+outcome-continue = We go on as before
+outcome-change-agreement = The agreement is changed
+outcome-pause = We take a break
+outcome-end = The relationship ends
+not-held-not-reached = They could not be reached
+not-held-postponed = It is put off
+not-held-not-wanted = No review was wanted
+not-held-professional-away = The professional is away
+not-held-other = Another reason
+
+## Relationships
+
+relationships = Relationships
+relationships-none = You have no support relationships.
+relationships-next = Next
+relationships-see = See
+relationships-add-meeting = Add a meeting
+relationship = Support relationship
+relationship-is-proposed = Contact details given
+relationship-is-first-meeting-held = First meeting held
+relationship-is-agreed = Agreed
+relationship-is-active = Under way
+relationship-is-paused = Paused
+relationship-is-ended = Ended
+relationship-is-cancelled = Cancelled
+relationship-met = { $meetings ->
+    [one] One meeting, { $hours } hours
+   *[other] { $meetings } meetings, { $hours } hours
+  }
+fact-relationship-proposed = Contact details given
+fact-relationship-first-meeting = First meeting
+fact-relationship-agreed-until = Agreed until
+fact-relationship-ended = Ended
+fact-meetings = Meetings
+first-meeting-way = Record the first meeting
+first-meeting-way-hint = When you have met together for the first time.
+first-meeting = First meeting
+first-meeting-intro = The professional is there and brings the two together.
+first-meeting-held-on = Day
+first-meeting-professional-present = The professional was there
+first-meeting-exception-reason = Why was the professional not there?
+first-meeting-exception-reason-hint = Only if the professional was not. The exception is the coordinator’s to record.
+first-meeting-submit = Save
+done-first-meeting = The first meeting has been recorded.
+exception-professional-ill = The professional was ill
+exception-wish-of-supported = The supported person wished so
+exception-distance = A long way
+exception-other = Another reason
+meeting-way = Add a meeting
+meeting-way-hint = The day, how long, and what you did. Nothing is recorded of what you spoke about.
+meeting = Meeting
+meeting-intro = Nothing is recorded of what you spoke about.
+meeting-met-on = Day
+meeting-minutes = How long
+meeting-minutes-unit = minutes
+meeting-activity = What did you do?
+meeting-channel = How did you meet?
+meeting-submit = Save
+done-meeting = The meeting has been added.
+meeting-channel-in-person = In person
+meeting-channel-phone = By phone
+meeting-channel-video = By video
+meeting-channel-message = By messages
+hand-over-way = This is no longer mine
+hand-over-way-hint = Hand the matter over to a colleague or to the coordinator.
+hand-over = This is no longer mine
+hand-over-intro = Reminders and tasks move at once. You will not see the matter after that.
+hand-over-successor-id = Who takes over?
+hand-over-to-coordinator = The coordinator finds somebody
+hand-over-submit = Hand over
+done-hand-over = The matter has been handed over.
+
+## Proposal
+
+proposal = You are asked to be a support person
+proposal-intro = You may say yes or no. You need not give a reason, and none is recorded.
+proposal-agrees = Will you be the support person?
+proposal-yes = Yes, I will
+proposal-no = Not this time
+proposal-submit = Answer
+proposal-supported = A support person is proposed
+proposal-supported-intro = Tell the supported person who the support person is. You get the contact details when the answer is yes.
+proposal-supported-agrees = What did the supported person answer?
+proposal-supported-yes = Yes, they may meet
+proposal-supported-no = No
+proposal-supported-on = Day of the answer
+proposal-supported-submit = Save
+proposal-closed = Proposal
+proposal-closed-intro = No answer is waited for from you now.
+done-proposal = The answer has been recorded. Thank you.
+fact-background = Background
+fact-county = Wellbeing services county
+fact-interests = Interests
+fact-wishes = Wishes
+fact-supporter-background = The support person’s background
+fact-birth-decade = Born
+decade = in the { $decade }s
+background-dependent-or-recovering = Own dependence or recovery
+background-next-of-kin = Next of kin
+supporter-own-recovery = Own recovery
+supporter-next-of-kin = Next of kin

@@ -1,0 +1,324 @@
+# Sivujen tekstit. Sama nimi on kaikissa kolmessa tiedostossa.
+
+## Kehys
+
+skip = Siirry sisältöön
+languages = Kieli
+pages = Sivut
+sign-out = Kirjaudu ulos
+footer = Rinnalla on vertaistuen rekisteri. Tuettavasta näkyy vain tunnus.
+yes = Kyllä
+no = Ei
+back = Takaisin
+back-to-waiting = Odottaa minua
+cancel = Peruuta
+faults = Tarkista nämä kohdat
+title-with-faults = Tarkista: { $title }
+moment = { $day } klo { $time }
+day-hint = Esimerkiksi 23.11.2026
+weekday-1 = ma
+weekday-2 = ti
+weekday-3 = ke
+weekday-4 = to
+weekday-5 = pe
+weekday-6 = la
+weekday-7 = su
+
+## Kirjautuminen
+
+sign-in = Kirjaudu sisään
+sign-in-text = Salasanaa ei tarvita. Lähetämme sähköpostiisi linkin, jolla pääset sisään.
+sign-in-email = Sähköpostiosoite
+sign-in-email-hint = Se osoite, johon saat rekisterin muistutukset.
+sign-in-email-malformed = Kirjoita sähköpostiosoite, esimerkiksi etunimi.sukunimi@example.fi.
+sign-in-submit = Lähetä linkki
+sign-in-wait = { $minutes ->
+    [one] Linkkiä on pyydetty liian monta kertaa. Yritä minuutin päästä uudelleen.
+   *[other] Linkkiä on pyydetty liian monta kertaa. Yritä { $minutes } minuutin päästä uudelleen.
+  }
+link-sent = Katso sähköpostisi
+link-sent-text = Jos osoite on rekisterissä, siihen tulee hetken päästä viesti, jossa on linkki kirjautumiseen.
+link-sent-same-browser = Avaa linkki tässä samassa selaimessa.
+link-sent-minutes = Linkki on voimassa 15 minuuttia ja toimii kerran.
+link-sent-nothing = Jos viestiä ei tule, katso roskaposti ja tarkista, että kirjoitit osoitteen oikein.
+link-sent-again = Pyydä linkki uudelleen
+door = Tervetuloa
+door-text = Linkki on kunnossa. Kirjaudu sisään painikkeesta.
+door-submit = Kirjaudu sisään
+opening = Avataan
+opening-way = Jatka
+
+## Kirjautumiset
+
+sessions = Kirjautumiset
+sessions-text = Selaimet, joissa olet nyt kirjautuneena. Jos jokin niistä ei ole sinun, päätä se.
+sessions-this = tämä selain
+sessions-unknown-browser = Tuntematon selain
+sessions-since = Kirjautunut
+sessions-last-seen = Käytetty viimeksi
+sessions-end = Päätä
+sessions-end-others = Päätä kaikki muut
+done-session-ended = Kirjautuminen on päätetty.
+
+## Kun jokin ei onnistu
+
+fault-way = Odottaa minua
+fault-incident = Jos kerrot tästä ylläpidolle, anna tämä tunnus:
+fault-not-found = Sivua ei löydy
+fault-not-found-text = Sivua ei ole, tai se ei ole sinun nähtävissäsi. Osoite on voinut muuttua tai asia on siirtynyt toiselle.
+fault-forbidden = Tähän ei ole oikeutta
+fault-forbidden-text = Roolisi ei riitä tähän. Jos arvelet, että kyse on virheestä, kysy yhdistyksesi koordinaattorilta.
+fault-unavailable = Palvelu ei vastaa juuri nyt
+fault-unavailable-text = Yritä hetken päästä uudelleen. Ei ole varmaa, ehtikö viimeinen tekosi tallentua; tarkista se ensin.
+fault-internal = Jokin meni vikaan
+fault-internal-text = Vika on meidän. Mitään ei tallennettu puolittain. Yritä hetken päästä uudelleen.
+fault-conflict = Joku muu ehti ensin
+fault-conflict-text = Asiaa on muutettu sillä välin. Avaa se uudelleen ja katso, miten se nyt on.
+fault-forged = Lomake on vanhentunut
+fault-forged-text = Lomake on tehty toisessa kirjautumisessa tai toisella sivulla, joten sitä ei otettu vastaan. Avaa sivu uudelleen.
+fault-form = Lomaketta ei voitu lukea
+fault-form-text = Siinä oli jotain, mitä ei voi ottaa vastaan. Avaa sivu uudelleen.
+fault-method = Näin sivua ei voi avata
+fault-method-text = Avaa sivu linkistä tai osoitteesta.
+fault-link = Linkki ei enää kelpaa
+fault-link-text = Linkki on käytetty tai sen 15 minuuttia on kulunut. Pyydä uusi linkki.
+fault-other-browser = Avaa linkki toisessa selaimessa
+fault-other-browser-text = Linkki toimii vain siinä selaimessa, jossa pyysit sen. Avaa se siellä, tai pyydä tässä selaimessa uusi linkki.
+
+## Lomakkeiden virheet
+
+error-required = Tämä kohta puuttuu.
+error-not-a-day = Kirjoita päivä muodossa 23.11.2026.
+error-not-a-number = Kirjoita kokonaisluku.
+error-stale-version = Joku muu ehti muuttaa tätä. Katso yltä, miten asia nyt on, ja lähetä sitten uudelleen.
+error-key-reused = Tämä lomake on jo lähetetty toisin. Tarkista tiedot ja lähetä uudelleen.
+
+## Odottaa minua
+
+waiting = Odottaa minua
+waiting-count = { $number ->
+    [one] Yksi asia odottaa sinua.
+   *[other] { $number } asiaa odottaa sinua. Kiireisin on ensin.
+  }
+waiting-nothing = Mikään ei odota sinua nyt.
+waiting-nothing-text = Kun jokin asia tarvitsee sinua, saat siitä viestin, ja se tulee näkyviin tähän.
+waiting-more = Näkyvissä ovat kiireisimmät. Loput tulevat esiin, kun nämä on hoidettu.
+waiting-elsewhere = Tämä hoidetaan toistaiseksi rekisterin muissa ohjelmissa.
+waiting-late = { $days ->
+    [one] Päivän myöhässä
+   *[other] { $days } päivää myöhässä
+  }
+waiting-by = Viimeistään { $day }
+waiting-since = Odottanut { $day } alkaen
+waiting-referral-draft = Yhteydenotto on kesken
+waiting-referral-draft-text = Täydennä yhteydenotto ja lähetä se yhdistykselle.
+waiting-referral-draft-way = Täydennä
+waiting-proposal-offered = Tukihenkilöä ehdotetaan
+waiting-proposal-offered-text = Kerro ehdotuksesta tuettavalle ja kirjaa hänen vastauksensa.
+waiting-proposal-offered-way = Kirjaa vastaus
+waiting-first-meeting-to-record = Ensitapaaminen
+waiting-first-meeting-to-record-text = Yhteystiedot on annettu. Järjestä ensitapaaminen ja kirjaa se.
+waiting-first-meeting-to-record-way = Kirjaa ensitapaaminen
+waiting-agreement-to-record = Sopimus puuttuu
+waiting-agreement-to-record-text = Nämä kaksi ovat tavanneet. Tehkää sopimus ja kirjaa se.
+waiting-agreement-to-record-way = Kirjaa sopimus
+waiting-review-due = Väliarvion aika
+waiting-review-due-text = Sovi päivä, jona tapaatte yhdessä. Jos väliarvio on jo pidetty, kirjaa se.
+waiting-review-due-way = Hoida väliarvio
+waiting-review-booked = Väliarvio on sovittu
+waiting-review-booked-text = Kun olette tavanneet, kirjaa väliarvio tässä.
+waiting-review-booked-way = Kirjaa väliarvio
+waiting-review-overdue = Väliarvion aika on mennyt
+waiting-review-overdue-text = Kirjaa, pidettiinkö väliarvio, tai sovi sille uusi päivä.
+waiting-review-overdue-way = Hoida väliarvio
+waiting-review-due-no-professional = Väliarvio ilman ammattilaista
+waiting-review-due-no-professional-text = Tukisuhdetta ei seuraa kukaan ammattilainen. Katso, kuka voi pitää väliarvion.
+waiting-review-due-no-professional-way = Hoida väliarvio
+waiting-agreement-to-change = Sopimus muuttuu
+waiting-agreement-to-change-text = Väliarviossa sovittiin, että sopimusta muutetaan. Kirjaa muutos.
+waiting-agreement-to-change-way = Kirjaa muutos
+waiting-pause-to-record = Tauko
+waiting-pause-to-record-text = Väliarviossa sovittiin tauosta. Kirjaa se.
+waiting-pause-to-record-way = Kirjaa tauko
+waiting-end-to-record = Tukisuhde päättyy
+waiting-end-to-record-text = Väliarviossa sovittiin, että tukisuhde päättyy. Kirjaa päättyminen.
+waiting-end-to-record-way = Kirjaa päättyminen
+waiting-proposal-asked = Sinua kysytään tukihenkilöksi
+waiting-proposal-asked-text = Katso, mistä on kyse, ja vastaa. Perusteluja ei tarvita.
+waiting-proposal-asked-way = Katso ja vastaa
+waiting-referral-submitted = Uusi yhteydenotto
+waiting-referral-submitted-text = Etsi tukihenkilö ja kysy häneltä.
+waiting-referral-submitted-way = Etsi tukihenkilö
+waiting-referral-waiting = Yhteydenotto odottaa
+waiting-referral-waiting-text = Sopivaa tukihenkilöä ei ole vielä löytynyt.
+waiting-referral-waiting-way = Etsi tukihenkilö
+waiting-proposal-by-phone = Kysy puhelimessa
+waiting-proposal-by-phone-text = Soita tukihenkilölle ja kirjaa hänen vastauksensa.
+waiting-proposal-by-phone-way = Kirjaa vastaus
+waiting-proposal-unanswered = Ehdotus on ilman vastausta
+waiting-proposal-unanswered-text = Vastausta on odotettu viikko. Kysy, mikä sitä viivyttää.
+waiting-proposal-unanswered-way = Katso ehdotus
+waiting-details-to-disclose = Anna yhteystiedot
+waiting-details-to-disclose-text = Molemmat ovat suostuneet. Anna tukihenkilön yhteystiedot ammattilaiselle.
+waiting-details-to-disclose-way = Anna yhteystiedot
+waiting-notice-dead = Muistutus ei mennyt perille
+waiting-notice-dead-text = Sähköpostia ei saatu toimitettua. Tarkista osoite.
+waiting-notice-dead-way = Katso muistutus
+waiting-notice-skipped = Muistutuksella ei ollut saajaa
+waiting-notice-skipped-text = Kukaan ei voinut ottaa muistutusta vastaan. Katso, kenelle asia kuuluu.
+waiting-notice-skipped-way = Katso muistutus
+
+## Väliarvio
+
+what-to-do = Mitä teet?
+review = Väliarvio
+review-upcoming = Tulossa
+review-is-due = Nyt on sen aika
+review-is-overdue = Aika on mennyt
+review-was-held = Pidetty
+review-was-not-held = Ei pidetty
+review-was-cancelled = Peruttu
+fact-case = Tuettavan tunnus
+fact-review-planned = Suunniteltu päivä
+fact-review-window-end = Viimeinen päivä
+fact-review-booked-for = Sovittu päivä
+fact-review-held-on = Pidetty
+review-held-way = Väliarvio pidettiin
+review-held-way-hint = Kirjaa, ketkä olivat mukana ja miten on mennyt.
+review-not-held-way = Väliarviota ei pidetä
+review-not-held-way-hint = Kirjaa syy. Seuraava väliarvio lasketaan tästä eteenpäin.
+review-book-way = Sovi päivä
+review-book-way-hint = Saat muistutuksen ennen sovittua päivää.
+review-held = Väliarvio pidettiin
+review-held-submit = Tallenna
+review-held-held-on = Päivä
+review-held-present = Ketkä olivat mukana?
+review-held-professional-present = Ammattilainen
+review-held-supported-present = Tuettava
+review-held-support-person-present = Tukihenkilö
+review-held-settles-cycle = Riittääkö kahden tapaaminen tällä kertaa?
+review-held-settles-cycle-hint = Vastaa vain, jos tuettava tai tukihenkilö puuttui. Jos ei riitä, väliarvio jää avoimeksi.
+review-held-channel = Miten tapasitte?
+review-held-progress = Miten tukisuhteessa on mennyt?
+review-held-outcome = Mitä seuraavaksi?
+review-held-next-interval-months = Seuraavaan väliarvioon
+review-held-next-interval-months-unit = kuukautta
+review-held-next-interval-months-hint = 3–6 kuukautta.
+done-review-held = Väliarvio on kirjattu. Kiitos.
+review-not-held = Väliarviota ei pidetä
+review-not-held-intro = Tukisuhde jatkuu, vaikka väliarviota ei pidetä.
+review-not-held-reason = Miksi?
+review-not-held-submit = Tallenna
+done-review-not-held = Kirjattu: väliarviota ei pidetä.
+review-book = Sovi päivä väliarviolle
+review-book-intro = Sovittu päivä korvaa muistutukset: muistutamme sinua vain ennen sitä.
+review-book-booked-for = Päivä
+review-book-submit = Tallenna
+done-review-booked = Päivä on merkitty.
+channel-in-person = Kasvokkain
+channel-remote = Etänä
+progress-well = Hyvin
+progress-varying = Vaihtelevasti
+progress-with-difficulty = Vaikeasti
+progress-not-said = Ei kerrottu
+outcome-continue = Jatketaan näin
+outcome-change-agreement = Muutetaan sopimusta
+outcome-pause = Pidetään tauko
+outcome-end = Tukisuhde päättyy
+not-held-not-reached = Heitä ei tavoitettu
+not-held-postponed = Siirretään myöhemmäksi
+not-held-not-wanted = Väliarviota ei haluttu
+not-held-professional-away = Ammattilainen on poissa
+not-held-other = Muu syy
+
+## Tukisuhteet
+
+relationships = Tukisuhteet
+relationships-none = Sinulla ei ole tukisuhteita.
+relationships-next = Seuraavat
+relationships-see = Katso
+relationships-add-meeting = Lisää tapaaminen
+relationship = Tukisuhde
+relationship-is-proposed = Yhteystiedot annettu
+relationship-is-first-meeting-held = Ensitapaaminen pidetty
+relationship-is-agreed = Sovittu
+relationship-is-active = Käynnissä
+relationship-is-paused = Tauolla
+relationship-is-ended = Päättynyt
+relationship-is-cancelled = Peruttu
+relationship-met = { $meetings ->
+    [one] Yksi tapaaminen, { $hours } tuntia
+   *[other] { $meetings } tapaamista, { $hours } tuntia
+  }
+fact-relationship-proposed = Yhteystiedot annettu
+fact-relationship-first-meeting = Ensitapaaminen
+fact-relationship-agreed-until = Sovittu päättyväksi
+fact-relationship-ended = Päättynyt
+fact-meetings = Tapaamisia
+first-meeting-way = Kirjaa ensitapaaminen
+first-meeting-way-hint = Kun olette tavanneet ensimmäisen kerran yhdessä.
+first-meeting = Ensitapaaminen
+first-meeting-intro = Ammattilainen on mukana ja saattaa nämä kaksi yhteen.
+first-meeting-held-on = Päivä
+first-meeting-professional-present = Ammattilainen oli mukana
+first-meeting-exception-reason = Miksi ammattilainen ei ollut mukana?
+first-meeting-exception-reason-hint = Vain, jos hän ei ollut. Poikkeuksen kirjaa koordinaattori.
+first-meeting-submit = Tallenna
+done-first-meeting = Ensitapaaminen on kirjattu.
+exception-professional-ill = Ammattilainen oli sairaana
+exception-wish-of-supported = Tuettava toivoi niin
+exception-distance = Pitkä matka
+exception-other = Muu syy
+meeting-way = Lisää tapaaminen
+meeting-way-hint = Päivä, kesto ja mitä teitte. Siitä, mistä puhuitte, ei kirjata mitään.
+meeting = Tapaaminen
+meeting-intro = Siitä, mistä puhuitte, ei kirjata mitään.
+meeting-met-on = Päivä
+meeting-minutes = Kesto
+meeting-minutes-unit = minuuttia
+meeting-activity = Mitä teitte?
+meeting-channel = Miten tapasitte?
+meeting-submit = Tallenna
+done-meeting = Tapaaminen on lisätty.
+meeting-channel-in-person = Kasvokkain
+meeting-channel-phone = Puhelimessa
+meeting-channel-video = Videolla
+meeting-channel-message = Viesteillä
+hand-over-way = Tämä ei ole enää minun
+hand-over-way-hint = Siirrä asia kollegalle tai koordinaattorille.
+hand-over = Tämä ei ole enää minun
+hand-over-intro = Muistutukset ja tehtävät siirtyvät heti. Et näe asiaa sen jälkeen.
+hand-over-successor-id = Kenelle asia siirtyy?
+hand-over-to-coordinator = Koordinaattori etsii jatkajan
+hand-over-submit = Siirrä
+done-hand-over = Asia on siirretty.
+
+## Ehdotus
+
+proposal = Sinua kysytään tukihenkilöksi
+proposal-intro = Voit sanoa kyllä tai ei. Perusteluja ei tarvita, eikä niitä kirjata.
+proposal-agrees = Lähdetkö tukihenkilöksi?
+proposal-yes = Kyllä, lähden
+proposal-no = Ei tällä kertaa
+proposal-submit = Vastaa
+proposal-supported = Tukihenkilöä ehdotetaan
+proposal-supported-intro = Kerro tuettavalle, kuka tukihenkilö on. Yhteystiedot saat, kun hän on suostunut.
+proposal-supported-agrees = Mitä tuettava vastasi?
+proposal-supported-yes = Kyllä, hän haluaa tavata
+proposal-supported-no = Ei
+proposal-supported-on = Päivä, jona hän vastasi
+proposal-supported-submit = Tallenna
+proposal-closed = Ehdotus
+proposal-closed-intro = Tähän ei odoteta nyt vastausta sinulta.
+done-proposal = Vastaus on kirjattu. Kiitos.
+fact-background = Tausta
+fact-county = Hyvinvointialue
+fact-interests = Kiinnostuksen kohteet
+fact-wishes = Toiveet
+fact-supporter-background = Tukihenkilön tausta
+fact-birth-decade = Syntynyt
+decade = { $decade }-luvulla
+background-dependent-or-recovering = Oma riippuvuus tai toipuminen
+background-next-of-kin = Läheinen
+supporter-own-recovery = Oma toipuminen
+supporter-next-of-kin = Läheinen

@@ -1,0 +1,324 @@
+# Sidornas texter. Samma namn finns i alla tre filer.
+
+## Ramen
+
+skip = Gå till innehållet
+languages = Språk
+pages = Sidor
+sign-out = Logga ut
+footer = Rinnalla är ett register för kamratstöd. Av stödmottagaren syns bara en kod.
+yes = Ja
+no = Nej
+back = Tillbaka
+back-to-waiting = Väntar på mig
+cancel = Avbryt
+faults = Kontrollera dessa punkter
+title-with-faults = Kontrollera: { $title }
+moment = { $day } kl. { $time }
+day-hint = Till exempel 23.11.2026
+weekday-1 = mån
+weekday-2 = tis
+weekday-3 = ons
+weekday-4 = tors
+weekday-5 = fre
+weekday-6 = lör
+weekday-7 = sön
+
+## Inloggning
+
+sign-in = Logga in
+sign-in-text = Du behöver inget lösenord. Vi skickar en länk till din e-post som du loggar in med.
+sign-in-email = E-postadress
+sign-in-email-hint = Den adress som du får registrets påminnelser till.
+sign-in-email-malformed = Skriv en e-postadress, till exempel fornamn.efternamn@example.fi.
+sign-in-submit = Skicka länken
+sign-in-wait = { $minutes ->
+    [one] Länken har begärts för många gånger. Försök igen om en minut.
+   *[other] Länken har begärts för många gånger. Försök igen om { $minutes } minuter.
+  }
+link-sent = Se din e-post
+link-sent-text = Om adressen finns i registret kommer det strax ett meddelande med en länk för inloggning.
+link-sent-same-browser = Öppna länken i den här webbläsaren.
+link-sent-minutes = Länken gäller i 15 minuter och fungerar en gång.
+link-sent-nothing = Om inget meddelande kommer, se i skräpposten och kontrollera att adressen är rätt skriven.
+link-sent-again = Be om länken på nytt
+door = Välkommen
+door-text = Länken fungerar. Logga in med knappen.
+door-submit = Logga in
+opening = Öppnas
+opening-way = Fortsätt
+
+## Inloggningar
+
+sessions = Inloggningar
+sessions-text = Webbläsare där du är inloggad just nu. Om någon av dem inte är din, avsluta den.
+sessions-this = den här webbläsaren
+sessions-unknown-browser = Okänd webbläsare
+sessions-since = Inloggad
+sessions-last-seen = Använd senast
+sessions-end = Avsluta
+sessions-end-others = Avsluta alla andra
+done-session-ended = Inloggningen är avslutad.
+
+## När något inte lyckas
+
+fault-way = Väntar på mig
+fault-incident = Om du berättar om detta för administratören, ange den här koden:
+fault-not-found = Sidan hittas inte
+fault-not-found-text = Sidan finns inte, eller så får du inte se den. Adressen kan ha ändrats eller ärendet kan ha övergått till någon annan.
+fault-forbidden = Du har inte rätt till detta
+fault-forbidden-text = Din roll räcker inte till. Om du tror att det är ett misstag, fråga din förenings koordinator.
+fault-unavailable = Tjänsten svarar inte just nu
+fault-unavailable-text = Försök igen om en stund. Det är inte säkert om det du senast gjorde hann sparas; kontrollera det först.
+fault-internal = Något gick fel
+fault-internal-text = Felet är vårt. Ingenting sparades till hälften. Försök igen om en stund.
+fault-conflict = Någon annan hann före
+fault-conflict-text = Ärendet har ändrats under tiden. Öppna det på nytt och se hur det nu är.
+fault-forged = Formuläret är föråldrat
+fault-forged-text = Formuläret hör till en annan inloggning eller en annan sida och togs inte emot. Öppna sidan på nytt.
+fault-form = Formuläret kunde inte läsas
+fault-form-text = Det innehöll något som inte kan tas emot. Öppna sidan på nytt.
+fault-method = Sidan kan inte öppnas så
+fault-method-text = Öppna sidan från en länk eller via adressen.
+fault-link = Länken gäller inte längre
+fault-link-text = Länken har använts eller dess 15 minuter har gått. Be om en ny länk.
+fault-other-browser = Öppna länken i en annan webbläsare
+fault-other-browser-text = Länken fungerar bara i den webbläsare där du bad om den. Öppna den där, eller be om en ny länk i den här webbläsaren.
+
+## Fel i formulär
+
+error-required = Den här punkten saknas.
+error-not-a-day = Skriv dagen så här: 23.11.2026.
+error-not-a-number = Skriv ett heltal.
+error-stale-version = Någon annan hann ändra detta. Se ovan hur det nu är och skicka sedan på nytt.
+error-key-reused = Det här formuläret har redan skickats med andra uppgifter. Kontrollera och skicka på nytt.
+
+## Väntar på mig
+
+waiting = Väntar på mig
+waiting-count = { $number ->
+    [one] Ett ärende väntar på dig.
+   *[other] { $number } ärenden väntar på dig. Det mest brådskande är först.
+  }
+waiting-nothing = Ingenting väntar på dig nu.
+waiting-nothing-text = När något behöver dig får du ett meddelande, och då syns det här.
+waiting-more = De mest brådskande visas. Resten kommer fram när dessa är skötta.
+waiting-elsewhere = Detta sköts tills vidare i registrets andra program.
+waiting-late = { $days ->
+    [one] En dag försenat
+   *[other] { $days } dagar försenat
+  }
+waiting-by = Senast { $day }
+waiting-since = Har väntat sedan { $day }
+waiting-referral-draft = En kontakt är inte färdig
+waiting-referral-draft-text = Komplettera kontakten och skicka den till föreningen.
+waiting-referral-draft-way = Komplettera
+waiting-proposal-offered = En stödperson föreslås
+waiting-proposal-offered-text = Berätta om förslaget för stödmottagaren och anteckna svaret.
+waiting-proposal-offered-way = Anteckna svaret
+waiting-first-meeting-to-record = Första träffen
+waiting-first-meeting-to-record-text = Kontaktuppgifterna har lämnats ut. Ordna den första träffen och anteckna den.
+waiting-first-meeting-to-record-way = Anteckna första träffen
+waiting-agreement-to-record = Avtalet saknas
+waiting-agreement-to-record-text = De två har träffats. Gör upp avtalet och anteckna det.
+waiting-agreement-to-record-way = Anteckna avtalet
+waiting-review-due = Dags för mellanutvärdering
+waiting-review-due-text = Kom överens om en dag då ni träffas tillsammans. Om mellanutvärderingen redan är gjord, anteckna den.
+waiting-review-due-way = Sköt mellanutvärderingen
+waiting-review-booked = Mellanutvärderingen är bokad
+waiting-review-booked-text = När ni har träffats antecknar du mellanutvärderingen här.
+waiting-review-booked-way = Anteckna mellanutvärderingen
+waiting-review-overdue = Tiden för mellanutvärderingen har gått ut
+waiting-review-overdue-text = Anteckna om mellanutvärderingen hölls, eller boka en ny dag för den.
+waiting-review-overdue-way = Sköt mellanutvärderingen
+waiting-review-due-no-professional = Mellanutvärdering utan yrkesperson
+waiting-review-due-no-professional-text = Ingen yrkesperson följer stödrelationen. Se vem som kan hålla mellanutvärderingen.
+waiting-review-due-no-professional-way = Sköt mellanutvärderingen
+waiting-agreement-to-change = Avtalet ändras
+waiting-agreement-to-change-text = Vid mellanutvärderingen kom ni överens om att avtalet ändras. Anteckna ändringen.
+waiting-agreement-to-change-way = Anteckna ändringen
+waiting-pause-to-record = Paus
+waiting-pause-to-record-text = Vid mellanutvärderingen kom ni överens om en paus. Anteckna den.
+waiting-pause-to-record-way = Anteckna pausen
+waiting-end-to-record = Stödrelationen avslutas
+waiting-end-to-record-text = Vid mellanutvärderingen kom ni överens om att stödrelationen avslutas. Anteckna det.
+waiting-end-to-record-way = Anteckna avslutet
+waiting-proposal-asked = Du tillfrågas som stödperson
+waiting-proposal-asked-text = Se vad det gäller och svara. Du behöver inte motivera svaret.
+waiting-proposal-asked-way = Se och svara
+waiting-referral-submitted = Ny kontakt
+waiting-referral-submitted-text = Sök en stödperson och fråga.
+waiting-referral-submitted-way = Sök en stödperson
+waiting-referral-waiting = En kontakt väntar
+waiting-referral-waiting-text = Ingen lämplig stödperson har hittats ännu.
+waiting-referral-waiting-way = Sök en stödperson
+waiting-proposal-by-phone = Fråga per telefon
+waiting-proposal-by-phone-text = Ring stödpersonen och anteckna svaret.
+waiting-proposal-by-phone-way = Anteckna svaret
+waiting-proposal-unanswered = Ett förslag är obesvarat
+waiting-proposal-unanswered-text = Svaret har väntat i en vecka. Fråga vad som dröjer.
+waiting-proposal-unanswered-way = Se förslaget
+waiting-details-to-disclose = Lämna ut kontaktuppgifterna
+waiting-details-to-disclose-text = Båda har sagt ja. Ge stödpersonens kontaktuppgifter till yrkespersonen.
+waiting-details-to-disclose-way = Lämna ut uppgifterna
+waiting-notice-dead = En påminnelse kom inte fram
+waiting-notice-dead-text = E-posten kunde inte levereras. Kontrollera adressen.
+waiting-notice-dead-way = Se påminnelsen
+waiting-notice-skipped = En påminnelse saknade mottagare
+waiting-notice-skipped-text = Ingen kunde ta emot påminnelsen. Se vem ärendet hör till.
+waiting-notice-skipped-way = Se påminnelsen
+
+## Mellanutvärdering
+
+what-to-do = Vad gör du?
+review = Mellanutvärdering
+review-upcoming = På kommande
+review-is-due = Nu är det dags
+review-is-overdue = Tiden har gått ut
+review-was-held = Hållen
+review-was-not-held = Inte hållen
+review-was-cancelled = Inställd
+fact-case = Stödmottagarens kod
+fact-review-planned = Planerad dag
+fact-review-window-end = Sista dagen
+fact-review-booked-for = Bokad dag
+fact-review-held-on = Hållen
+review-held-way = Mellanutvärderingen hölls
+review-held-way-hint = Anteckna vilka som var med och hur det har gått.
+review-not-held-way = Mellanutvärderingen hålls inte
+review-not-held-way-hint = Anteckna varför. Nästa mellanutvärdering räknas härifrån.
+review-book-way = Boka en dag
+review-book-way-hint = Du får en påminnelse före den bokade dagen.
+review-held = Mellanutvärderingen hölls
+review-held-submit = Spara
+review-held-held-on = Dag
+review-held-present = Vilka var med?
+review-held-professional-present = Yrkespersonen
+review-held-supported-present = Stödmottagaren
+review-held-support-person-present = Stödpersonen
+review-held-settles-cycle = Räcker en träff på två den här gången?
+review-held-settles-cycle-hint = Svara bara om stödmottagaren eller stödpersonen inte var med. Om det inte räcker är mellanutvärderingen fortfarande öppen.
+review-held-channel = Hur träffades ni?
+review-held-progress = Hur har det gått i stödrelationen?
+review-held-outcome = Vad händer sedan?
+review-held-next-interval-months = Till nästa mellanutvärdering
+review-held-next-interval-months-unit = månader
+review-held-next-interval-months-hint = 3–6 månader.
+done-review-held = Mellanutvärderingen är antecknad. Tack.
+review-not-held = Mellanutvärderingen hålls inte
+review-not-held-intro = Stödrelationen fortsätter även om mellanutvärderingen inte hålls.
+review-not-held-reason = Varför?
+review-not-held-submit = Spara
+done-review-not-held = Antecknat: mellanutvärderingen hålls inte.
+review-book = Boka en dag för mellanutvärderingen
+review-book-intro = En bokad dag ersätter påminnelserna: vi påminner dig bara före den.
+review-book-booked-for = Dag
+review-book-submit = Spara
+done-review-booked = Dagen är antecknad.
+channel-in-person = Ansikte mot ansikte
+channel-remote = På distans
+progress-well = Bra
+progress-varying = Växlande
+progress-with-difficulty = Med svårighet
+progress-not-said = Ingen uppgift
+outcome-continue = Vi fortsätter så här
+outcome-change-agreement = Avtalet ändras
+outcome-pause = Vi tar en paus
+outcome-end = Stödrelationen avslutas
+not-held-not-reached = De kunde inte nås
+not-held-postponed = Skjuts upp
+not-held-not-wanted = Ingen mellanutvärdering önskades
+not-held-professional-away = Yrkespersonen är borta
+not-held-other = Annan orsak
+
+## Stödrelationer
+
+relationships = Stödrelationer
+relationships-none = Du har inga stödrelationer.
+relationships-next = Följande
+relationships-see = Se
+relationships-add-meeting = Lägg till en träff
+relationship = Stödrelation
+relationship-is-proposed = Kontaktuppgifterna har lämnats ut
+relationship-is-first-meeting-held = Första träffen har hållits
+relationship-is-agreed = Avtalad
+relationship-is-active = Pågår
+relationship-is-paused = På paus
+relationship-is-ended = Avslutad
+relationship-is-cancelled = Inställd
+relationship-met = { $meetings ->
+    [one] En träff, { $hours } timmar
+   *[other] { $meetings } träffar, { $hours } timmar
+  }
+fact-relationship-proposed = Kontaktuppgifterna lämnades ut
+fact-relationship-first-meeting = Första träffen
+fact-relationship-agreed-until = Avtalad till
+fact-relationship-ended = Avslutad
+fact-meetings = Träffar
+first-meeting-way = Anteckna första träffen
+first-meeting-way-hint = När ni har träffats tillsammans för första gången.
+first-meeting = Första träffen
+first-meeting-intro = Yrkespersonen är med och för de två samman.
+first-meeting-held-on = Dag
+first-meeting-professional-present = Yrkespersonen var med
+first-meeting-exception-reason = Varför var yrkespersonen inte med?
+first-meeting-exception-reason-hint = Bara om yrkespersonen inte var med. Undantaget antecknas av koordinatorn.
+first-meeting-submit = Spara
+done-first-meeting = Första träffen är antecknad.
+exception-professional-ill = Yrkespersonen var sjuk
+exception-wish-of-supported = Stödmottagaren ville det
+exception-distance = Lång väg
+exception-other = Annan orsak
+meeting-way = Lägg till en träff
+meeting-way-hint = Dag, längd och vad ni gjorde. Om vad ni talade om antecknas ingenting.
+meeting = Träff
+meeting-intro = Om vad ni talade om antecknas ingenting.
+meeting-met-on = Dag
+meeting-minutes = Längd
+meeting-minutes-unit = minuter
+meeting-activity = Vad gjorde ni?
+meeting-channel = Hur träffades ni?
+meeting-submit = Spara
+done-meeting = Träffen har lagts till.
+meeting-channel-in-person = Ansikte mot ansikte
+meeting-channel-phone = Per telefon
+meeting-channel-video = Per video
+meeting-channel-message = Med meddelanden
+hand-over-way = Det här är inte längre mitt
+hand-over-way-hint = Överlåt ärendet till en kollega eller till koordinatorn.
+hand-over = Det här är inte längre mitt
+hand-over-intro = Påminnelser och uppgifter övergår genast. Du ser inte ärendet efter det.
+hand-over-successor-id = Vem tar över?
+hand-over-to-coordinator = Koordinatorn söker någon
+hand-over-submit = Överlåt
+done-hand-over = Ärendet har överlåtits.
+
+## Förslag
+
+proposal = Du tillfrågas som stödperson
+proposal-intro = Du kan säga ja eller nej. Du behöver inte motivera svaret, och inga skäl antecknas.
+proposal-agrees = Vill du bli stödperson?
+proposal-yes = Ja, det vill jag
+proposal-no = Inte den här gången
+proposal-submit = Svara
+proposal-supported = En stödperson föreslås
+proposal-supported-intro = Berätta för stödmottagaren vem stödpersonen är. Du får kontaktuppgifterna när stödmottagaren har sagt ja.
+proposal-supported-agrees = Vad svarade stödmottagaren?
+proposal-supported-yes = Ja, de kan träffas
+proposal-supported-no = Nej
+proposal-supported-on = Dagen för svaret
+proposal-supported-submit = Spara
+proposal-closed = Förslag
+proposal-closed-intro = Inget svar väntas från dig nu.
+done-proposal = Svaret är antecknat. Tack.
+fact-background = Bakgrund
+fact-county = Välfärdsområde
+fact-interests = Intressen
+fact-wishes = Önskemål
+fact-supporter-background = Stödpersonens bakgrund
+fact-birth-decade = Född
+decade = på { $decade }-talet
+background-dependent-or-recovering = Eget beroende eller egen återhämtning
+background-next-of-kin = Närstående
+supporter-own-recovery = Egen återhämtning
+supporter-next-of-kin = Närstående

@@ -1,0 +1,87 @@
+//! The pages behind the mails: what awaits somebody, and each item finished in under a minute.
+//!
+//! Small pages of our own beside GraphQL, on the same domain: they work without scripts, on a phone, by keyboard and by
+//! screen reader, in three languages. A page is a function from a [`Visit`] to an [`Answer`]; who asks, what a form may
+//! hold, what the browser is told and what the access log is told is done here once, for every page.
+//!
+//! How one is added is told in CONTRIBUTING.
+
+mod answer;
+mod cookies;
+mod desk;
+mod door;
+mod form;
+mod item;
+mod opening;
+mod proposals;
+mod relationships;
+mod reviews;
+mod sessions;
+mod sign_in;
+mod style;
+mod texts;
+mod visit;
+mod waiting;
+
+use poem::Route;
+use rinnalla_domain::ctx::Register;
+
+use self::desk::Desk;
+pub use self::desk::Patience;
+
+/// Every page: one line each. `page` is for whoever is signed in, `open` for anybody; a second function takes what a
+/// form sends.
+pub fn routes(register: Register, patience: Patience) -> Route {
+    let desk = Desk::new(register, patience);
+    Route::new()
+        .at("/", desk.page(waiting::show))
+        .at("/sign-in", desk.open_form(sign_in::show, sign_in::ask))
+        .at("/sign-in/:token", desk.open_form(door::show, door::enter))
+        .at("/sign-out", desk.act(sessions::sign_out))
+        .at("/sessions", desk.form(sessions::show, sessions::end))
+        .at("/r/:id", desk.open(opening::follow))
+        .at("/language/:language", desk.open(opening::choose_language))
+        .at("/reviews/:id", desk.page(reviews::show))
+        .at(
+            "/reviews/:id/held",
+            desk.form(reviews::held::show, reviews::held::record),
+        )
+        .at(
+            "/reviews/:id/not-held",
+            desk.form(reviews::not_held::show, reviews::not_held::record),
+        )
+        .at(
+            "/reviews/:id/book",
+            desk.form(reviews::book::show, reviews::book::record),
+        )
+        .at("/relationships", desk.page(relationships::list))
+        .at("/relationships/:id", desk.page(relationships::show))
+        .at(
+            "/relationships/:id/first-meeting",
+            desk.form(
+                relationships::first_meeting::show,
+                relationships::first_meeting::record,
+            ),
+        )
+        .at(
+            "/relationships/:id/meeting",
+            desk.form(relationships::meeting::show, relationships::meeting::record),
+        )
+        .at(
+            "/relationships/:id/hand-over",
+            desk.form(
+                relationships::hand_over::show,
+                relationships::hand_over::record,
+            ),
+        )
+        .at(
+            "/proposals/:id",
+            desk.form(proposals::show, proposals::answer),
+        )
+        .at("/style.css", style::sheet())
+        .at("/favicon.svg", style::icon())
+        .at("/favicon.ico", style::icon())
+        // Not `/*rest`, which would take the front page as well.
+        .at("/:first", desk.open(opening::nowhere))
+        .at("/:first/*rest", desk.open(opening::nowhere))
+}

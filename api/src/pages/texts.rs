@@ -1,0 +1,149 @@
+//! What the pages say, in Finnish, Swedish and English: `locales/*.ftl`. Sentences for codes of errors are the domain's.
+
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use rinnalla_domain::calendar::TIME_ZONE;
+use rinnalla_domain::texts::{self, Language};
+use unic_langid::LanguageIdentifier;
+
+use super::form::Fact;
+
+const FILES: [(&str, &str); 3] = [
+    ("fi", include_str!("locales/fi.ftl")),
+    ("sv", include_str!("locales/sv.ftl")),
+    ("en", include_str!("locales/en.ftl")),
+];
+
+static BUNDLES: LazyLock<Vec<FluentBundle<FluentResource>>> = LazyLock::new(|| {
+    FILES
+        .iter()
+        .map(|(code, text)| {
+            let language: LanguageIdentifier = code.parse().unwrap_or_default();
+            let mut bundle = FluentBundle::new_concurrent(vec![language]);
+            bundle.set_use_isolating(false);
+            // A faulty file loses a text, never the program: the test below finds it.
+            let resource = FluentResource::try_new((*text).to_owned());
+            bundle.add_resource_overriding(resource.unwrap_or_else(|(partial, _)| partial));
+            bundle
+        })
+        .collect()
+});
+
+/// The texts of one language.
+#[derive(Clone, Copy, Debug)]
+pub struct Texts {
+    /// The language; always one that texts exist in.
+    pub language: Language,
+}
+
+impl Texts {
+    /// The texts of a language, or of the one that its readers read instead.
+    pub fn in_language(language: Language) -> Self {
+        Self {
+            language: language.readable(Language::Fi),
+        }
+    }
+
+    /// The language's code, for the page.
+    pub fn code(&self) -> &'static str {
+        self.language.code()
+    }
+
+    /// A text.
+    pub fn say(&self, id: &str) -> String {
+        self.say_if(id).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// A text, where there is one of this name.
+    pub fn say_if(&self, id: &str) -> Option<String> {
+        self.format(id, None)
+    }
+
+    /// A text with words or numbers in it.
+    pub fn with<'a, V: Into<FluentValue<'a>> + Clone>(
+        &self,
+        id: &str,
+        words: &[(&'static str, V)],
+    ) -> String {
+        let mut args = FluentArgs::new();
+        for (name, value) in words {
+            args.set(*name, value.clone());
+        }
+        self.format(id, Some(&args))
+            .unwrap_or_else(|| id.to_owned())
+    }
+
+    /// The sentence for an error's code: the pages' own where they have one, else the domain's.
+    pub fn fault(&self, code: &str) -> String {
+        let own = format!("error-{}", code.to_lowercase().replace('_', "-"));
+        self.say_if(&own)
+            .unwrap_or_else(|| texts::of_code(self.language, code))
+    }
+
+    /// What an act says when it is done; nothing for what is not one of these texts, since it comes in an address.
+    pub fn done(&self, what: &str) -> Option<String> {
+        let is_name = |c: char| c.is_ascii_lowercase() || c == '-';
+        (!what.is_empty() && what.chars().all(is_name))
+            .then(|| self.say_if(&format!("done-{what}")))
+            .flatten()
+    }
+
+    /// A name and what it is.
+    pub fn fact(&self, name: &str, value: String) -> Fact {
+        Fact {
+            name: self.say(&format!("fact-{name}")),
+            value,
+        }
+    }
+
+    /// The codes of a closed set, each with its name, `list-code`.
+    pub fn named<T: Copy>(
+        &self,
+        list: &str,
+        all: &[T],
+        code: impl Fn(T) -> String,
+    ) -> Vec<(String, String)> {
+        let name = |code: &str| format!("{list}-{}", code.to_lowercase().replace('_', "-"));
+        all.iter()
+            .map(|one| code(*one))
+            .map(|code| (code.clone(), self.say(&name(&code))))
+            .collect()
+    }
+
+    /// A day with its weekday: `ma 23.11.2026`, `mån 23.11.2026`, `Mon 23 Nov 2026`.
+    pub fn day(&self, day: NaiveDate) -> String {
+        let weekday = self.say(&format!("weekday-{}", day.weekday().number_from_monday()));
+        match self.language {
+            Language::En => format!("{weekday} {}", day.format("%-d %b %Y")),
+            _ => format!("{weekday} {}", day.format("%-d.%-m.%Y")),
+        }
+    }
+
+    /// An instant by Helsinki's clock.
+    pub fn moment(&self, at: DateTime<Utc>) -> String {
+        let local = at.with_timezone(&TIME_ZONE);
+        let time = match self.language {
+            Language::En => local.format("%H:%M"),
+            _ => local.format("%-H.%M"),
+        };
+        let day = self.day(local.date_naive());
+        self.with("moment", &[("day", day), ("time", time.to_string())])
+    }
+
+    fn format(&self, id: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
+        let bundle = match self.language {
+            Language::Sv => &BUNDLES[1],
+            Language::En => &BUNDLES[2],
+            _ => &BUNDLES[0],
+        };
+        let pattern = bundle.get_message(id)?.value()?;
+        let text = bundle.format_pattern(pattern, args, &mut Vec::new());
+        Some(text.into_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,111 @@
+//! The front page: what awaits the viewer, the most urgent first, each with the way to where it is finished.
+
+use askama::Template;
+use rinnalla_domain::dashboards::{self, SubjectKind, WaitingItem, WaitingKind};
+use rinnalla_domain::error::{Error, Result};
+
+use super::answer::Answer;
+use super::visit::{Frame, Visit};
+
+#[derive(Template)]
+#[template(path = "waiting.html")]
+struct Waiting {
+    frame: Frame,
+    cards: Vec<Card>,
+    has_more: bool,
+    done: Option<String>,
+}
+
+/// Something that awaits the viewer.
+struct Card {
+    heading: String,
+    text: String,
+    case_code: Option<String>,
+    /// By when, or since when.
+    when: String,
+    is_late: bool,
+    /// Where it is finished, and what the way there is called; none where that is not one of these pages yet.
+    way: Option<(String, String)>,
+}
+
+/// What awaits the viewer, in one statement besides sign-in and log.
+pub async fn show(visit: Visit) -> Result<Answer> {
+    let waiting = match dashboards::waiting_for_me(&visit.ctx).await {
+        // A role for which nothing waits is no reason to be turned away from the front page.
+        Err(Error::Forbidden) => dashboards::Waiting::default(),
+        found => found?,
+    };
+    Answer::page(&Waiting {
+        cards: waiting
+            .items
+            .iter()
+            .map(|item| card(&visit, item))
+            .collect(),
+        has_more: waiting.has_more,
+        done: visit.frame.texts.done(visit.query.get("done")),
+        frame: visit.frame.titled(visit.say("waiting")),
+    })
+}
+
+fn card(visit: &Visit, item: &WaitingItem) -> Card {
+    let texts = &visit.frame.texts;
+    let name = format!("waiting-{}", name_of(item.kind));
+    let when = match (item.due_on, item.days_late) {
+        (Some(_), late) if late > 0 => texts.with("waiting-late", &[("days", late)]),
+        (Some(due_on), _) => texts.with("waiting-by", &[("day", texts.day(due_on))]),
+        (None, _) => texts.with("waiting-since", &[("day", texts.day(item.since))]),
+    };
+    Card {
+        heading: texts.say(&name),
+        text: texts.say(&format!("{name}-text")),
+        case_code: item.case_code.clone(),
+        when,
+        is_late: item.is_overdue,
+        way: way(item).map(|path| (path, texts.say(&format!("{name}-way")))),
+    }
+}
+
+/// Where an item is finished.
+fn way(item: &WaitingItem) -> Option<String> {
+    let id = item.subject.encode();
+    let is_answered_here = matches!(
+        item.kind,
+        WaitingKind::ProposalAsked | WaitingKind::ProposalOffered
+    );
+    match item.subject.kind {
+        SubjectKind::Review => Some(format!("/reviews/{id}")),
+        SubjectKind::Proposal if is_answered_here => Some(format!("/proposals/{id}")),
+        SubjectKind::Relationship if item.kind == WaitingKind::FirstMeetingToRecord => {
+            Some(format!("/relationships/{id}/first-meeting"))
+        }
+        SubjectKind::Referral
+        | SubjectKind::Proposal
+        | SubjectKind::Relationship
+        | SubjectKind::Notice => None,
+    }
+}
+
+/// A kind as it stands in the names of texts.
+fn name_of(kind: WaitingKind) -> &'static str {
+    match kind {
+        WaitingKind::ReferralDraft => "referral-draft",
+        WaitingKind::ProposalOffered => "proposal-offered",
+        WaitingKind::FirstMeetingToRecord => "first-meeting-to-record",
+        WaitingKind::AgreementToRecord => "agreement-to-record",
+        WaitingKind::ReviewDue => "review-due",
+        WaitingKind::ReviewBooked => "review-booked",
+        WaitingKind::ReviewOverdue => "review-overdue",
+        WaitingKind::ReviewDueNoProfessional => "review-due-no-professional",
+        WaitingKind::AgreementToChange => "agreement-to-change",
+        WaitingKind::PauseToRecord => "pause-to-record",
+        WaitingKind::EndToRecord => "end-to-record",
+        WaitingKind::ProposalAsked => "proposal-asked",
+        WaitingKind::ReferralSubmitted => "referral-submitted",
+        WaitingKind::ReferralWaiting => "referral-waiting",
+        WaitingKind::ProposalByPhone => "proposal-by-phone",
+        WaitingKind::ProposalUnanswered => "proposal-unanswered",
+        WaitingKind::DetailsToDisclose => "details-to-disclose",
+        WaitingKind::NoticeDead => "notice-dead",
+        WaitingKind::NoticeSkipped => "notice-skipped",
+    }
+}

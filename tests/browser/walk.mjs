@@ -1,0 +1,207 @@
+// Walks through the pages as somebody does who got a mail: from its link through sign-in to the recorded review, in
+// Chromium with scripts off, at 320 pixels, in three languages, in light and dark. Every page that is shown is looked
+// at by axe and measured; every request that leads elsewhere is a fault.
+//
+// PAGES_URL, MAIL_FOLDER: the running register. PICTURES: a folder for screenshots, if they are wanted.
+
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import axe from 'axe-core';
+import { chromium } from 'playwright-core';
+
+const origin = process.env.PAGES_URL.replace(/\/$/, '');
+const mailFolder = process.env.MAIL_FOLDER;
+const pictures = process.env.PICTURES;
+if (pictures) mkdirSync(pictures, { recursive: true });
+
+const LANGUAGES = ['fi', 'sv', 'en'];
+const DONE = {
+  fi: 'Väliarvio on kirjattu',
+  sv: 'Mellanutvärderingen är antecknad',
+  en: 'The review has been recorded',
+};
+const NARROW = { width: 320, height: 740 };
+
+const faults = [];
+let pagesSeen = 0;
+
+function unquoted(text) {
+  const bytes = text
+    .replace(/=\r?\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}
+
+function mails() {
+  return readdirSync(mailFolder)
+    .filter((name) => name.endsWith('.eml'))
+    .map((name) => {
+      const text = unquoted(readFileSync(join(mailFolder, name), 'latin1'));
+      return {
+        name,
+        to: text.match(/^To: <?([^\s>]+)/m)?.[1],
+        link: text.match(/https?:\/\/\S+\/r\/[\w-]+/)?.[0],
+        signIn: text.match(/https?:\/\/\S+\/sign-in\/[\w-]+/)?.[0],
+      };
+    });
+}
+
+async function awaited(what, find) {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const found = find();
+    if (found) return found;
+    await sleep(100);
+  }
+  throw new Error(`${what} did not come`);
+}
+
+/// Looks at what is shown now: in light and dark, by axe and by its width.
+async function look(visitor, name) {
+  pagesSeen += 1;
+  const { page, language, examiner } = visitor;
+  const html = await page.content();
+  const url = page.url();
+  for (const scheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: scheme });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    const size = page.viewportSize();
+    if (wide > size.width) faults.push(`${name} in ${language}: ${wide} pixels wide at ${size.width}`);
+    if (pictures) {
+      const file = join(pictures, `${name}.${language}.${scheme}.${size.width}.png`);
+      await page.screenshot({ path: file, fullPage: true });
+    }
+    // The site's own pages run no scripts; the same page is shown once more where axe may.
+    await examiner.emulateMedia({ colorScheme: scheme });
+    await examiner.setViewportSize(size);
+    await examiner.route(url, (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }));
+    await examiner.goto(url);
+    await examiner.unroute(url);
+    await examiner.evaluate(axe.source);
+    const { violations } = await examiner.evaluate(() =>
+      window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
+    );
+    for (const { id, help, nodes } of violations) {
+      const where = nodes.map((node) => `${node.target}: ${node.failureSummary}`).join('\n    ');
+      faults.push(`${name} in ${language}, ${scheme}: ${id}: ${help}\n    ${where}`);
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+async function visit(browser, language, mail, viewport) {
+  const settings = { locale: language, viewport, reducedMotion: 'reduce' };
+  const context = await browser.newContext({ ...settings, javaScriptEnabled: false });
+  const examining = await browser.newContext({ ...settings, bypassCSP: true });
+  context.on('request', (request) => {
+    if (!request.url().startsWith(`${origin}/`)) faults.push(`a foreign request: ${request.url()}`);
+  });
+  const page = await context.newPage();
+  const visitor = { page, context, examining, language, examiner: await examining.newPage() };
+  visitor.press = async (name) => {
+    await Promise.all([page.waitForNavigation(), page.locator('main button.button').first().click()]);
+    await look(visitor, name);
+  };
+
+  // The mail's link: nobody is signed in yet, so a page of ours goes on to the sign-in by itself.
+  await page.goto(mail.link.replace(/^https?:\/\/[^/]+/, origin));
+  await page.waitForURL(/\/sign-in\?to=/);
+  await page.goto(`${origin}/language/${language}?to=/sign-in`);
+  await page.goto(`${origin}/sign-in?to=${new URL(mail.link).pathname}`);
+  await look(visitor, 'sign-in');
+
+  await page.keyboard.press('Tab');
+  const skip = await page.evaluate(() => document.activeElement.className);
+  if (skip !== 'skip') faults.push(`sign-in in ${language}: the first stop is ${skip}, not the way to the content`);
+
+  await page.fill('#email', 'kaisa');
+  await visitor.press('sign-in-wrong');
+  if ((await page.inputValue('#email')) !== 'kaisa') faults.push('what was typed is lost');
+
+  const before = new Set(mails().map((it) => it.name));
+  await page.fill('#email', mail.to);
+  await visitor.press('link-sent');
+  const sent = await awaited('the mail with the link', () =>
+    mails().find((it) => it.signIn && it.to === mail.to && !before.has(it.name)),
+  );
+  const cookies = await context.cookies();
+  const strict = cookies.every((it) => it.secure && it.httpOnly && it.sameSite === 'Strict');
+  if (cookies.length === 0 || !strict) faults.push(`cookies: ${JSON.stringify(cookies)}`);
+
+  await page.goto(sent.signIn.replace(/^https?:\/\/[^/]+/, origin));
+  await look(visitor, 'door');
+  await visitor.press('review');
+  if (!page.url().includes('/reviews/')) faults.push(`sign-in led to ${page.url()}`);
+  return visitor;
+}
+
+async function record(visitor) {
+  const { page, language } = visitor;
+  await Promise.all([page.waitForNavigation(), page.click('a[href$="/held"]')]);
+  await look(visitor, 'held');
+  await page.fill('#heldOn', '31.2.2026');
+  await page.check('input[name=progress][value=WELL]');
+  await visitor.press('held-wrong');
+  if ((await page.inputValue('#heldOn')) !== '31.2.2026') faults.push('the day that was typed is lost');
+  if (!(await page.isChecked('input[name=progress][value=WELL]'))) faults.push('what was chosen is lost');
+
+  await page.fill('#heldOn', new Date(visitor.today).toISOString().slice(0, 10));
+  await page.check('input[name=channel][value=IN_PERSON]');
+  await page.check('input[name=outcome][value=CONTINUE]');
+  await visitor.press('waiting');
+  const done = await page.locator('.done').textContent();
+  if (!done.includes(DONE[language])) faults.push(`after the act in ${language}: ${done}`);
+  await page.goto(`${origin}/sessions`);
+  await look(visitor, 'sessions');
+  await page.goto(`${origin}/nowhere`);
+  await look(visitor, 'not-found');
+
+  // From another site, as a web mail is: the strict cookie does not come along, and the page goes on by itself.
+  await page.route('https://webmail.example.org/', (route) =>
+    route.fulfill({ body: `<a href="${visitor.link}">link</a>`, contentType: 'text/html' }),
+  );
+  visitor.context.removeAllListeners('request');
+  await page.goto('https://webmail.example.org/');
+  await page.click('a');
+  await page.waitForURL(/\/reviews\//, { timeout: 10_000 });
+  await Promise.all([page.waitForNavigation(), page.click('.ways button')]);
+  await page.goto(`${origin}/`);
+  if (!page.url().endsWith('/sign-in')) faults.push(`after signing out: ${page.url()}`);
+}
+
+const profile = mkdtempSync(join(tmpdir(), 'rinnalla-chromium-'));
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  headless: true,
+  args: [
+    '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+    '--disable-sync', `--disk-cache-dir=${profile}`,
+  ],
+});
+try {
+  const waiting = await awaited('a reminder for each language', () => {
+    const ofReviews = mails().filter((it) => it.link);
+    return ofReviews.length >= LANGUAGES.length ? ofReviews : undefined;
+  });
+  const used = new Set();
+  for (const language of LANGUAGES) {
+    // The same review may be written about to two people: it can be recorded once.
+    const mail = waiting.find((it) => !used.has(it.link));
+    used.add(mail.link);
+    const viewport = process.env.WIDTH ? { width: Number(process.env.WIDTH), height: 800 } : NARROW;
+    const visitor = await visit(browser, language, mail, viewport);
+    visitor.link = mail.link.replace(/^https?:\/\/[^/]+/, origin);
+    visitor.today = process.env.TODAY;
+    await record(visitor);
+    await visitor.context.close();
+    await visitor.examining.close();
+  }
+} finally {
+  await browser.close();
+  rmSync(profile, { recursive: true, force: true });
+}
+
+for (const fault of faults) console.error(fault);
+console.log(JSON.stringify({ pages: pagesSeen, faults: faults.length }));
+process.exit(faults.length === 0 ? 0 : 1);

@@ -1,0 +1,10 @@
+//! The pages behind the mails, asked through their real routes.
+
+mod guard;
+mod proposals;
+mod relationships;
+mod reviews;
+mod sessions;
+mod sign_in;
+mod waiting;
+mod walk;
