@@ -71,6 +71,8 @@ permissions! {
     ReadOrganisations: Professional, Coordinator, SupportPerson, Admin;
     /// Add organisations and partnerships, change one's own.
     ManageOrganisations: Coordinator, Admin;
+    /// Propose, agree to and undo that one organisation takes over from another.
+    ManageSuccessions: Admin;
     /// Define programmes and further gates of the own organisation.
     ManageProgrammes: Coordinator;
     /// See one's own details, roles and absences, and contact details of those whom one works with.

@@ -4,6 +4,7 @@
 //! - [`organisations`]: organisations, counties, code lists, partnerships
 //! - [`people`]: people, their sealed contact details, roles, absences, access tokens
 //! - [`programmes`]: what an association offers, and what it asks for before somebody acts as a support person
+//! - [`directory`]: what everybody may read: who offers what in a county, and whom to call
 //! - [`support_persons`]: support persons, their gates and states
 //! - [`notices`]: the outbox: what is mailed to whom, and whether it still applies
 //! - [`sessions`]: signing in by a link in a mail, and the browsers that one is signed in with
@@ -17,6 +18,7 @@
 //! - [`saved_lists`]: the filters of lists that coordinators saved under a name
 //! - [`person_merges`]: two records of one person: found, merged, and told apart again
 //! - [`history`]: who changed what and when in a record
+//! - [`successions`]: one organisation taking over from another
 //! - [`dashboards`]: what awaits a person, and what changed
 //! - [`synthetic`]: invented registers, for trials and measurements
 //!
@@ -30,6 +32,7 @@ pub mod case_code;
 pub mod caseloads;
 pub mod ctx;
 pub mod dashboards;
+pub mod directory;
 pub mod error;
 pub mod forgetting;
 pub mod history;
@@ -56,6 +59,7 @@ pub mod sealing;
 pub mod sessions;
 mod sql;
 pub mod store;
+pub mod successions;
 pub mod support_persons;
 pub mod support_relationships;
 pub mod synthetic;

@@ -112,6 +112,7 @@ ids! {
     PersonMergeId = 32, now_v7;
     SignInLinkId = 33, new_v4;
     SessionId = 34, now_v7;
+    SuccessionId = 35, now_v7;
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ pub struct Model {
     pub max_active_default: i16,
     pub version: i32,
     pub created_at: DateTimeUtc,
+    pub closed_on: Option<Date>,
 }
 
 /// Foreign keys stand in the migration; reads join by hand.

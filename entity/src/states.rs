@@ -34,6 +34,8 @@ states! {
     OrganisationKind { City, Municipality, WellbeingCounty, Association, Foundation, PrivateProvider }
     /// What a partner does for the coordinating organisation.
     PartnershipKind { Refers, Supervises, Organises }
+    /// How far one organisation's taking over from another is.
+    SuccessionStatus { Proposed, Made, Withdrawn, Undone }
     /// What a person may be in an organisation; one person may hold any combination.
     Role {
         Professional, Coordinator, Supervisor, Facilitator, PaidGuide, SupportPerson, PeerGuide, Expert, Analyst, Dpo, Admin,

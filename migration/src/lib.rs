@@ -15,12 +15,14 @@ mod m0002_programmes;
 mod m0003_lighter_log;
 mod m0004_finding_and_mending;
 mod m0005_sessions;
+mod m0006_directory;
+mod m0007_successions;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 5;
+pub const LEVEL: i32 = 7;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 5] = [1, 2, 2, 2, 5];
+const STEPS: [i32; 7] = [1, 2, 2, 2, 5, 5, 5];
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -33,6 +35,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_lighter_log::Migration),
             Box::new(m0004_finding_and_mending::Migration),
             Box::new(m0005_sessions::Migration),
+            Box::new(m0006_directory::Migration),
+            Box::new(m0007_successions::Migration),
         ]
     }
 }

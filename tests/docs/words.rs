@@ -162,6 +162,27 @@ fn no_table_about_a_case_has_a_target_group_or_names_a_programme() {
     none(&faults);
 }
 
+#[test]
+fn whatever_is_an_organisations_goes_over_to_its_successor_or_stays_for_a_reason() {
+    use rinnalla_domain::successions::{STAYS, tables};
+    let mut seen = 0;
+    let mut faults = Vec::new();
+    for file in files_in("migration/src/sql/", ".sql") {
+        let columns = columns_of(&file.text).into_iter();
+        for (table, _) in columns.filter(|(_, column)| column.ends_with("organisation_id")) {
+            seen += 1;
+            let stays = STAYS
+                .iter()
+                .any(|(name, reason)| *name == table && !reason.is_empty());
+            if !stays && !tables().any(|name| name == table) {
+                faults.push(format!("{table}: does it go over to a successor, or stay?"));
+            }
+        }
+    }
+    assert!(seen > 20, "the columns were not read: {seen}");
+    none(&faults);
+}
+
 /// The lines of each table, as `(table, line)`.
 fn lists_of(sql: &str) -> Vec<(&str, &str)> {
     let mut table = "";

@@ -55,6 +55,7 @@ impl App {
             max_active_default: Set(2),
             version: Set(1),
             created_at: Set(self.register.clock.now()),
+            closed_on: Set(None),
         }
         .insert(&db)
         .await

@@ -10,6 +10,7 @@ mod payload;
 mod caseloads;
 mod codes;
 mod dashboards;
+mod directory;
 mod errors;
 mod history;
 mod joint_reviews;
@@ -26,6 +27,7 @@ mod programmes;
 mod referrals;
 mod saved_lists;
 mod scalars;
+mod successions;
 mod support_persons;
 mod support_relationships;
 
@@ -54,8 +56,10 @@ pub struct Query(
     history::HistoryQuery,
     person_merges::PersonMergeQuery,
     saved_lists::SavedListQuery,
+    successions::SuccessionQuery,
     dashboards::DashboardQuery,
     programmes::ProgrammeQuery,
+    directory::DirectoryQuery,
     support_persons::SupportPersonQuery,
     referrals::ReferralQuery,
     referrals::SupportedCaseQuery,
@@ -79,11 +83,13 @@ pub struct Mutation(
     people::AbsenceMutation,
     people::AccessTokenMutation,
     caseloads::CaseloadMutation,
+    successions::SuccessionMutation,
     programmes::ProgrammeMutation,
     programmes::GateMutation,
     labels::LabelMutation,
     saved_lists::SavedListMutation,
     person_merges::PersonMergeMutation,
+    directory::DirectoryMutation,
     support_persons::SupportPersonMutation,
     referrals::ReferralMutation,
     referrals::MatchProposalMutation,

@@ -20,6 +20,7 @@ use super::programmes::{Gate, Programme};
 use super::referrals::{Disclosure, MatchProposal, Referral, ReferralAct, SupportedCase};
 use super::saved_lists::SavedList;
 use super::scalars::Date;
+use super::successions::Succession;
 use super::support_persons::{SupportPerson, SupportPersonAct};
 use super::support_relationships::{SupportAgreement, SupportRelationship, SupportRelationshipAct};
 
@@ -56,6 +57,7 @@ nodes! {
     AccessToken(AccessTokenId),
     CaseProfessional(CaseProfessionalId),
     CaseloadMove(CaseloadMoveId),
+    Succession(SuccessionId),
     Programme(ProgrammeId),
     Gate(GateId),
     SupportPerson(SupportPersonId),

@@ -11,16 +11,17 @@ use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::OrganisationId;
 use rinnalla_domain::page::{Cursor, PageArgs};
-use rinnalla_domain::{notes, organisations as domain};
+use rinnalla_domain::{directory, notes, organisations as domain};
 
 pub use self::acts::OrganisationMutation;
 pub use self::lists::{County, ListQuery};
 pub use self::partnerships::{Partnership, PartnershipMutation};
 use super::codes::{Language, OrganisationKind};
+use super::directory::DirectoryEntry;
 use super::payload::{answer, ctx};
-use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};
+use super::prefetch::{Look, Prefetch, fill, fill_refs, filled, unless_forbidden};
 use super::programmes::{Gate, Programme};
-use super::scalars::{Ref, id};
+use super::scalars::{Date, Ref, id};
 
 /// An organisation: an association that coordinates peer support, or one of its partners (organisaatio).
 #[derive(SimpleObject, Clone)]
@@ -45,6 +46,8 @@ pub struct Organisation {
     mailbox: Option<String>,
     /// How many support relationships a new support person may have at once, unless said otherwise.
     max_active_default: i16,
+    /// The first day on which its successor took over, where one did.
+    closed_on: Option<Date>,
     /// Grows with every change; an act names the version that it is based on.
     version: i32,
     #[graphql(skip)]
@@ -59,6 +62,8 @@ pub struct Organisation {
     gates: Option<Vec<Gate>>,
     #[graphql(skip)]
     keeps_notes: Option<bool>,
+    #[graphql(skip)]
+    directory_entry: Option<Option<DirectoryEntry>>,
 }
 
 impl From<domain::Organisation> for Organisation {
@@ -73,6 +78,7 @@ impl From<domain::Organisation> for Organisation {
             municipality_code: row.municipality_code,
             mailbox: row.mailbox,
             max_active_default: row.max_active_default,
+            closed_on: row.closed_on.map(Date),
             version: row.version,
             key: row.id,
             county: None,
@@ -80,6 +86,7 @@ impl From<domain::Organisation> for Organisation {
             programmes: None,
             gates: None,
             keeps_notes: None,
+            directory_entry: None,
         }
     }
 }
@@ -110,6 +117,11 @@ impl Organisation {
     /// Whether its coordinators keep notes on support persons; told to them and to its administrators alone.
     async fn keeps_notes(&self) -> Result<bool> {
         Ok(*filled(&self.keeps_notes)?)
+    }
+
+    /// What it has said for the public directory: for those who act for it.
+    async fn directory_entry(&self) -> Result<Option<&DirectoryEntry>> {
+        Ok(filled(&self.directory_entry)?.as_ref())
     }
 }
 
@@ -178,6 +190,12 @@ impl Prefetch for Organisation {
             let mut found = Gate::for_organisations(ctx, &ids).await?;
             for node in nodes.iter_mut() {
                 node.gates = Some(found.remove(&node.key).unwrap_or_default());
+            }
+        }
+        if look.has("directoryEntry") {
+            let mut found = unless_forbidden(directory::entries_for(ctx, &ids).await)?;
+            for node in nodes.iter_mut() {
+                node.directory_entry = Some(found.remove(&node.key).map(Into::into));
             }
         }
         Ok(())

@@ -14,6 +14,7 @@ pub mod rules;
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use rinnalla_entity::ids::{OrganisationId, PartnershipId};
 use rinnalla_entity::states::{OrganisationKind, PartnershipKind};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
@@ -62,6 +63,8 @@ pub struct Organisation {
     pub mailbox: Option<String>,
     /// How many relationships a new support person may have at once, unless said otherwise.
     pub max_active_default: i16,
+    /// The first day on which its successor took over, where one did.
+    pub closed_on: Option<NaiveDate>,
     /// Rises with every change.
     pub version: i32,
 }
@@ -179,6 +182,14 @@ pub(crate) fn reach(ctx: &Ctx) -> Result<Reach> {
         own: own.collect(),
         with_partners,
     })
+}
+
+/// Holds organisations until the act ends; those among them that are closed, since a successor took over.
+pub(crate) async fn lock_open(
+    db: &impl ConnectionTrait,
+    ids: &[OrganisationId],
+) -> Result<Vec<OrganisationId>> {
+    queries::lock_open(db, ids).await
 }
 
 /// Adds an organisation as a partner of one's own.

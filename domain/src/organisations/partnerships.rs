@@ -104,7 +104,7 @@ pub async fn find_partnership(ctx: &Ctx, id: PartnershipId) -> Result<Option<Par
 
 /// Begins a partnership with an organisation that one knows of.
 ///
-/// Errors: `Invalid` (`organisationId UNKNOWN`, `partnerId UNKNOWN`, `kind ALREADY_PARTNERS` …).
+/// Errors: `Invalid` (`organisationId UNKNOWN`, `partnerId UNKNOWN`, `kind ALREADY_PARTNERS`, `ORGANISATION_CLOSED` …).
 pub async fn start_partnership(
     ctx: &Ctx,
     key: &IdempotencyKey,
@@ -144,6 +144,16 @@ pub async fn start_partnership(
         Begun::Fresh(act) => act,
         Begun::Done(done) => return Ok(PartnershipId(done)),
     };
+    let closed = queries::lock_open(&act.tx, &[row.organisation, row.partner]).await?;
+    let is_open = |id| !closed.contains(&id);
+    Violations::default()
+        .check(
+            is_open(row.organisation),
+            "organisationId",
+            "ORGANISATION_CLOSED",
+        )
+        .check(is_open(row.partner), "partnerId", "ORGANISATION_CLOSED")
+        .done()?;
     if queries::are_partners(&act.tx, &row).await? {
         return Err(Error::invalid("kind", "ALREADY_PARTNERS"));
     }

@@ -37,7 +37,7 @@ pub(crate) use looked_after;
 macro_rules! columns {
     () => {
         "o.id, o.kind, o.name, o.is_name_neutral, o.language, o.county_code, o.municipality_code, o.mailbox,
-         o.max_active_default, o.version"
+         o.max_active_default, o.closed_on, o.version"
     };
 }
 
@@ -131,6 +131,25 @@ pub(super) async fn count(
 #[derive(FromQueryResult)]
 struct Count {
     n: i64,
+}
+
+/// Holds organisations until the act ends; those among them that are closed.
+pub(super) async fn lock_open(
+    db: &impl ConnectionTrait,
+    ids: &[OrganisationId],
+) -> Result<Vec<OrganisationId>> {
+    static LOCK: Sql = Sql::new("UPDATE organisations SET version = version WHERE id = ANY_ID($1)");
+    static CLOSED: Sql = Sql::new(
+        "SELECT id AS organisation_id FROM organisations WHERE id = ANY_ID($1) AND closed_on IS NOT NULL",
+    );
+    #[derive(FromQueryResult)]
+    struct Closed {
+        organisation_id: OrganisationId,
+    }
+    let list = || sql::ids(db.get_database_backend(), ids.iter().copied());
+    LOCK.run(db, [list()]).await?;
+    let rows: Vec<Closed> = CLOSED.all(db, [list()]).await?;
+    Ok(rows.into_iter().map(|row| row.organisation_id).collect())
 }
 
 pub(super) async fn insert(

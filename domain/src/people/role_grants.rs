@@ -161,6 +161,15 @@ pub async fn add_role(ctx: &Ctx, key: &IdempotencyKey, input: RoleGrantAdd) -> R
         Begun::Fresh(act) => act,
         Begun::Done(done) => return Ok(RoleGrantId(done)),
     };
+    // A closed organisation is overseen still; daily work goes on in its successor.
+    let oversees = matches!(row.role, Role::Admin | Role::Dpo | Role::Analyst);
+    if !oversees {
+        let closed = organisations::lock_open(&act.tx, &[row.organisation]).await?;
+        let is_open = closed.is_empty();
+        faults
+            .check(is_open, "organisationId", "ORGANISATION_CLOSED")
+            .done()?;
+    }
     queries::lock(&act.tx, row.person).await?;
     let held = queries::grants_of(&act.tx, row.person).await?;
     let is_held = held.iter().any(|held| {

@@ -33,7 +33,13 @@ tables! {
     People "people" ("id, language, data_key_sealed, name_sealed, email_sealed, phone_sealed, email_lookup, phone_lookup, created_at");
     RoleGrants "role_grants" ("id, person_id, organisation_id, role, valid_from, valid_to, created_at");
     Absences "absences" ("id, person_id, organisation_id, substitute_id, from_on, to_on, created_at");
-    SupportPersons "support_persons" ("id, organisation_id, person_id, background, status, birth_decade, county_code, weekdays, max_active, version, created_at");
+    Programmes "programmes" ("id, organisation_id, name_fi, name_sv, name_en, is_default, valid_from, created_at");
+    ProgrammeCodes "programme_codes" ("programme_id, list, code");
+    ProgrammeLanguages "programme_languages" ("programme_id, code");
+    ProgrammeRequirements "programme_requirements" ("id, programme_id, from_on, asks_criterion, training_weekends, accepts_earlier_training, asks_confidentiality, recorded_at");
+    DirectoryEntries "directory_entries" ("organisation_id, is_listed, mailbox, written_at");
+    DirectoryCounties "directory_counties" ("organisation_id, county_code");
+    SupportPersons "support_persons" ("id, organisation_id, person_id, background, status, birth_decade, county_code, weekdays, max_active, version, created_at, programme_id, first_programme_id");
     SupportPersonInterests "support_person_interests" ("support_person_id, code");
     SupportPersonLanguages "support_person_languages" ("support_person_id, code");
     SupportPersonMunicipalities "support_person_municipalities" ("support_person_id, code");

@@ -170,6 +170,8 @@ impl Supporter {
                 self.max_active.into(),
                 i64::try_from(acts + 1).unwrap_or(1).into(),
                 at.into(),
+                association.programme.into(),
+                association.programme.into(),
             ],
         );
         for interest in interests(world, 4) {

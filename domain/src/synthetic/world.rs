@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::chance::Chance;
 use super::names;
+use super::programmes;
 use super::rows::{Batch, Table};
 use crate::calendar::plus_days;
 use crate::ctx::Register;
@@ -43,6 +44,8 @@ pub(super) struct Association {
     pub id: Uuid,
     pub name: String,
     pub county: &'static str,
+    /// The programme that its support persons are in.
+    pub programme: Uuid,
     pub coordinators: Vec<Somebody>,
     pub admin: Uuid,
     pub analyst: Uuid,
@@ -242,6 +245,7 @@ impl<'a> World<'a> {
         };
         let name = names::association(n);
         let kind = OrganisationKind::Association;
+        let listed = mailbox.clone();
         let id = self.organisation(kind, &name, county, Some(mailbox), since);
         let neighbour = COUNTIES[(n + 3) % COUNTIES.len()];
         let partners = [
@@ -276,10 +280,13 @@ impl<'a> World<'a> {
         }
         let admin = self.person(id, Role::Admin, since)?.id;
         let analyst = self.person(id, Role::Analyst, since)?.id;
+        let programme = programmes::write(self, id, since);
+        programmes::list(self, id, listed, county, since);
         Ok(Association {
             id,
             name,
             county,
+            programme,
             coordinators,
             admin,
             analyst,
