@@ -18,7 +18,7 @@ use tokio::time::timeout;
 
 use super::answer::{Answer, fault};
 use super::cookies;
-use super::form::{self, Sent};
+use super::sent::{Sent, read};
 use super::texts::Texts;
 use super::visit::{Frame, Visit};
 
@@ -216,7 +216,7 @@ impl Page {
             if !is_from_our_own_page(request.headers()) {
                 return Err(refused(StatusCode::FORBIDDEN, "forged"));
             }
-            let body = timeout(self.house.patience.body, form::read(request)).await;
+            let body = timeout(self.house.patience.body, read(request)).await;
             sent = match body {
                 Ok(Ok(sent)) => sent,
                 Ok(Err(status)) => return Err(refused(status, "form")),

@@ -16,6 +16,7 @@ mod opening;
 mod proposals;
 mod relationships;
 mod reviews;
+mod sent;
 mod sessions;
 mod sign_in;
 mod style;

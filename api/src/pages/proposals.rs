@@ -9,8 +9,9 @@ use rinnalla_domain::states::{AskingChannel, MatchProposalStatus};
 use rinnalla_domain::texts::Language;
 
 use super::answer::Answer;
-use super::form::{Fact, Faults, Form, Reading};
+use super::form::{Fact, Faults, Form};
 use super::item::Item;
+use super::sent::Reading;
 use super::visit::Visit;
 
 /// Whose answer is waited for.
@@ -33,7 +34,7 @@ pub async fn answer(visit: Visit) -> Result<Answer> {
     let whose = whose(&visit, &found).ok_or(Error::NotFound)?;
     let done = async {
         let mut reading = Reading::of(&visit.sent);
-        let agrees = reading.must_say("agrees");
+        let agrees = reading.needed_answer("agrees");
         let on = match whose {
             // In the register the answer is given today.
             Whose::SupportPerson => None,

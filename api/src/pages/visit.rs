@@ -10,7 +10,7 @@ use rinnalla_domain::ids::Id;
 use rinnalla_domain::tokens::AccessToken;
 use rinnalla_domain::{IdempotencyKey, access};
 
-use super::form::Sent;
+use super::sent::Sent;
 use super::texts::Texts;
 
 /// One request for a page.

@@ -30,7 +30,7 @@ sign-in = Sign in
 sign-in-text = You need no password. We will mail you a link to sign in with.
 sign-in-email = Email address
 sign-in-email-hint = The address to which you get the register’s reminders.
-sign-in-email-malformed = Write an email address, such as firstname.lastname@example.fi.
+sign-in-email-malformed = Write an email address, such as name@example.fi.
 sign-in-submit = Send the link
 sign-in-wait = { $minutes ->
     [one] The link has been asked for too often. Try again in a minute.

@@ -30,7 +30,7 @@ sign-in = Kirjaudu sisään
 sign-in-text = Salasanaa ei tarvita. Lähetämme sähköpostiisi linkin, jolla pääset sisään.
 sign-in-email = Sähköpostiosoite
 sign-in-email-hint = Se osoite, johon saat rekisterin muistutukset.
-sign-in-email-malformed = Kirjoita sähköpostiosoite, esimerkiksi etunimi.sukunimi@example.fi.
+sign-in-email-malformed = Kirjoita sähköpostiosoite, esimerkiksi nimi@example.fi.
 sign-in-submit = Lähetä linkki
 sign-in-wait = { $minutes ->
     [one] Linkkiä on pyydetty liian monta kertaa. Yritä minuutin päästä uudelleen.

@@ -30,7 +30,7 @@ sign-in = Logga in
 sign-in-text = Du behöver inget lösenord. Vi skickar en länk till din e-post som du loggar in med.
 sign-in-email = E-postadress
 sign-in-email-hint = Den adress som du får registrets påminnelser till.
-sign-in-email-malformed = Skriv en e-postadress, till exempel fornamn.efternamn@example.fi.
+sign-in-email-malformed = Skriv en e-postadress, till exempel namn@example.fi.
 sign-in-submit = Skicka länken
 sign-in-wait = { $minutes ->
     [one] Länken har begärts för många gånger. Försök igen om en minut.

@@ -8,7 +8,8 @@ use rinnalla_domain::support_relationships::{
 };
 
 use crate::pages::answer::Answer;
-use crate::pages::form::{Faults, Form, Reading};
+use crate::pages::form::{Faults, Form};
+use crate::pages::sent::Reading;
 use crate::pages::visit::Visit;
 
 /// The empty form.

@@ -6,7 +6,8 @@ use rinnalla_domain::organisations::{self, CodeList};
 use rinnalla_domain::states::MeetingChannel;
 
 use crate::pages::answer::Answer;
-use crate::pages::form::{Faults, Form, Reading};
+use crate::pages::form::{Faults, Form};
+use crate::pages::sent::Reading;
 use crate::pages::visit::Visit;
 
 /// The empty form.

@@ -4,7 +4,8 @@ use rinnalla_domain::error::Result;
 use rinnalla_domain::joint_reviews::{self, BookReview};
 
 use crate::pages::answer::Answer;
-use crate::pages::form::{Faults, Form, Reading};
+use crate::pages::form::{Faults, Form};
+use crate::pages::sent::Reading;
 use crate::pages::visit::Visit;
 
 /// The form, with the day that is booked already.

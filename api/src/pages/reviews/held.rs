@@ -5,7 +5,8 @@ use rinnalla_domain::joint_reviews::{self, Happened, Held, RecordReview};
 use rinnalla_domain::states::{ReviewChannel, ReviewOutcome, ReviewProgress};
 
 use crate::pages::answer::Answer;
-use crate::pages::form::{Faults, Form, Reading};
+use crate::pages::form::{Faults, Form};
+use crate::pages::sent::Reading;
 use crate::pages::visit::Visit;
 
 /// The empty form.
