@@ -2,37 +2,13 @@
 
 mod demonstration;
 mod sowing;
+mod watching;
 
 use serde_json::json;
 
-use crate::support::databases::Kind;
-use crate::support::program::{Installation, ask, free_address, http};
-
-macro_rules! on_both_installations {
-    ($(fn $name:ident($it:ident: Installation) $body:block)+) => {
-        $(mod $name {
-            #[allow(unused_imports)]
-            use super::*;
-
-            fn it($it: Installation) $body
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn sqlite() {
-                if let Some(installation) = Installation::on(Kind::Sqlite).await {
-                    it(installation);
-                }
-            }
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn postgres() {
-                if let Some(installation) = Installation::on(Kind::Postgres).await {
-                    it(installation);
-                }
-            }
-        })+
-    };
-}
-use on_both_installations;
+use crate::support::program::{
+    Installation, ask, free_address, http, on_both_installations, wait_for,
+};
 
 #[test]
 fn all_wrong_settings_are_told_at_once_with_exit_code_2() {
@@ -80,6 +56,8 @@ fn help_shows_every_setting_and_no_secret() {
         "MAIL_FROM",
         "PUBLIC_URL",
         "LISTEN",
+        "METRICS_LISTEN",
+        "TRUSTED_DOCUMENTS",
         "DATA_DIR",
         "KEY_FILE",
         "LOG_LEVEL",
@@ -200,15 +178,4 @@ fn jobs_are_listed_and_an_unknown_one_is_named() {
 fn the_program_prints_the_schema_that_is_checked_in() {
     let printed = Installation::empty().run(&["schema"]).stdout;
     assert_eq!(String::from_utf8(printed).unwrap(), rinnalla_api::sdl());
-}
-
-/// Waits until somebody listens.
-fn wait_for(address: &str) {
-    for _ in 0..600 {
-        if std::net::TcpStream::connect(address).is_ok() {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
-    panic!("nobody listens on {address}");
 }

@@ -16,6 +16,8 @@ use poem::{
 };
 use serde::Serialize;
 
+use crate::measure::Outcome;
+
 pub use self::nulls::Nulls;
 
 /// How long a client waits after an `UNAVAILABLE` of the transport's own.
@@ -235,6 +237,9 @@ fn status(response: &Executed, media: Media) -> StatusCode {
 pub(crate) fn respond(status: StatusCode, media: Media, body: &Body<'_>) -> Response {
     let json = serde_json::to_vec(body).unwrap_or_default();
     let mut response = Response::builder().status(status).body(json);
+    if let Some(error) = body.errors.first() {
+        response.set_data(Outcome(code(error).unwrap_or("INTERNAL").to_owned()));
+    }
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, media.content_type());
     headers.insert(

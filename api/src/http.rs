@@ -22,6 +22,7 @@ use crate::{
     answer::{self, Media, RETRY_AFTER, Stage},
     fault::Fault,
     gate::{Credentials, Gate, Outcome, Via, bearer},
+    measure::Operation,
     transport::Transport,
 };
 
@@ -158,7 +159,9 @@ impl<G: Gate, E: Executor> GraphQl<G, E> {
                 transport.keep(params.query, &checked);
             }
         }
-        Ok(answer::executed(response, stage, media))
+        let mut answer = answer::executed(response, stage, media);
+        answer.set_data(Operation(chosen.kind()));
+        Ok(answer)
     }
 }
 

@@ -11,6 +11,7 @@ pub mod gate;
 pub mod graphql;
 pub mod http;
 pub mod limits;
+pub mod measure;
 pub mod pages;
 mod register_gate;
 pub mod server;
@@ -19,22 +20,28 @@ pub mod transport;
 
 use std::sync::Arc;
 
+use futures_util::future::BoxFuture;
 use poem::{EndpointExt as _, get};
 use rinnalla_domain::ctx::Register;
 use tokio::net::TcpListener;
 
 pub use crate::limits::TrustedDocuments;
+pub use crate::measure::{Answered, OnAnswer};
 pub use register_gate::RegisterGate;
 
 use crate::feed::Feed;
 use crate::graphql::RegisterSchema;
 use crate::http::GraphQl;
+use crate::measure::Measured;
 use crate::server::{Drain, Patience, readiness};
 use crate::socket::{Manners, Socket};
 use crate::transport::{Policy, Transport};
 
+/// Tells whether what serves the register is still as it was when the program started.
+pub type IsReady = Arc<dyn Fn() -> BoxFuture<'static, bool> + Send + Sync>;
+
 /// How the API is run.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Settings {
     /// The pages that may open sockets, as in `Origin`.
     pub allowed_origins: Vec<String>,
@@ -42,6 +49,10 @@ pub struct Settings {
     pub is_development: bool,
     /// The documents that are answered alone; any document where there are none.
     pub trusted_documents: Option<Arc<TrustedDocuments>>,
+    /// What must hold for `/readyz`; the store's answering where nothing is said.
+    pub is_ready: Option<IsReady>,
+    /// Told of every answer over HTTP.
+    pub on_answer: Option<OnAnswer>,
 }
 
 /// The schema in GraphQL's own language.
@@ -86,14 +97,17 @@ pub async fn serve(
         origins: settings.allowed_origins.clone(),
         ..Manners::default()
     };
-    let endpoint = Arc::new(GraphQl(Arc::clone(&transport)));
-    let is_ready = {
-        let store = register.store.clone();
-        move || {
-            let store = store.clone();
-            async move { store.ping().await.is_ok() }
-        }
+    let endpoint = Measured {
+        endpoint: GraphQl(Arc::clone(&transport)),
+        told: settings.on_answer,
     };
+    let is_ready = settings.is_ready.unwrap_or_else(|| {
+        let store = register.store.clone();
+        Arc::new(move || {
+            let store = store.clone();
+            Box::pin(async move { store.ping().await.is_ok() })
+        })
+    });
     let routes = pages::routes(register, pages::Patience::default())
         .at("/graphql", endpoint)
         .at(
@@ -101,6 +115,6 @@ pub async fn serve(
             get(Socket::new(transport, manners, drain.clone())),
         )
         .at("/livez", poem::endpoint::make_sync(|_| "ok").boxed())
-        .at("/readyz", readiness(drain.clone(), is_ready));
+        .at("/readyz", readiness(drain.clone(), move || is_ready()));
     server::serve(listener, routes, drain, Patience::default(), stop).await
 }

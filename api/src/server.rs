@@ -233,6 +233,43 @@ pub fn told_to_stop() -> io::Result<impl Future<Output = ()> + Send> {
     })
 }
 
+/// Serves one page of text, made anew each time it is asked for, until `stop` ends. For a door of its own, which is
+/// not the public one.
+///
+/// # Errors
+/// If the listener has no address.
+pub async fn serve_page<F>(
+    listener: TcpListener,
+    path: &'static str,
+    content_type: &'static str,
+    page: impl Fn() -> F + Send + Sync + 'static,
+    stop: impl Future<Output = ()>,
+) -> io::Result<()>
+where
+    F: Future<Output = String> + Send + 'static,
+{
+    let page = poem::endpoint::make(move |_| {
+        let text = page();
+        async move {
+            Response::builder()
+                .content_type(content_type)
+                .body(text.await)
+        }
+    });
+    let routes = poem::Route::new().at(path, poem::get(page));
+    serve(
+        listener,
+        routes,
+        Drain::default(),
+        Patience::default(),
+        stop,
+    )
+    .await
+}
+
+/// How long what must hold may take to show: whoever asks for readiness does not wait longer either.
+const READY_TIME: Duration = Duration::from_secs(3);
+
 /// A route that answers 200 while the program takes requests and 503 once it is to stop.
 /// `is_ready` adds what else must hold, such as the store's answering.
 pub fn readiness<F>(drain: Drain, is_ready: impl Fn() -> F + Send + Sync + 'static) -> impl Endpoint
@@ -243,7 +280,7 @@ where
         let ready = (!drain.is_stopping()).then(&is_ready);
         async move {
             let is_ready = match ready {
-                Some(ready) => ready.await,
+                Some(ready) => timeout(READY_TIME, ready).await.unwrap_or(false),
                 None => false,
             };
             if is_ready {

@@ -32,6 +32,11 @@ pub async fn any(store: &Store) -> Result<bool> {
     Ok(!known(store).await?.is_empty())
 }
 
+/// Compares the keys that a program holds with the database as it is now.
+pub async fn fit(store: &Store, keys: &Keys) -> Result<KeyFit> {
+    Ok(refusal(&known(store).await?, keys).unwrap_or(KeyFit::Serves))
+}
+
 /// Compares the key file with the database, and notes the versions that are new to it.
 pub async fn admit(store: &Store, keys: &Keys) -> Result<KeyFit> {
     static NOTE: Sql = Sql::new(
@@ -47,12 +52,12 @@ pub async fn admit(store: &Store, keys: &Keys) -> Result<KeyFit> {
         }
     }
     // Two programs may have begun at once with two files: the one whose note came second sees the other's here.
-    Ok(refusal(&known(store).await?, keys).unwrap_or(KeyFit::Serves))
+    fit(store, keys).await
 }
 
 async fn known(store: &Store) -> Result<Vec<Check>> {
     static KNOWN: Sql = Sql::new("SELECT version, fingerprint FROM key_checks ORDER BY version");
-    KNOWN.all(store.writer(), []).await
+    KNOWN.all(store.reader(), []).await
 }
 
 fn refusal(known: &[Check], keys: &Keys) -> Option<KeyFit> {

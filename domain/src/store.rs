@@ -101,6 +101,17 @@ impl Store {
         migrate(self.write.clone()).await
     }
 
+    /// Lends a reading connection to whoever looks at the schema's level.
+    pub async fn look_with<F, T, E>(
+        &self,
+        look: impl FnOnce(DatabaseConnection) -> F,
+    ) -> std::result::Result<T, E>
+    where
+        F: Future<Output = std::result::Result<T, E>>,
+    {
+        look(self.read.clone()).await
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
         Ok(self.read.ping().await?)

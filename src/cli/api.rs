@@ -1,8 +1,11 @@
 //! `rinnalla api`: serves GraphQL. Any number of these may run over one database.
 
+use std::sync::Arc;
+
 use rinnalla_domain::ctx::Register;
 use tokio::net::TcpListener;
 
+use super::metrics::{self, Metrics};
 use super::outcome::{Outcome, failed};
 use super::settings::{LISTEN, Need, Settings, Written};
 use super::stop::Stop;
@@ -16,8 +19,13 @@ pub async fn run(written: &Written) -> Outcome {
     let listener = listen(&settings).await?;
     tracing::info!("the API listens on {}", address(&listener));
     let stop = Stop::on_signal();
+    let metrics = metrics::open(&settings, None, &stop).await?;
     let store = register.store.clone();
-    serve(register, &settings, listener, false, stop).await?;
+    let usual = Begun {
+        is_trial: false,
+        metrics,
+    };
+    serve(register, &settings, listener, usual, stop).await?;
     store.close().await?;
     Ok(())
 }
@@ -39,18 +47,28 @@ pub fn address(listener: &TcpListener) -> String {
         .map_or_else(|_| "?".to_owned(), |address| address.to_string())
 }
 
+/// How the API is begun, beside its settings.
+pub struct Begun {
+    /// Whether introspection is on unless the settings say otherwise.
+    pub is_trial: bool,
+    /// Where answers are counted.
+    pub metrics: Option<Arc<Metrics>>,
+}
+
 /// Serves at a door that is open.
 pub async fn serve(
     register: Register,
     settings: &Settings,
     listener: TcpListener,
-    is_trial: bool,
+    begun: Begun,
     stop: Stop,
 ) -> Outcome {
     let api = rinnalla_api::Settings {
         allowed_origins: settings.allowed_origins.clone(),
-        is_development: settings.development.unwrap_or(is_trial),
-        trusted_documents: None,
+        is_development: settings.development.unwrap_or(begun.is_trial),
+        trusted_documents: settings.trusted_documents.clone(),
+        is_ready: Some(register::readiness(&register)),
+        on_answer: begun.metrics.map(|it| it.on_answer()),
     };
     rinnalla_api::serve(register, api, listener, stop.told())
         .await

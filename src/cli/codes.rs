@@ -1,5 +1,6 @@
 //! Codes on the command line: the closed sets of the register, read in capitals or not.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use rinnalla_domain::states::{OrganisationKind, PartnershipKind, Role};
 use rinnalla_domain::texts::Language;
 
@@ -24,13 +25,13 @@ macro_rules! codes {
 
 codes!(OrganisationKind, PartnershipKind, Role);
 
-/// Reads a code, and lists them all where it is none.
-pub fn read<C: Code>(text: &str) -> Result<C, String> {
-    let all = C::all();
-    let found = all.iter().find(|(code, _)| *code == text.to_uppercase());
-    found.map(|(_, one)| *one).ok_or_else(|| {
-        let codes: Vec<&str> = all.iter().map(|(code, _)| code.as_str()).collect();
-        format!("one of {}", codes.join(", "))
+/// Reads a code; the help lists them all. Take `ignore_case = true` along.
+pub fn parser<C: Code>() -> impl TypedValueParser<Value = C> {
+    let codes = C::all().into_iter().map(|(code, _)| code);
+    PossibleValuesParser::new(codes).try_map(|text| {
+        let mut all = C::all().into_iter();
+        let found = all.find(|(code, _)| code.eq_ignore_ascii_case(&text));
+        found.map(|(_, one)| one).ok_or("no such code")
     })
 }
 

@@ -43,7 +43,10 @@ pub async fn run(written: &Written, is_first: bool) -> Outcome {
     let tokens = tokens(&register, &demonstration).await?;
     println!("{}", super::demo_queries::texts(&address, &tokens));
     if is_first {
-        println!("{FOR_REAL}");
+        println!(
+            "To begin for real: `{} up` keeps a register in ./data, empty at first and only yours.\n",
+            super::called()
+        );
     }
     println!("Ctrl-C stops it and throws everything away.\n");
     println!("Mails that are due go out now, and links for signing in when they are asked for:");
@@ -59,10 +62,6 @@ pub async fn run(written: &Written, is_first: bool) -> Outcome {
     println!("The folder {} is gone.", folder.path().display());
     ended
 }
-
-const FOR_REAL: &str =
-    "To begin for real: `rinnalla up` keeps a register in ./data, empty at first and only yours.
-";
 
 /// Nothing of a demonstration touches a register, a key file or a mail server that the settings name.
 fn in_folder(settings: Settings, folder: &Path) -> Settings {

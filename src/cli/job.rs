@@ -45,7 +45,7 @@ pub async fn run(written: &Written, job: &Job) -> Outcome {
         register.clock = Clock::fixed(at);
     }
     let store = register.store.clone();
-    let done = rinnalla_worker::run_job(register, settings.for_worker(None), name).await;
+    let done = rinnalla_worker::run_job(register, settings.for_worker(None, None), name).await;
     store.close().await?;
     let report = done.map_err(|fault| match fault {
         rinnalla_worker::Error::UnknownJob(name) => failed(format!(

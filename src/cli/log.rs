@@ -1,5 +1,7 @@
 //! Log lines: a sentence with an id each, never a name, an address or a value; to the standard error stream.
 
+use std::io::IsTerminal as _;
+
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::EnvFilter;
 
@@ -29,6 +31,7 @@ pub fn start_at(settings: &Settings, usual: LevelFilter) {
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_target(false);
     // A second start (a test, a command within a command) keeps the first.
     let _ = match settings.log_format {

@@ -11,6 +11,7 @@ mod demo;
 mod demo_queries;
 mod job;
 mod log;
+mod metrics;
 mod migrate;
 mod municipalities;
 mod organisation;
@@ -73,6 +74,14 @@ enum Command {
     Audit(audit::Audit),
     /// Prints the GraphQL schema
     Schema,
+}
+
+/// How the program was called, so that what people are told to type can be typed.
+fn called() -> String {
+    let called = std::env::args()
+        .next()
+        .filter(|called| called.contains('/'));
+    called.unwrap_or_else(|| "rinnalla".to_owned())
 }
 
 /// Runs what the command line asks for.

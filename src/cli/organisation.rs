@@ -15,6 +15,8 @@ use super::settings::{Need, Written};
 pub enum Organisation {
     /// Adds an organisation and prints its id
     Add(Add),
+    /// Lists the wellbeing services counties with their codes
+    Counties,
     /// Makes one organisation a partner of another, so that its professionals can refer
     Join(Join),
 }
@@ -26,12 +28,12 @@ pub struct Add {
     #[arg(long)]
     name: String,
     /// What kind of body it is
-    #[arg(long, default_value = "ASSOCIATION", value_parser = codes::read::<OrganisationKind>)]
+    #[arg(long, default_value = "ASSOCIATION", ignore_case = true, value_parser = codes::parser::<OrganisationKind>())]
     kind: OrganisationKind,
-    /// The official code of its county, two digits
+    /// The official code of its county, two digits, as 20 for Kainuu; `organisation counties` lists them
     #[arg(long, value_name = "CODE")]
     county: String,
-    /// The official code of its municipality, three digits
+    /// The official code of its municipality, three digits, as 205 for Kajaani
     #[arg(long, value_name = "CODE")]
     municipality: Option<String>,
     /// The language in which it is written to
@@ -53,7 +55,7 @@ pub struct Join {
     /// The partner's id
     partner: String,
     /// What the partner does
-    #[arg(long, default_value = "REFERS", value_parser = codes::read::<PartnershipKind>)]
+    #[arg(long, default_value = "REFERS", ignore_case = true, value_parser = codes::parser::<PartnershipKind>())]
     kind: PartnershipKind,
 }
 
@@ -75,6 +77,11 @@ pub async fn run(written: &Written, command: Organisation) -> Outcome {
             };
             let id = organisations::found(&register, &details).await?;
             println!("{}", id.encode());
+        }
+        Organisation::Counties => {
+            for county in organisations::county_list(&register.store).await? {
+                println!("{}  {} / {}", county.code, county.name_fi, county.name_sv);
+            }
         }
         Organisation::Join(it) => {
             let (of, partner) = (id(&it.organisation)?, id(&it.partner)?);

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use rinnalla_domain::error::Error;
+use rinnalla_domain::texts::{self, Language};
 
 use super::settings::Fault;
 
@@ -60,9 +61,12 @@ impl From<Error> for Failure {
             Error::Invalid(violations) => failed(
                 violations
                     .iter()
-                    .map(|it| format!("{}: {}", it.field, it.code))
+                    .map(|it| {
+                        let sentence = texts::of_code(Language::En, it.code);
+                        format!("{}: {sentence} ({})", it.field, it.code)
+                    })
                     .collect::<Vec<_>>()
-                    .join(", "),
+                    .join("\nrinnalla: "),
             ),
             other => failed(other.to_string()),
         }

@@ -37,7 +37,7 @@ pub struct Add {
     #[arg(long, value_name = "ID")]
     organisation: String,
     /// The role
-    #[arg(long, default_value = "ADMIN", value_parser = codes::read::<Role>)]
+    #[arg(long, default_value = "ADMIN", ignore_case = true, value_parser = codes::parser::<Role>())]
     role: Role,
 }
 

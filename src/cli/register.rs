@@ -71,6 +71,19 @@ async fn refuse_unless_it_serves(store: &Store) -> Outcome {
     }
 }
 
+/// Whether the database still serves this program and its keys: another may have been put in its place.
+pub fn readiness(register: &Register) -> rinnalla_api::IsReady {
+    let (store, keys) = (register.store.clone(), Arc::clone(&register.keys));
+    Arc::new(move || {
+        let (store, keys) = (store.clone(), Arc::clone(&keys));
+        Box::pin(async move {
+            let look = |db| async move { rinnalla_migration::fit(&db).await };
+            matches!(store.look_with(look).await, Ok(Fit::Serves))
+                && matches!(key_checks::fit(&store, &keys).await, Ok(KeyFit::Serves))
+        })
+    })
+}
+
 fn read_keys(settings: &Settings) -> Outcome<Keys> {
     let (keys, warning) = Keys::read(&settings.key_file).map_err(|fault| {
         failed(format!(
@@ -95,11 +108,20 @@ async fn admit(store: &Store, keys: &Keys) -> Outcome {
     }
 }
 
+fn private() -> std::fs::DirBuilder {
+    let mut folders = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
+    folders
+}
+
 fn make_folder(folder: Option<&std::path::Path>) -> Outcome {
     let Some(folder) = folder.filter(|it| !it.as_os_str().is_empty()) else {
         return Ok(());
     };
-    std::fs::create_dir_all(folder).map_err(|fault| {
+    // What is made here is its owner's alone: cases stand in it too, and they are not sealed.
+    let made = private().recursive(true).create(folder);
+    made.map_err(|fault| {
         failed(format!(
             "the folder {} cannot be made: {fault}",
             folder.display()

@@ -1,16 +1,22 @@
 //! The settings, by flag or by environment. All that are wrong are told at once, a line each; a secret is never shown.
 
+mod reading;
+
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
-use rinnalla_domain::calendar;
 use rinnalla_domain::ctx::Clock;
 
+use rinnalla_api::TrustedDocuments;
 use rinnalla_worker::delivery::SettingsError;
+
+pub use self::reading::helsinki_time;
+use self::reading::{at_least, database, door, origins, yes_or_no};
 
 /// What may be set, as it was written. Everything is text here, so that all faults can be told at once.
 #[derive(Args, Clone, Debug, Default)]
@@ -22,7 +28,7 @@ pub struct Written {
     /// The mail server: `smtp+starttls://USER:PASSWORD@HOST:587` or `smtps://…`; `smtp://` on this machine alone
     #[arg(long, env, global = true, hide_env_values = true, value_name = "URL")]
     smtp_url: Option<String>,
-    /// A file of certificates (PEM) that the mail server may be signed by, beside the machine's own
+    /// A file of certificates (PEM) to trust instead of the machine's own, for the mail server
     #[arg(long, env, global = true, value_name = "FILE")]
     smtp_ca_file: Option<String>,
     /// The neutral address that mail comes from, as `no-reply@example.org`
@@ -34,6 +40,9 @@ pub struct Written {
     /// Where the API listens [default: 127.0.0.1:8000]
     #[arg(long, env, global = true, value_name = "ADDRESS:PORT")]
     listen: Option<String>,
+    /// Where `/metrics` is shown: a door that is not the public one [default: nowhere]
+    #[arg(long, env, global = true, value_name = "ADDRESS:PORT")]
+    metrics_listen: Option<String>,
     /// The folder of the embedded database, its key file and its mail [default: ./data]
     #[arg(long, env, global = true, value_name = "FOLDER")]
     data_dir: Option<String>,
@@ -43,9 +52,12 @@ pub struct Written {
     /// Web pages that may ask the API from a browser, as `https://app.example.org`; commas between
     #[arg(long, env, global = true, value_name = "ORIGINS")]
     allowed_origins: Option<String>,
-    /// Allow introspection and the try-out page: `true` or `false` [default: true in demo, else false]
+    /// Answer questions about the schema, and name what was probably meant: `true` or `false` [default: true in demo]
     #[arg(long, env, global = true, value_name = "YES", num_args = 0..=1, default_missing_value = "true")]
     development: Option<String>,
+    /// A folder of `.graphql` files, or a JSON file of documents: the API answers these alone [default: any]
+    #[arg(long, env, global = true, value_name = "PATH")]
+    trusted_documents: Option<String>,
     /// How much is logged: `error`, `warn`, `info`, `debug`, `trace` [default: info]
     #[arg(long, env, global = true, value_name = "LEVEL")]
     log_level: Option<String>,
@@ -118,6 +130,8 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// Where the API listens.
     pub listen: Option<SocketAddr>,
+    /// Where the numbers are shown.
+    pub metrics_listen: Option<SocketAddr>,
     /// The data folder.
     pub data_dir: PathBuf,
     /// The key file.
@@ -126,6 +140,8 @@ pub struct Settings {
     pub allowed_origins: Vec<String>,
     /// Whether introspection is on, where it was said.
     pub development: Option<bool>,
+    /// The documents that the API answers alone.
+    pub trusted_documents: Option<Arc<TrustedDocuments>>,
     /// How much is logged.
     pub log_level: Option<tracing::level_filters::LevelFilter>,
     /// How a log line looks.
@@ -165,7 +181,10 @@ impl Need {
                 "there is no such file; `rinnalla migrate` makes one for a new register",
             )],
             Self::Mail => &[
-                ("SMTP_URL", "needed: smtps://HOST or smtp://HOST"),
+                (
+                    "SMTP_URL",
+                    "needed: the mail server, as smtp+starttls://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST",
+                ),
                 (
                     "MAIL_FROM",
                     "needed: the neutral address that mail comes from, as no-reply@example.org",
@@ -198,6 +217,9 @@ impl fmt::Display for Fault {
 /// Where the API listens unless told otherwise: this machine alone.
 pub const LISTEN: SocketAddr =
     SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8000);
+/// Where the numbers could be shown; nowhere unless told.
+const METRICS_LISTEN: SocketAddr =
+    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 9464);
 /// The data folder unless told otherwise.
 pub const DATA_DIR: &str = "data";
 
@@ -219,9 +241,9 @@ impl Written {
             smtp_ca_file: set(&self.smtp_ca_file).map(PathBuf::from),
             mail_from: set(&self.mail_from).map(str::to_owned),
             public_url: set(&self.public_url).map(|url| url.trim_end_matches('/').to_owned()),
-            listen: faults.take("LISTEN", &self.listen, |text| {
-                text.parse()
-                    .map_err(|_| "expected an address and a port, as 127.0.0.1:8000".to_owned())
+            listen: faults.take("LISTEN", &self.listen, |text| door(text, LISTEN)),
+            metrics_listen: faults.take("METRICS_LISTEN", &self.metrics_listen, |text| {
+                door(text, METRICS_LISTEN)
             }),
             key_file: set(&self.key_file).map_or_else(|| data_dir.join("key"), PathBuf::from),
             data_dir,
@@ -229,6 +251,9 @@ impl Written {
                 .take("ALLOWED_ORIGINS", &self.allowed_origins, origins)
                 .unwrap_or_default(),
             development: faults.take("DEVELOPMENT", &self.development, yes_or_no),
+            trusted_documents: faults.take("TRUSTED_DOCUMENTS", &self.trusted_documents, |text| {
+                TrustedDocuments::read(Path::new(text)).map(Arc::new)
+            }),
             log_level: faults.take("LOG_LEVEL", &self.log_level, |text| {
                 text.parse()
                     .map_err(|_| "expected error, warn, info, debug or trace".to_owned())
@@ -340,7 +365,7 @@ impl Faults {
 impl Faults {
     /// What the worker would not follow.
     fn take_mail(&mut self, settings: &Settings) {
-        let mut worker = settings.for_worker(None);
+        let mut worker = settings.for_worker(None, None);
         // Without a mail server nobody outside reads the links and the sender.
         if settings.public_url.is_none() {
             worker.public_url = "https://rinnalla.example.org".to_owned();
@@ -377,92 +402,5 @@ fn set(written: &Option<String>) -> Option<&str> {
         .filter(|text| !text.is_empty())
 }
 
-fn database(text: &str) -> Result<DatabaseUrl, String> {
-    if let Some(path) = text.strip_prefix("sqlite:") {
-        let path = path.trim_start_matches("//");
-        if path.is_empty() || path.contains(":memory:") || path.contains('?') {
-            return Err("expected a file after sqlite:, as sqlite:data/rinnalla.sqlite".into());
-        }
-        return Ok(DatabaseUrl::Sqlite(path.into()));
-    }
-    let server = ["postgres://", "postgresql://"]
-        .iter()
-        .find_map(|scheme| text.strip_prefix(scheme));
-    match server {
-        Some(rest) if !rest.is_empty() => Ok(DatabaseUrl::Postgres(text.to_owned())),
-        _ => Err("expected sqlite:PATH or postgres://USER@HOST/NAME".into()),
-    }
-}
-
-fn web_address(text: &str) -> Result<String, String> {
-    let fault = || "expected a web address, as https://rinnalla.example.org".to_owned();
-    let trimmed = text.trim_end_matches('/');
-    let rest = ["https://", "http://"]
-        .iter()
-        .find_map(|scheme| trimmed.strip_prefix(scheme))
-        .ok_or_else(fault)?;
-    let odd = |c: char| c.is_whitespace() || c.is_control() || "?#@\"<>\\".contains(c);
-    if rest.is_empty() || rest.starts_with('/') || rest.contains(odd) {
-        return Err(fault());
-    }
-    Ok(trimmed.to_owned())
-}
-
-fn origins(text: &str) -> Result<Vec<String>, String> {
-    let one = |origin: &str| {
-        let origin = web_address(origin.trim())?;
-        let host = origin.split_once("//").map_or("", |(_, host)| host);
-        if host.contains('/') {
-            return Err(format!(
-                "{origin:?} has a path; an origin is a scheme, a host and a port"
-            ));
-        }
-        Ok(origin)
-    };
-    text.split(',').map(one).collect()
-}
-
-fn yes_or_no(text: &str) -> Result<bool, String> {
-    match text.to_lowercase().as_str() {
-        "true" | "yes" | "1" | "on" => Ok(true),
-        "false" | "no" | "0" | "off" => Ok(false),
-        _ => Err("expected true or false".into()),
-    }
-}
-
-/// Reads `30s`, `5m`, `2h`, `250ms` or plain seconds.
-fn duration(text: &str) -> Option<Duration> {
-    let digits = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
-    let (number, unit) = text.split_at(digits);
-    let number: u64 = number.parse().ok()?;
-    let milliseconds = match unit.trim() {
-        "ms" => 1,
-        "" | "s" => 1_000,
-        "m" => 60_000,
-        "h" => 3_600_000,
-        _ => return None,
-    };
-    number.checked_mul(milliseconds).map(Duration::from_millis)
-}
-
-fn at_least(text: &str, least: Duration) -> Result<Duration, String> {
-    let most = Duration::from_secs(24 * 3600);
-    duration(text)
-        .filter(|time| (least..=most).contains(time))
-        .ok_or_else(|| format!("expected a time from {least:?} to 24h, as 30s or 5m"))
-}
-
-/// Reads a time of Helsinki's clocks, as `2026-11-20T10:00`.
-pub fn helsinki_time(text: &str) -> Result<DateTime<Utc>, String> {
-    ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
-        .iter()
-        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
-        .map(|local| calendar::helsinki_instant(local.date(), local.time()))
-        .ok_or_else(|| "expected a time in Helsinki, as 2026-11-20T10:00".into())
-}
-
 #[cfg(test)]
-#[path = "settings_tests.rs"]
 mod tests;

@@ -7,7 +7,7 @@ use super::outcome::Outcome;
 use super::settings::{DatabaseUrl, Settings, Written};
 use super::stop::Stop;
 use super::worker::{self, Told};
-use super::{api, log, register};
+use super::{api, log, metrics, register};
 
 /// Serves and works until it is told to stop. Makes what is missing of the register, and never fills it.
 pub async fn run(written: &Written) -> Outcome {
@@ -17,7 +17,7 @@ pub async fn run(written: &Written) -> Outcome {
     let listener = api::listen(&settings).await?;
     introduce(&settings, &listener);
     if !rinnalla_domain::organisations::is_any(&register.store).await? {
-        println!("{BEGIN}");
+        println!("{}", begin(&super::called()));
     }
     both(
         register,
@@ -31,12 +31,19 @@ pub async fn run(written: &Written) -> Outcome {
     .await
 }
 
-const BEGIN: &str = "
-Nobody can sign in yet. In another terminal, in this folder:
-  rinnalla organisation add --name NAME --county CODE     prints the organisation's id
-  rinnalla person add --name NAME --organisation ID       prints the administrator's id
-  rinnalla token issue --person ID                        prints an access token, once
-";
+fn begin(called: &str) -> String {
+    format!(
+        "
+Nobody can sign in yet. In another terminal, in this folder, with an example's name and county:
+  {called} organisation add --name 'Malliyhdistys ry' --county 20
+      prints the organisation's id (`organisation counties` lists the counties)
+  {called} person add --name 'Aino Mallinen' --organisation ID
+      prints the administrator's id
+  {called} token issue --person ID
+      prints an access token, once
+"
+    )
+}
 
 /// How the two are begun.
 pub struct Begun {
@@ -54,13 +61,18 @@ pub async fn both(
     begun: Begun,
 ) -> Outcome {
     let (stop, asked) = Stop::on_signal_or_word();
+    let metrics = metrics::open(settings, Some(&register), &stop).await?;
     let store = register.store.clone();
     let worker = worker::work(
         register.clone(),
-        settings.for_worker(begun.told),
+        settings.for_worker(begun.told, metrics.as_ref()),
         stop.clone(),
     );
-    let api = api::serve(register, settings, listener, begun.is_trial, stop);
+    let begun = api::Begun {
+        is_trial: begun.is_trial,
+        metrics,
+    };
+    let api = api::serve(register, settings, listener, begun, stop);
     // Where one ends by itself, the other is told to.
     let (api, worker) = tokio::join!(
         async {
@@ -84,6 +96,9 @@ fn introduce(settings: &Settings, listener: &TcpListener) {
     println!("  Pages      http://{address}/");
     println!("  GraphQL    http://{address}/graphql  (sockets: ws://{address}/graphql/ws)");
     println!("  Health     http://{address}/livez  http://{address}/readyz");
+    if let Some(door) = settings.metrics_listen {
+        println!("  Numbers    http://{door}/metrics");
+    }
     match settings.database_or_file() {
         DatabaseUrl::Sqlite(file) => println!("  Database   {}", file.display()),
         DatabaseUrl::Postgres(_) => println!("  Database   PostgreSQL, as DATABASE_URL says"),

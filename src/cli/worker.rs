@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rinnalla_domain::ctx::Register;
 use rinnalla_worker::Delivered;
 
+use super::metrics::{self, Metrics};
 use super::outcome::{Outcome, failed};
 use super::settings::{Need, Settings, Written};
 use super::stop::Stop;
@@ -18,8 +19,11 @@ pub async fn run(written: &Written) -> Outcome {
     let settings = written.check(&[Need::Database, Need::Keys, Need::Mail, Need::PublicUrl])?;
     log::start(&settings);
     let register = register::open(&settings).await?;
+    let stop = Stop::on_signal();
+    let metrics = metrics::open(&settings, Some(&register), &stop).await?;
     let store = register.store.clone();
-    work(register, settings.for_worker(None), Stop::on_signal()).await?;
+    let counted = settings.for_worker(None, metrics.as_ref());
+    work(register, counted, stop).await?;
     store.close().await?;
     Ok(())
 }
@@ -33,7 +37,11 @@ pub async fn work(register: Register, settings: rinnalla_worker::Settings, stop:
 
 impl Settings {
     /// What of the settings concerns the worker.
-    pub fn for_worker(&self, on_delivered: Option<Told>) -> rinnalla_worker::Settings {
+    pub fn for_worker(
+        &self,
+        on_delivered: Option<Told>,
+        metrics: Option<&Arc<Metrics>>,
+    ) -> rinnalla_worker::Settings {
         let usual = rinnalla_worker::Settings::default();
         rinnalla_worker::Settings {
             smtp_url: self.smtp_url.clone(),
@@ -46,6 +54,7 @@ impl Settings {
             first_retry: self.worker_first_retry.unwrap_or(usual.first_retry),
             parallel: usual.parallel,
             on_delivered,
+            on_run: metrics.map(Metrics::on_run),
         }
     }
 }

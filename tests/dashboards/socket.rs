@@ -39,7 +39,7 @@ on_both! {
         let relationship = path.active(&app, "2026-11-23", true).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let settings = rinnalla_api::Settings { allowed_origins: Vec::new(), is_development: false, trusted_documents: None };
+        let settings = rinnalla_api::Settings::default();
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let server = tokio::spawn(rinnalla_api::serve(app.register.clone(), settings, listener, async {
             let _ = stopped.await;

@@ -129,3 +129,37 @@ on_both! {
         assert_eq!(all.iter().collect::<HashSet<_>>().len(), 200);
     }
 }
+
+on_both! {
+    async fn the_queue_is_told_in_numbers(app: App) {
+        let desk = app.desk().await;
+        for _ in 0..3 {
+            app.followed(&desk, "2026-08-24", 3).await;
+        }
+        let standing = async || notices::standing(&app.job_ctx()).await.unwrap();
+        assert_eq!(standing().await, notices::Standing::default());
+        app.on_day("2026-11-24");
+        plan(&app).await;
+        app.at("2026-11-24", "08:30");
+        assert_eq!(standing().await.oldest_due, None, "mail leaves from nine on");
+        app.at("2026-11-24", "10:00");
+        let nine = crate::support::at("2026-11-24", "09:00");
+        assert_eq!(standing().await.oldest_due, Some(nine));
+        assert_eq!(told(&standing().await), ["PLANNED 3"]);
+        let mut claimed = claim(&app, 2).await;
+        assert_eq!(told(&standing().await), ["CLAIMED 2", "PLANNED 1"]);
+        let dead = End::Dead { code: "SMTP_550".to_owned(), refused: None };
+        let ends = [(claimed.pop().unwrap(), dead), (claimed.pop().unwrap(), End::Sent { to: None })];
+        settle(&app, &ends).await;
+        assert_eq!(told(&standing().await), ["PLANNED 1", "DEAD 1"], "what was sent is not counted");
+        notices::pause(&app.job_ctx(), "AUTH", Duration::from_secs(60)).await.unwrap();
+        assert!(standing().await.is_paused);
+    }
+}
+
+fn told(standing: &notices::Standing) -> Vec<String> {
+    let counts = standing.counts.iter();
+    counts
+        .map(|(status, n)| format!("{} {n}", status.code()))
+        .collect()
+}

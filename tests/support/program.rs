@@ -12,6 +12,34 @@ use serde_json::{Value, json};
 use super::databases::{self, Kind, TestDatabase};
 use super::machine::Folder;
 
+/// Declares tests that run the program on both databases: `name::sqlite` and `name::postgres`.
+macro_rules! on_both_installations {
+    ($(fn $name:ident($it:ident: Installation) $body:block)+) => {
+        $(mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+            use $crate::support::databases::Kind;
+
+            fn it($it: $crate::support::program::Installation) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                if let Some(installation) = $crate::support::program::Installation::on(Kind::Sqlite).await {
+                    it(installation);
+                }
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                if let Some(installation) = $crate::support::program::Installation::on(Kind::Postgres).await {
+                    it(installation);
+                }
+            }
+        })+
+    };
+}
+pub(crate) use on_both_installations;
+
 /// A folder with a key file, and a database.
 pub struct Installation {
     pub folder: Folder,
@@ -181,6 +209,18 @@ pub fn ask(address: &str, token: &str, query: &str, variables: Value) -> Value {
     let begins = text.find('{').unwrap_or_default();
     let ends = text.rfind('}').map_or(0, |at| at + 1);
     serde_json::from_str(&text[begins..ends]).unwrap_or_else(|_| panic!("{text}"))
+}
+
+/// Waits until somebody listens.
+#[track_caller]
+pub fn wait_for(address: &str) {
+    for _ in 0..600 {
+        if TcpStream::connect(address).is_ok() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("nobody listens on {address}");
 }
 
 /// A port that nobody listens on.

@@ -22,7 +22,7 @@ use rinnalla_domain::ctx::Register;
 pub use jobs::JobReport;
 pub use rounds::run;
 pub use schedule::JobInfo;
-pub use settings::{Delivered, Settings};
+pub use settings::{Delivered, JobRun, OnDelivered, OnRun, RunResult, Settings};
 
 /// Why the worker, or a job by hand, could not run.
 #[derive(Debug, thiserror::Error)]

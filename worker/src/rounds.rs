@@ -12,7 +12,7 @@ use tokio_cron_scheduler::{Job as CronJob, JobScheduler};
 
 use crate::jobs::{self, House};
 use crate::schedule::{JOBS, Job};
-use crate::{Error, Settings};
+use crate::{Error, JobRun, RunResult, Settings};
 
 /// What is in flight when the worker is told to stop has this long to end.
 const FAREWELL: Duration = Duration::from_secs(15);
@@ -82,7 +82,20 @@ impl Round {
         }
         let (job, house) = (self.job, Arc::clone(house));
         let running = tokio::spawn(async move {
-            match jobs::run(job, &house).await {
+            let begun = Instant::now();
+            let ended = jobs::run(job, &house).await;
+            if let Some(told) = &house.settings.on_run {
+                told(&JobRun {
+                    name: job.name,
+                    result: match &ended {
+                        Ok(report) => report.done.map_or(RunResult::Elsewhere, RunResult::Done),
+                        Err(_) => RunResult::Failed,
+                    },
+                    ended_at: house.register.clock.now(),
+                    took: begun.elapsed(),
+                });
+            }
+            match ended {
                 Ok(report) if report.done.is_some_and(|done| done > 0) => {
                     tracing::info!("{report}");
                 }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+
 use crate::delivery::{self, Post, SettingsError};
 use crate::mail::Link;
 use crate::message::Sender;
@@ -20,6 +22,33 @@ pub struct Delivered {
 
 /// Told of every mail that was handed over.
 pub type OnDelivered = Arc<dyn Fn(&Delivered) + Send + Sync>;
+
+/// One run of a job, as it ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobRun {
+    /// The job.
+    pub name: &'static str,
+    /// What came of it.
+    pub result: RunResult,
+    /// When it ended, by the register's clock.
+    pub ended_at: DateTime<Utc>,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// What came of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunResult {
+    /// Done, with the number of what the job counts.
+    Done(u64),
+    /// Left out: another worker was running it.
+    Elsewhere,
+    /// It failed, and is tried again.
+    Failed,
+}
+
+/// Told of every run of a job.
+pub type OnRun = Arc<dyn Fn(&JobRun) + Send + Sync>;
 
 /// How the worker is set up.
 #[derive(Clone)]
@@ -45,6 +74,8 @@ pub struct Settings {
     pub parallel: usize,
     /// Told of every mail that was handed over.
     pub on_delivered: Option<OnDelivered>,
+    /// Told of every run of a job.
+    pub on_run: Option<OnRun>,
 }
 
 impl Default for Settings {
@@ -60,6 +91,7 @@ impl Default for Settings {
             first_retry: Duration::from_secs(60),
             parallel: Limits::default().connections,
             on_delivered: None,
+            on_run: None,
         }
     }
 }

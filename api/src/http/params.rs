@@ -60,8 +60,7 @@ impl Params {
     /// # Errors
     /// Those of [`Params::from_body`].
     pub fn from_url(request: &Request) -> Result<Self, Fault> {
-        let wrong = "query, operationName, variables and extensions are each given once at most, \
-                     and query is";
+        let wrong = "a query is needed; query, operationName, variables and extensions are given once at most";
         let url: InUrl = request.params().map_err(|_| Fault::bad_request(wrong))?;
         let map = |text: &Option<String>| match text.as_deref() {
             None | Some("" | "null") => Ok(BTreeMap::<String, IgnoredAny>::new()),
@@ -93,7 +92,7 @@ pub fn object<T: DeserializeOwned>(json: &[u8]) -> Result<T, Fault> {
     serde_json::from_slice(json).map_err(|error| {
         // What the reader says of a value may repeat the value.
         let what = if error.is_data() {
-            "a parameter is missing, given twice or of the wrong type"
+            "query is missing, or a parameter is given twice or of the wrong type"
         } else {
             "not well-formed JSON"
         };

@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rinnalla_entity::ids::{LeaseToken, OrganisationId, OutboxMessageId, PersonId};
-use rinnalla_entity::states::{NoticeKind, RecipientRole};
+use rinnalla_entity::states::{NoticeKind, OutboxStatus, RecipientRole};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -194,6 +194,27 @@ pub async fn pause(ctx: &Ctx, reason: &str, wait: Duration) -> Result<()> {
 /// Why no mail leaves at the moment, where it is paused.
 pub async fn paused(ctx: &Ctx) -> Result<Option<String>> {
     queue::paused(ctx).await
+}
+
+/// How the queue stands, in numbers alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// How many notices wait, are being handed over, found nobody, or were given up; a state without any is left out.
+    pub counts: Vec<(OutboxStatus, u64)>,
+    /// Since when the longest waiting notice whose time has come waits.
+    pub oldest_due: Option<DateTime<Utc>>,
+    /// Whether no mail leaves because our own settings are in the way.
+    pub is_paused: bool,
+}
+
+/// How the queue stands: for whoever keeps the register running.
+pub async fn standing(ctx: &Ctx) -> Result<Standing> {
+    let (counts, oldest) = queue::counts(ctx).await?;
+    Ok(Standing {
+        counts,
+        oldest_due: oldest.filter(|since| *since <= ctx.now),
+        is_paused: paused(ctx).await?.is_some(),
+    })
 }
 
 /// Cancels what is planned but not yet sent about a relationship (`subject`), except the duties that `still` stand, each a kind, a

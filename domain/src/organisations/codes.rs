@@ -6,6 +6,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::sql::{self, Sql};
+use crate::store::Store;
 use crate::texts::Language;
 
 /// A wellbeing services county (or Helsinki, or Åland), with its official names.
@@ -87,9 +88,14 @@ pub struct Code {
 
 /// All counties, by code.
 pub async fn counties(ctx: &Ctx) -> Result<Vec<County>> {
-    static SQL: Sql = Sql::new("SELECT code, name_fi, name_sv FROM counties ORDER BY code");
     ctx.actor()?;
-    SQL.all(ctx.store.reader(), []).await
+    county_list(&ctx.store).await
+}
+
+/// The same for the command line, where nobody is signed in.
+pub async fn county_list(store: &Store) -> Result<Vec<County>> {
+    static SQL: Sql = Sql::new("SELECT code, name_fi, name_sv FROM counties ORDER BY code");
+    SQL.all(store.reader(), []).await
 }
 
 /// The codes of some lists, those no longer in use as well, in the order of their names.

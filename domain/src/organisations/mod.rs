@@ -29,7 +29,7 @@ use crate::page::{Page, PageArgs};
 use crate::sql;
 use crate::texts::Language;
 
-pub use codes::{Code, CodeList, County, codes, counties};
+pub use codes::{Code, CodeList, County, codes, counties, county_list};
 pub(crate) use codes::{is_county, unknown_codes};
 pub use command_line::{found, is_any, join};
 pub use municipalities::{

@@ -332,3 +332,35 @@ pub(in crate::notices) async fn paused(ctx: &Ctx) -> Result<Option<String>> {
     let row: Option<Pause> = PAUSED.one(ctx.store.reader(), []).await?;
     Ok(row.map(|row| row.reason))
 }
+
+#[derive(FromQueryResult)]
+struct Count {
+    status: OutboxStatus,
+    n: i64,
+    oldest: Option<chrono::DateTime<chrono::Utc>>,
+}
+
+/// The numbers of notices that are not at a good end, and the earliest time from which one of them waits. Each half is
+/// answered from a partial index: what was sent is not gone through.
+pub(in crate::notices) async fn counts(
+    ctx: &Ctx,
+) -> Result<(
+    Vec<(OutboxStatus, u64)>,
+    Option<chrono::DateTime<chrono::Utc>>,
+)> {
+    static WAITING: Sql = Sql::new(
+        "SELECT status, count(*) AS n, min(not_before) AS oldest FROM outbox_messages
+         WHERE status IN ('PLANNED', 'CLAIMED') GROUP BY status ORDER BY status",
+    );
+    static UNDELIVERED: Sql = Sql::new(
+        "SELECT status, count(*) AS n, min(not_before) AS oldest FROM outbox_messages
+         WHERE status IN ('SKIPPED', 'DEAD') GROUP BY status ORDER BY status",
+    );
+    let db = ctx.store.reader();
+    let waiting: Vec<Count> = WAITING.all(db, []).await?;
+    let undelivered: Vec<Count> = UNDELIVERED.all(db, []).await?;
+    let oldest = waiting.iter().filter_map(|it| it.oldest).min();
+    let counts = waiting.iter().chain(&undelivered);
+    let counts = counts.map(|it| (it.status, it.n.unsigned_abs())).collect();
+    Ok((counts, oldest))
+}

@@ -1,3 +1,4 @@
+use super::reading::duration;
 use super::*;
 
 fn faults(written: &Written, needs: &[Need]) -> Vec<String> {
@@ -22,6 +23,8 @@ fn all_wrong_settings_are_told_at_once() {
         mail_from: some("nobody"),
         public_url: some("rinnalla.example.org"),
         listen: some("8000"),
+        metrics_listen: some("localhost"),
+        trusted_documents: some("/nowhere/documents"),
         log_level: some("loud"),
         log_format: some("xml"),
         worker_tick: some("500ms"),
@@ -35,7 +38,7 @@ fn all_wrong_settings_are_told_at_once() {
         key_file: None,
     };
     let told = faults(&written, &[]);
-    assert_eq!(told.len(), 14, "{told:#?}");
+    assert_eq!(told.len(), 16, "{told:#?}");
     assert!(
         told.contains(
             &"LISTEN (--listen): expected an address and a port, as 127.0.0.1:8000".into()
