@@ -8,7 +8,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::TlsAcceptor;
 
-use super::machine::{Folder, has, run};
+use super::machine::{Folder, has, left_out, run};
 
 pub struct Certificates {
     folder: Folder,
@@ -18,7 +18,7 @@ impl Certificates {
     /// `None`, and a line that says so, where there is no openssl.
     pub fn make() -> Option<Self> {
         if !has("openssl") {
-            println!("skipped: openssl is not installed");
+            left_out("openssl is not installed");
             return None;
         }
         let made = Self {

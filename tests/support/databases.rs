@@ -10,6 +10,8 @@ use rinnalla_domain::store::Store;
 use sea_orm::{ConnectionTrait as _, Database};
 use tokio::sync::OnceCell;
 
+use super::machine::{left_out, say};
+
 /// Which of the two databases a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -133,7 +135,7 @@ fn server() -> Option<String> {
                 return Some(server.to_owned());
             }
             let Some(programs) = programs() else {
-                say("tests run on SQLite alone: PostgreSQL's programs were not found");
+                left_out("tests run on SQLite alone: PostgreSQL's programs were not found");
                 return None;
             };
             say(&format!(
@@ -206,12 +208,6 @@ fn start(programs: &Path) -> String {
     // Held until the process ends: that is what the shell waits for.
     std::mem::forget(shell);
     format!("postgres://postgres@127.0.0.1:{port}")
-}
-
-/// Says it whatever the test runner captures.
-fn say(line: &str) {
-    use std::io::Write as _;
-    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// Without the pool's upkeep, which has been seen to spin for ever.
