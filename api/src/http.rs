@@ -160,7 +160,9 @@ impl<G: Gate, E: Executor> GraphQl<G, E> {
             }
         }
         let mut answer = answer::executed(response, stage, media);
-        answer.set_data(Operation(chosen.kind()));
+        if stage == Stage::Executed {
+            answer.set_data(Operation(chosen.kind()));
+        }
         Ok(answer)
     }
 }
