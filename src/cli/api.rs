@@ -15,10 +15,10 @@ use super::{log, register};
 pub async fn run(written: &Written) -> Outcome {
     let settings = written.check(&[Need::Database, Need::Keys])?;
     log::start(&settings);
+    let stop = Stop::on_signal();
     let register = register::open(&settings).await?;
     let listener = listen(&settings).await?;
     tracing::info!("the API listens on {}", address(&listener));
-    let stop = Stop::on_signal();
     let metrics = metrics::open(&settings, None, &stop).await?;
     let store = register.store.clone();
     let usual = Begun {

@@ -15,6 +15,7 @@ use tracing::level_filters::LevelFilter;
 
 use super::outcome::{Outcome, failed};
 use super::settings::{LISTEN, Settings, Written};
+use super::stop::Stop;
 use super::up::{self, Begun};
 use super::{api, log, register};
 
@@ -29,6 +30,7 @@ pub async fn run(written: &Written, is_first: bool) -> Outcome {
         .map_err(|fault| failed(format!("no throw-away folder can be made: {fault}")))?;
     let settings = in_folder(written.check(&[])?, folder.path());
     log::start_at(&settings, LevelFilter::WARN);
+    let stop = Stop::on_signal_or_word();
     let register = register::open_or_make(&settings).await?;
     let demonstration = synthetic::demonstrate(&register).await?;
     let listener = door(&settings).await?;
@@ -52,6 +54,7 @@ pub async fn run(written: &Written, is_first: bool) -> Outcome {
     println!("Mails that are due go out now, and links for signing in when they are asked for:");
     let begun = Begun {
         is_trial: true,
+        stop,
         told: Some(Arc::new(|mail| {
             if let Some(file) = &mail.file {
                 println!("  {}", file.display());

@@ -5,7 +5,7 @@ use tokio::net::TcpListener;
 
 use super::outcome::Outcome;
 use super::settings::{DatabaseUrl, Settings, Written};
-use super::stop::Stop;
+use super::stop::{Stop, Word};
 use super::worker::{self, Told};
 use super::{api, log, metrics, register};
 
@@ -13,6 +13,7 @@ use super::{api, log, metrics, register};
 pub async fn run(written: &Written) -> Outcome {
     let settings = written.check(&[])?;
     log::start(&settings);
+    let stop = Stop::on_signal_or_word();
     let register = register::open_or_make(&settings).await?;
     let listener = api::listen(&settings).await?;
     introduce(&settings, &listener);
@@ -26,6 +27,7 @@ pub async fn run(written: &Written) -> Outcome {
         Begun {
             is_trial: false,
             told: None,
+            stop,
         },
     )
     .await
@@ -51,6 +53,8 @@ pub struct Begun {
     pub is_trial: bool,
     /// Told of every mail.
     pub told: Option<Told>,
+    /// Heard by both, and told by the one that ends by itself.
+    pub stop: (Stop, Word),
 }
 
 /// Runs API and worker until the program is told to stop, or one of the two ends.
@@ -60,7 +64,7 @@ pub async fn both(
     listener: TcpListener,
     begun: Begun,
 ) -> Outcome {
-    let (stop, asked) = Stop::on_signal_or_word();
+    let (stop, asked) = begun.stop;
     let metrics = metrics::open(settings, Some(&register), &stop).await?;
     let store = register.store.clone();
     let worker = worker::work(

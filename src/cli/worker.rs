@@ -18,8 +18,8 @@ pub type Told = Arc<dyn Fn(&Delivered) + Send + Sync>;
 pub async fn run(written: &Written) -> Outcome {
     let settings = written.check(&[Need::Database, Need::Keys, Need::Mail, Need::PublicUrl])?;
     log::start(&settings);
-    let register = register::open(&settings).await?;
     let stop = Stop::on_signal();
+    let register = register::open(&settings).await?;
     let metrics = metrics::open(&settings, Some(&register), &stop).await?;
     let store = register.store.clone();
     let counted = settings.for_worker(None, metrics.as_ref());
