@@ -124,6 +124,20 @@ on_both! {
 }
 
 on_both! {
+    async fn a_coordinator_who_was_the_professional_once_sees_the_case_and_no_label(app: App) {
+        let pair = pair(&app).await;
+        pair.mikko.does(&app, "supportedCaseLabelSet", CASE, pair.of_case("Kansio 14", None)).await.done();
+        let role = json!({ "personId": pair.mikko.node(), "organisationId": pair.kaisa.organisation.encode(), "role": "COORDINATOR" });
+        pair.kaisa.does(&app, "roleGrantAdd", "roleGrant { id }", role).await.done();
+        assert_eq!(seen(&app, &pair.mikko, &pair).await, [json!("Kansio 14"), Value::Null]);
+        let moved = json!({ "fromId": pair.mikko.node(), "toId": pair.liisa.node() });
+        pair.kaisa.does(&app, "caseloadMove", "caseloadMove { movedCount }", moved).await.done();
+        assert_eq!(seen(&app, &pair.mikko, &pair).await, [Value::Null, Value::Null]);
+        assert_eq!(seen(&app, &pair.liisa, &pair).await, [json!("Kansio 14"), Value::Null]);
+    }
+}
+
+on_both! {
     async fn the_label_follows_the_case_to_its_next_professional_and_to_a_substitute(app: App) {
         let pair = pair(&app).await;
         let partner = pair.mikko.organisation;

@@ -104,6 +104,26 @@ on_both! {
 }
 
 on_both! {
+    async fn a_coordinator_elsewhere_who_knows_the_support_person_sees_no_note(app: App) {
+        let house = house(&app).await;
+        house.anna.does(&app, "organisationNotesAllow", ALLOWED, house.allow(true, 1)).await.done();
+        house.kaisa.does(&app, "supportPersonNoteSet", NOTE, house.note("Tavoittaa iltapäivisin", None)).await.done();
+        // The professional coordinates another association, which keeps notes, too.
+        let other = app.organisation("Toinen yhdistys", OrganisationKind::Association).await;
+        let admin = app.person("Oili Hallinto", other, Role::Admin).await;
+        let allow = json!({ "organisationId": other.encode(), "isAllowed": true, "version": 1 });
+        admin.does(&app, "organisationNotesAllow", ALLOWED, allow).await.done();
+        app.refers(other, house.mikko.organisation).await;
+        app.case(other, house.mikko.organisation, &[&house.mikko]).await;
+        let role = json!({ "personId": house.mikko.node(), "organisationId": other.encode(), "role": "COORDINATOR" });
+        admin.does(&app, "roleGrantAdd", "roleGrant { id }", role).await.done();
+        assert_eq!(house.read(&app, &house.mikko).await, Value::Null);
+        let hidden = house.mikko.does(&app, "supportPersonNoteSet", NOTE, house.note("x", Some(1))).await;
+        assert_eq!(hidden.codes(), ["NOT_FOUND"]);
+    }
+}
+
+on_both! {
     async fn a_note_is_replaced_by_version_and_a_retry_writes_it_once(app: App) {
         let house = house(&app).await;
         house.anna.does(&app, "organisationNotesAllow", ALLOWED, house.allow(true, 1)).await.done();

@@ -6,18 +6,16 @@
 //! seen and taken back; what was changed since stays as it is.
 
 mod duplicates;
+mod moving;
 mod queries;
 pub mod rules;
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
-use rinnalla_entity::ids::{
-    CaseloadMoveId, Id as _, OrganisationId, PersonId, PersonMergeId, SupportPersonId,
-};
+use chrono::{DateTime, NaiveDate, Utc};
+use rinnalla_entity::ids::{CaseloadMoveId, Id as _, OrganisationId, PersonId, PersonMergeId};
 use rinnalla_entity::states::PersonMergeEntryKind;
 use sea_orm::FromQueryResult;
-use uuid::Uuid;
 
 use crate::access::{self, MergePeople, Scope};
 use crate::act::{Act, Begun, IdempotencyKey};
@@ -25,9 +23,10 @@ use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations};
 use crate::page::{Cursor, Page, PageArgs};
-use crate::{caseloads, notes, organisations, people};
+use crate::{caseloads, organisations, people};
 
-use rules::{AbsenceFate, Grant};
+use moving::{MOVED, Rows, follow, yesterday};
+use rules::Grant;
 
 pub use duplicates::{Pair, duplicates};
 
@@ -63,15 +62,6 @@ impl Merge {
 
 /// What a merge did, by kind: `None` stands for the cases that changed hands.
 pub type Changes = Vec<(Option<PersonMergeEntryKind>, i64)>;
-
-/// A row that a merge touched.
-#[derive(Clone, Debug, FromQueryResult)]
-struct Done {
-    merge_id: PersonMergeId,
-    kind: PersonMergeEntryKind,
-    row_id: Uuid,
-    former_to_on: Option<NaiveDate>,
-}
 
 /// Two records to merge.
 #[derive(Clone, Copy, Debug)]
@@ -176,9 +166,9 @@ pub async fn merge(ctx: &Ctx, key: &IdempotencyKey, input: MergeTwo) -> Result<P
         }
     }
     let mut done = Rows::of(id);
-    move_roles(&act, &mut done, &of_kept, &of_merged, kept).await?;
-    move_absences(&act, &mut done, merged, kept).await?;
-    move_belongings(&act, &mut done, merged, kept).await?;
+    moving::roles(&act, &mut done, &of_kept, &of_merged, kept).await?;
+    moving::absences(&act, &mut done, merged, kept).await?;
+    moving::belongings(&act, &mut done, merged, kept).await?;
     for token in queries::revoke_tokens(&act.tx, merged, ctx.now).await? {
         done.note(PersonMergeEntryKind::TokenRevoked, token);
     }
@@ -256,15 +246,6 @@ pub async fn cancel(ctx: &Ctx, key: &IdempotencyKey, input: MergeCancel) -> Resu
     act.done().await.map(PersonMergeId)
 }
 
-/// What is handed from one record to the other as it is.
-const MOVED: [PersonMergeEntryKind; 5] = [
-    PersonMergeEntryKind::AbsenceMoved,
-    PersonMergeEntryKind::StandInMoved,
-    PersonMergeEntryKind::SupportPersonMoved,
-    PersonMergeEntryKind::ReferralMoved,
-    PersonMergeEntryKind::SavedListMoved,
-];
-
 /// Whether the two may be merged, and the own organisation that it is done for.
 async fn check(
     act: &Act<'_>,
@@ -319,129 +300,4 @@ async fn check(
         )
         .done()?;
     by_merged.or(by_kept).ok_or(Error::NotFound)
-}
-
-/// The rows that a merge touches, as they are gathered.
-struct Rows {
-    id: PersonMergeId,
-    rows: Vec<Done>,
-}
-
-impl Rows {
-    fn of(id: PersonMergeId) -> Self {
-        Self {
-            id,
-            rows: Vec::new(),
-        }
-    }
-
-    fn note(&mut self, kind: PersonMergeEntryKind, row_id: Uuid) {
-        self.rows.push(Done {
-            merge_id: self.id,
-            kind,
-            row_id,
-            former_to_on: None,
-        });
-    }
-
-    fn of_kind(&self, kind: PersonMergeEntryKind) -> Vec<Uuid> {
-        let rows = self.rows.iter().filter(|row| row.kind == kind);
-        rows.map(|row| row.row_id).collect()
-    }
-
-    fn support_persons(&self) -> Vec<SupportPersonId> {
-        let rows = self.of_kind(PersonMergeEntryKind::SupportPersonMoved);
-        rows.into_iter().map(SupportPersonId).collect()
-    }
-}
-
-fn yesterday(today: NaiveDate) -> NaiveDate {
-    today.checked_sub_days(Days::new(1)).unwrap_or(today)
-}
-
-async fn move_roles(
-    act: &Act<'_>,
-    done: &mut Rows,
-    of_kept: &[Grant],
-    of_merged: &[Grant],
-    kept: PersonId,
-) -> Result<()> {
-    let (today, now) = (act.ctx.today, act.ctx.now);
-    let current: Vec<Grant> = of_merged
-        .iter()
-        .filter(|it| it.valid_to.is_none_or(|to| to >= today))
-        .cloned()
-        .collect();
-    let change = rules::roles(&current, of_kept, today);
-    for (grant, former_to_on) in change.end {
-        queries::end_role(&act.tx, grant, yesterday(today)).await?;
-        done.rows.push(Done {
-            merge_id: done.id,
-            kind: PersonMergeEntryKind::RoleEnded,
-            row_id: grant.0,
-            former_to_on,
-        });
-    }
-    for grant in change.cancel {
-        queries::cancel_role(&act.tx, grant, now).await?;
-        done.note(PersonMergeEntryKind::RoleCancelled, grant.0);
-    }
-    for give in &change.give {
-        let given = queries::give_role(&act.tx, kept, give, now).await?;
-        done.note(PersonMergeEntryKind::RoleGiven, given.0);
-    }
-    Ok(())
-}
-
-async fn move_absences(
-    act: &Act<'_>,
-    done: &mut Rows,
-    merged: PersonId,
-    kept: PersonId,
-) -> Result<()> {
-    let all = queries::absences(&act.tx, merged, kept, act.ctx.today).await?;
-    for (absence, fate) in rules::absences(&all, merged, kept) {
-        let kind = match fate {
-            AbsenceFate::Moved => PersonMergeEntryKind::AbsenceMoved,
-            AbsenceFate::StandsIn => PersonMergeEntryKind::StandInMoved,
-            AbsenceFate::Cancelled => PersonMergeEntryKind::AbsenceCancelled,
-        };
-        match fate {
-            AbsenceFate::Cancelled => {
-                queries::cancel_absence(&act.tx, absence.0, act.ctx.now).await?;
-            }
-            _ => queries::hand(&act.tx, kind, &[absence.0], merged, kept).await?,
-        }
-        done.note(kind, absence.0);
-    }
-    Ok(())
-}
-
-async fn move_belongings(
-    act: &Act<'_>,
-    done: &mut Rows,
-    merged: PersonId,
-    kept: PersonId,
-) -> Result<()> {
-    for kind in [
-        PersonMergeEntryKind::SupportPersonMoved,
-        PersonMergeEntryKind::ReferralMoved,
-        PersonMergeEntryKind::SavedListMoved,
-    ] {
-        let rows = queries::belonging(&act.tx, kind, merged, kept).await?;
-        queries::hand(&act.tx, kind, &rows, merged, kept).await?;
-        for row in rows {
-            done.note(kind, row);
-        }
-    }
-    follow(act, &done.support_persons(), merged, kept).await
-}
-
-/// What is sealed with the person's key, and what was disclosed of the person, follows the support person.
-async fn follow(act: &Act<'_>, of: &[SupportPersonId], from: PersonId, to: PersonId) -> Result<()> {
-    if of.is_empty() {
-        return Ok(());
-    }
-    notes::follow(act, of, from, to).await?;
-    people::write_down_change_of(act, of).await
 }

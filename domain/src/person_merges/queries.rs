@@ -8,8 +8,9 @@ use rinnalla_entity::states::PersonMergeEntryKind;
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
+use super::Merge;
+use super::moving::Done;
 use super::rules::{Away, Give, Grant};
-use super::{Done, Merge};
 use crate::act::code;
 use crate::ctx::Ctx;
 use crate::error::Result;
