@@ -215,11 +215,15 @@ on_both! {
         let house = house(&app).await;
         // The second record looked at somebody under its own grant.
         house.again.ask(&app, "{ me { person { name } } }", json!({})).await.data();
+        let browser = app.browser_of(&house.again).await;
         let log = |rows: Vec<String>| rows.into_iter().filter(|row| row.starts_with("access_log:")).collect::<Vec<_>>();
         let before = log(app.rows(&["access_log", "access_log_objects"]).await);
         house.kaisa.does(&app, "personMerge", MERGE, two(&house.sari, &house.again)).await.done();
         let after = log(app.rows(&["access_log", "access_log_objects"]).await);
         assert!(before.iter().all(|row| after.contains(row)), "nothing of it was rewritten");
+        drop(browser);
+        let open = app.count("SELECT count(*) AS n FROM sessions WHERE person_id = $1 AND ended_at IS NULL", [house.again.id.0.into()]).await;
+        assert_eq!(open, 0, "its sessions have ended");
         let grants = app.count("SELECT count(*) AS n FROM role_grants WHERE person_id = $1 AND valid_to = $2",
             [house.again.id.0.into(), crate::support::date("2026-11-22").into()]).await;
         assert_eq!(grants, 1, "its grant ended the day before, and is nobody else's");

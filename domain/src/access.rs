@@ -338,7 +338,8 @@ pub struct SignedInWith {
 }
 
 /// Signs in by a session, in one statement: the person with every own and lent grant of today. `None` for a session
-/// that has ended, reached its absolute end (`expires_at`), or was not used since `idle_since`.
+/// that has ended, reached its absolute end (`expires_at`), or was not used since `idle_since`; and for somebody who may
+/// not sign in any more.
 pub(crate) async fn sign_in_by_session(
     register: &Register,
     token: &AccessToken,
@@ -346,7 +347,8 @@ pub(crate) async fn sign_in_by_session(
 ) -> Result<Option<(Actor, SignedInWith)>> {
     static SQL: Sql = Sql::new(with_grants!(
         "sessions s JOIN people p ON p.id = s.person_id",
-        "s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $3 AND s.last_seen_at > $4",
+        "s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $3 AND s.last_seen_at > $4
+           AND p.is_active AND p.erased_at IS NULL",
         ", s.id AS session_id, s.last_seen_at",
         ", me.session_id, me.last_seen_at"
     ));

@@ -49,6 +49,16 @@ on_both! {
 }
 
 on_both! {
+    async fn a_session_of_somebody_who_may_not_sign_in_any_more_opens_nothing(app: App) {
+        let kaisa = kaisa(&app).await;
+        let mut browser = app.browser_of(&kaisa).await;
+        assert_eq!(browser.get("/").await.status, StatusCode::OK);
+        app.run("UPDATE people SET is_active = false WHERE id = $1", [kaisa.id.0.into()]).await;
+        assert_eq!(browser.get("/").await.leads_to(), "/sign-in");
+    }
+}
+
+on_both! {
     async fn its_holder_sees_and_ends_each_session(app: App) {
         let kaisa = kaisa(&app).await;
         let maija = app.person("Maija Malli", kaisa.organisation, Role::Professional).await;

@@ -213,7 +213,7 @@ belongings! {
     (SavedListMoved, "saved_lists", "owner_id", "$2 = $2"),
 }
 
-/// Revokes the access tokens of a record, and tells which.
+/// Revokes the access tokens of a record, and tells which; its sessions end for good: signing in anew is easy.
 pub(super) async fn revoke_tokens(
     db: &impl ConnectionTrait,
     of: PersonId,
@@ -225,8 +225,11 @@ pub(super) async fn revoke_tokens(
     static REVOKE: Sql = Sql::new(
         "UPDATE access_tokens SET revoked_at = $2 WHERE person_id = $1 AND revoked_at IS NULL",
     );
+    static END: Sql =
+        Sql::new("UPDATE sessions SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL");
     let tokens = ids_of(&WHICH, db, [of.0.into()]).await?;
     REVOKE.run(db, [of.0.into(), now.into()]).await?;
+    END.run(db, [of.0.into(), now.into()]).await?;
     Ok(tokens)
 }
 
