@@ -102,6 +102,11 @@ pub async fn fit(db: &DatabaseConnection) -> Result<Fit, DbErr> {
 /// Runs one step's SQL in the database's own dialect and records its level.
 async fn run_step(manager: &SchemaManager<'_>, level: i32, sql: &[&str]) -> Result<(), DbErr> {
     let db = manager.get_connection();
+    if manager.get_database_backend() == DbBackend::Postgres {
+        // A step over tables that are full may take longer than anybody would wait for an answer.
+        db.execute_unprepared("SET LOCAL statement_timeout = 0")
+            .await?;
+    }
     for text in sql {
         db.execute_unprepared(&in_dialect(text, manager.get_database_backend()))
             .await?;
