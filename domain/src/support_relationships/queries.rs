@@ -14,7 +14,7 @@ use crate::audit::ObjectKind;
 use crate::case_code::CaseCode;
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::page::PageArgs;
+use crate::page::{MAX_FIRST, PageArgs};
 use crate::reach::Question;
 use crate::sql::columns;
 
@@ -56,7 +56,8 @@ pub(super) struct Asked<'a> {
     pub ending_by: Option<NaiveDate>,
 }
 
-/// The rows of the page are chosen first, and joined then: no more is looked up than is shown.
+/// The rows of the page are chosen first, and joined then: no more is looked up than is shown. PostgreSQL plans without
+/// knowing what is bound and would take a page for a tenth of all rows; the most that a page may hold it can read.
 pub(super) async fn list(
     ctx: &Ctx,
     scope: &Reading,
@@ -64,12 +65,14 @@ pub(super) async fn list(
     page: &PageArgs,
 ) -> Result<Vec<SupportRelationship>> {
     let mut question = Question::new(ctx.store.backend(), COLUMNS);
-    question.words(" FROM (SELECT r.*");
+    question.words(" FROM (SELECT r.* FROM (SELECT r.*");
     conditions(&mut question, scope, asked);
     if let Some(after) = page.after {
         question.words(" AND r.id < ").bind(after.id);
     }
+    let most = format!(" ORDER BY r.id DESC LIMIT {}) AS r", MAX_FIRST + 1);
     question
+        .words(&most)
         .words(" ORDER BY r.id DESC LIMIT ")
         .bind(page.limit())
         .words(") AS r")
