@@ -19,6 +19,7 @@ mod joint_reviews;
 mod labels;
 mod mail;
 mod meetings;
+mod moving;
 mod notes;
 mod notices;
 mod organisations;

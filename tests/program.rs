@@ -1,6 +1,7 @@
 //! The program as an administrator meets it: settings, the first steps, the parts, and how it stops.
 
 mod demonstration;
+mod moving;
 mod sowing;
 mod watching;
 

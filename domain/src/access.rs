@@ -138,6 +138,8 @@ permissions! {
     SaveLists: Coordinator;
     /// See which notices went out, and which did not.
     ReadNotices: Coordinator, Admin;
+    /// Move the organisation's register in from a file, and out into one.
+    MoveRegister: Coordinator;
     /// See what awaits one, and hear of changes as they happen.
     SeeDashboard: Professional, Coordinator, SupportPerson, Admin;
 }

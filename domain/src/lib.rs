@@ -20,6 +20,7 @@
 //! - [`history`]: who changed what and when in a record
 //! - [`successions`]: one organisation taking over from another
 //! - [`dashboards`]: what awaits a person, and what changed
+//! - [`moving`]: moving an association's register in from a file, and out into one
 //! - [`synthetic`]: invented registers, for trials and measurements
 //!
 //! Every use case reads *require → load → rule → write → log → notices*, in one transaction.
@@ -44,6 +45,7 @@ pub mod keys;
 pub mod labels;
 pub mod lookup;
 pub mod meetings;
+pub mod moving;
 pub mod notes;
 pub mod notices;
 pub mod organisations;

@@ -153,6 +153,42 @@ pub(crate) fn translate(sql: &str, backend: DbBackend) -> String {
         .replace("FOR_UPDATE_SKIP_LOCKED", skip_locked)
 }
 
+/// SQLite binds at most 32,766 values in a statement, PostgreSQL twice as many.
+const MOST_VALUES: usize = 30_000;
+
+/// Writes rows of one table, in statements of many rows. `values` are the cells of all rows one after the other, each
+/// of its column's type, in the order of `columns`.
+pub(crate) async fn insert_many(
+    db: &impl ConnectionTrait,
+    table: &str,
+    columns: &str,
+    mut values: Vec<Value>,
+) -> Result<()> {
+    let is_postgres = db.get_database_backend() == DbBackend::Postgres;
+    let width = columns.split(',').count();
+    while !values.is_empty() {
+        let rows = (values.len() / width).min(MOST_VALUES / width);
+        let rest = values.split_off(rows * width);
+        let mut sql = format!("INSERT INTO {table} ({columns}) VALUES ");
+        for row in 0..rows {
+            sql.push_str(if row == 0 { "(" } else { ", (" });
+            for column in 0..width {
+                sql.push_str(if column == 0 { "" } else { ", " });
+                // SQLite looks a numbered parameter up among all those before it, which takes minutes.
+                match is_postgres {
+                    true => sql.push_str(&format!("${}", row * width + column + 1)),
+                    false => sql.push('?'),
+                }
+            }
+            sql.push(')');
+        }
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        db.execute_raw(statement).await?;
+        values = rest;
+    }
+    Ok(())
+}
+
 /// Binds a list of ids for `ANY_ID`.
 pub(crate) fn ids<T: Id>(backend: DbBackend, ids: impl IntoIterator<Item = T>) -> Value {
     let ids = ids.into_iter().map(Id::uuid);

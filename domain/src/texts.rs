@@ -123,6 +123,15 @@ pub fn text(language: Language, id: &str, args: Option<&FluentArgs<'_>>) -> Stri
         .into_owned()
 }
 
+/// The text of a message with what it tells besides.
+pub fn text_with(language: Language, id: &str, told: &[(&str, &str)]) -> String {
+    let mut args = FluentArgs::new();
+    for (name, value) in told {
+        args.set(*name, *value);
+    }
+    text(language, id, Some(&args))
+}
+
 /// The sentence for an error code, as people read it.
 pub fn of_code(language: Language, code: &str) -> String {
     text(

@@ -33,6 +33,7 @@ pub mod mail_pauses;
 pub mod match_proposals;
 pub mod meetings;
 pub mod message_attempts;
+pub mod moved_rows;
 pub mod municipalities;
 pub mod note_allowances;
 pub mod notice_opt_outs;

@@ -17,12 +17,13 @@ mod m0004_finding_and_mending;
 mod m0005_sessions;
 mod m0006_directory;
 mod m0007_successions;
+mod m0008_moved_rows;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 7;
+pub const LEVEL: i32 = 8;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 7] = [1, 2, 2, 2, 5, 5, 5];
+const STEPS: [i32; 8] = [1, 2, 2, 2, 5, 5, 5, 5];
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_sessions::Migration),
             Box::new(m0006_directory::Migration),
             Box::new(m0007_successions::Migration),
+            Box::new(m0008_moved_rows::Migration),
         ]
     }
 }

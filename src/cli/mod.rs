@@ -13,6 +13,7 @@ mod job;
 mod log;
 mod metrics;
 mod migrate;
+mod moving;
 mod municipalities;
 mod organisation;
 mod outcome;
@@ -67,6 +68,10 @@ enum Command {
     /// The list of municipalities
     #[command(subcommand)]
     Municipalities(municipalities::Municipalities),
+    /// Moves an association's register in from a workbook, all of it or nothing
+    Import(moving::Import),
+    /// Writes an association's register into a workbook that `import` takes
+    Export(moving::Export),
     /// Fills a register with invented data, for trials and measurements
     Seed(seed::Seed),
     /// The access log
@@ -113,6 +118,8 @@ async fn run(program: Program) -> Outcome {
         Some(Command::Person(it)) => person::run(&written, it).await,
         Some(Command::Token(it)) => token::run(&written, it).await,
         Some(Command::Municipalities(it)) => municipalities::run(&written, it).await,
+        Some(Command::Import(it)) => moving::import(&written, &it).await,
+        Some(Command::Export(it)) => moving::export(&written, &it).await,
         Some(Command::Seed(seed)) => seed::run(&written, &seed).await,
         Some(Command::Audit(it)) => audit::run(&written, &it).await,
         Some(Command::Schema) => schema::run(),

@@ -13,6 +13,7 @@ pub mod program;
 pub mod relationships;
 pub mod reviews;
 pub mod smtp;
+pub mod workbook;
 
 use std::sync::{Arc, Mutex};
 

@@ -67,16 +67,37 @@ fn is_open(cycles: &BTreeMap<u32, ReviewCycle>, cycle_no: i32) -> bool {
 }
 
 /// An entry that still stands, of any of the three tables.
-#[derive(FromQueryResult)]
-struct Recorded {
-    kind: String,
-    on_date: Option<NaiveDate>,
-    months: Option<i16>,
-    cycle_no: Option<i32>,
+#[derive(Clone, Debug, FromQueryResult)]
+pub(crate) struct Recorded {
+    /// The kind of the act or record, or `AGREED`.
+    pub kind: String,
+    /// The day: of the act, of the agreement's start, of holding.
+    pub on_date: Option<NaiveDate>,
+    /// The review interval that was agreed, in months.
+    pub months: Option<i16>,
+    /// The review's cycle.
+    pub cycle_no: Option<i32>,
     /// Of a review: whether it settles the cycle; of an agreement: whether the professional follows.
-    flag: Option<bool>,
-    is_joint: Option<bool>,
-    placed_at: DateTime<Utc>,
+    pub flag: Option<bool>,
+    /// Of a review: whether all three were there.
+    pub is_joint: Option<bool>,
+    /// When it was recorded: its place in the order.
+    pub placed_at: DateTime<Utc>,
+}
+
+/// The reviews of a relationship whose history is written all at once: each cycle's number and state, as [`follow`]
+/// would come to them.
+pub(crate) fn of_history(recorded: &[Recorded]) -> Vec<(i32, State)> {
+    let follows = professional_follows(recorded);
+    let state = |(number, cycle): (&u32, &ReviewCycle)| {
+        let cycle_no = i32::try_from(*number).unwrap_or(i32::MAX);
+        let settled = settled(recorded, cycle_no);
+        (cycle_no, State::of(cycle, settled, None, follows))
+    };
+    rules::cycles(&entries(recorded))
+        .iter()
+        .map(state)
+        .collect()
 }
 
 async fn standing_entries(

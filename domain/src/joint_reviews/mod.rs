@@ -29,11 +29,12 @@ use crate::ctx::Ctx;
 use crate::error::{Result, Violations};
 use crate::page::{Cursor, Grouped, Page, PageArgs};
 
-pub(crate) use following::follow;
+pub(crate) use following::{Recorded, follow, of_history};
 pub use recording::{
     BookReview, CancelRecord, CorrectRecord, Happened, Held, RecordReview, UnbookReview, book,
     cancel_record, correct_record, record, unbook,
 };
+pub(crate) use state::State;
 
 /// The furthest that a list of what falls due looks ahead, in days: a year.
 pub const DUE_WITHIN_DAYS_MAX: i32 = 366;

@@ -18,7 +18,7 @@ pub(super) struct Settled {
 
 /// What is worked out of a review and kept in its row.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub(super) struct State {
+pub(crate) struct State {
     pub status: JointReviewStatus,
     cancelled_reason: Option<ReviewCancelledReason>,
     interval_months: i16,
@@ -39,7 +39,7 @@ pub(super) struct State {
 }
 
 impl State {
-    pub fn of(
+    pub(super) fn of(
         cycle: &ReviewCycle,
         settled: Option<Settled>,
         booked_for: Option<NaiveDate>,
@@ -102,7 +102,7 @@ impl State {
     }
 
     /// Held or not held where a record says so, else cancelled.
-    pub fn closed(self, settled: Option<Settled>, otherwise: ReviewCancelledReason) -> Self {
+    pub(super) fn closed(self, settled: Option<Settled>, otherwise: ReviewCancelledReason) -> Self {
         let held_on = settled.and_then(|record| record.held_on);
         Self {
             status: match settled {
@@ -135,6 +135,11 @@ impl State {
         .filter_map(|(kind, on)| Some((kind, cycle_no, on?)))
         .collect()
     }
+
+    /// The columns of [`Self::values`].
+    pub const COLUMNS: &str = "status, cancelled_reason, interval_months, base_on, raw_planned_on, raw_window_end_on,
+       window_start_on, planned_on, window_end_on, coming_notice_on, due_notice_on, nudge_notice_on, overdue_notice_on,
+       overdue_again_notice_on, booked_notice_on, held_on, is_joint";
 
     pub fn values(&self) -> [Value; 17] {
         [

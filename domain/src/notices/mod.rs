@@ -18,7 +18,9 @@ mod sign_in;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rinnalla_entity::ids::{LeaseToken, OrganisationId, OutboxMessageId, PersonId};
+use rinnalla_entity::ids::{
+    LeaseToken, OrganisationId, OutboxMessageId, PersonId, SupportRelationshipId,
+};
 use rinnalla_entity::states::{NoticeKind, OutboxStatus, RecipientRole};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -131,8 +133,7 @@ pub async fn enqueue_review_notices(ctx: &Ctx) -> Result<Vec<(NoticeKind, u64)>>
     if !calendar::is_working_day(ctx.today) {
         return Ok(Vec::new());
     }
-    let key_version = i32::try_from(ctx.keys.current_version())
-        .map_err(|_| Error::internal("the key version is out of range"))?;
+    let key_version = key_version(ctx)?;
     let not_before = rules::not_before(ctx.today);
     let db = ctx.store.writer();
     duties::enqueue(db, ctx.today, not_before, key_version, ctx.now).await
@@ -215,6 +216,24 @@ pub async fn standing(ctx: &Ctx) -> Result<Standing> {
         oldest_due: oldest.filter(|since| *since <= ctx.now),
         is_paused: paused(ctx).await?.is_some(),
     })
+}
+
+/// Marks what would have been mailed about relationships before today as not to be sent, with the reason `MOVED_IN`:
+/// they came into the register only now, and nobody is written to about what had passed by then. What is still to come
+/// goes out as usual.
+pub(crate) async fn leave_out_past(
+    db: &impl ConnectionTrait,
+    ctx: &Ctx,
+    relationships: &[SupportRelationshipId],
+) -> Result<u64> {
+    let ids = crate::sql::ids(db.get_database_backend(), relationships.iter().copied());
+    let key_version = key_version(ctx)?;
+    duties::leave_out_past(db, ctx.today, ctx.now, key_version, ids).await
+}
+
+fn key_version(ctx: &Ctx) -> Result<i32> {
+    i32::try_from(ctx.keys.current_version())
+        .map_err(|_| Error::internal("the key version is out of range"))
 }
 
 /// Cancels what is planned but not yet sent about a relationship (`subject`), except the duties that `still` stand, each a kind, a

@@ -117,6 +117,10 @@ pub const STAYS: &[(&str, &str)] = &[
     ),
     ("directory_counties", "as the directory's entry"),
     (
+        "moved_rows",
+        "a file's keys are hashed with the organisation that it was moved into",
+    ),
+    (
         "disclosures",
         "append-only: what was given was given in the former organisation's name",
     ),

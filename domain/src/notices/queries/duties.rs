@@ -6,7 +6,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rinnalla_entity::states::NoticeKind;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -121,7 +121,8 @@ macro_rules! for_each_kind {
 }
 
 /// One kind's statement. A duty that is written already costs one look at the outbox's index; one that was cancelled
-/// and applies again is revived, with the same id and so the same Message-ID.
+/// and applies again is revived, with the same id and so the same Message-ID. One that was past when its relationship
+/// was moved in stays as it is.
 ///
 /// `LIMIT 1 OFFSET 0` keeps PostgreSQL from making a join of a look: with figures from before the day's first rows it
 /// chose joins that took a hundred times as long.
@@ -138,12 +139,12 @@ macro_rules! enqueue {
              WHERE r.status = 'PLANNED' AND ", applies!($kind),
             " AND ", relationship_stands!(), " AND NOT EXISTS (SELECT 1 FROM outbox_messages m WHERE m.kind = '", stringify!($kind),
             "' AND m.subject_id = r.relationship_id AND m.cycle_no = r.cycle_no AND m.recipient_role = t.role AND m.for_on = ",
-            for_on!($kind), " AND m.status <> 'CANCELLED' LIMIT 1 OFFSET 0) AND ", consent_stands!(), "
+            for_on!($kind), " AND (m.status <> 'CANCELLED' OR m.reason = 'MOVED_IN') LIMIT 1 OFFSET 0) AND ", consent_stands!(), "
              LIMIT $5
              ON CONFLICT (kind, subject_id, cycle_no, recipient_role, for_on) DO UPDATE SET status = 'PLANNED',
                reason = NULL, ended_at = NULL, attempts = 0, available_ms = 0, not_before = excluded.not_before,
                created_at = excluded.created_at
-             WHERE outbox_messages.status = 'CANCELLED'"
+             WHERE outbox_messages.status = 'CANCELLED' AND outbox_messages.reason <> 'MOVED_IN'"
         ))
     };
 }
@@ -177,6 +178,54 @@ static ENQUEUE: [(NoticeKind, Sql); 6] = [
         ),
     ),
 ];
+
+/// One kind of a notice of moved reviews: whose day has passed.
+macro_rules! past {
+    ($kind:literal, $role:literal, $column:literal, $condition:literal) => {
+        concat!(
+            "SELECT r.organisation_id, r.relationship_id, r.cycle_no, ", $kind, " AS kind, '", $role, "' AS role, r.",
+            $column, " AS for_on FROM joint_reviews r JOIN support_relationships s ON s.id = r.relationship_id
+             WHERE r.status = 'PLANNED' AND r.", $column, " < $2 AND r.relationship_id = ANY_ID($1)", $condition
+        )
+    };
+}
+
+/// Marks the notices of relationships that were moved in, as far as their day had passed by then, as not to be sent.
+pub(in crate::notices) async fn leave_out_past(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+    key_version: i32,
+    relationships: Value,
+) -> Result<u64> {
+    static SQL: Sql = Sql::new(concat!(
+        "INSERT INTO outbox_messages (id, organisation_id, kind, subject_id, cycle_no, recipient_role, for_on, status, reason,
+           not_before, key_version, created_at, ended_at)
+         SELECT NEW_ID, p.organisation_id, p.kind, p.relationship_id, p.cycle_no, p.role, p.for_on, 'CANCELLED', 'MOVED_IN',
+           $3, $4, $3, $3
+         FROM (",
+        past!("'REVIEW_COMING'", "PROFESSIONAL", "coming_notice_on", " AND s.professional_follows"),
+        " UNION ALL ",
+        past!("'REVIEW_DUE'", "PROFESSIONAL", "due_notice_on", " AND s.professional_follows"),
+        " UNION ALL ",
+        past!("'REVIEW_DUE_NO_PROFESSIONAL'", "COORDINATOR", "due_notice_on", " AND NOT s.professional_follows"),
+        " UNION ALL ",
+        past!("'REVIEW_NUDGE'", "PROFESSIONAL", "nudge_notice_on", " AND s.professional_follows"),
+        " UNION ALL ",
+        past!("'REVIEW_OVERDUE'", "PROFESSIONAL", "overdue_notice_on", " AND s.professional_follows"),
+        " UNION ALL ",
+        past!("'REVIEW_OVERDUE'", "COORDINATOR", "overdue_notice_on", ""),
+        " UNION ALL ",
+        past!("'REVIEW_OVERDUE'", "PROFESSIONAL", "overdue_again_notice_on", " AND s.professional_follows"),
+        " UNION ALL ",
+        past!("'REVIEW_OVERDUE'", "COORDINATOR", "overdue_again_notice_on", ""),
+        ") p WHERE true
+         ON CONFLICT (kind, subject_id, cycle_no, recipient_role, for_on) DO UPDATE SET reason = 'MOVED_IN'
+         WHERE outbox_messages.status = 'CANCELLED'"
+    ));
+    let values = [relationships, today.into(), now.into(), key_version.into()];
+    SQL.run(db, values).await
+}
 
 /// Rows that one statement writes at most, so that none runs into its time limit after a long outage.
 const ROWS: u64 = 10_000;

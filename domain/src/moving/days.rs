@@ -1,0 +1,76 @@
+//! Days as people write them.
+
+use chrono::NaiveDate;
+
+/// A day as people in Finland write it (23.11.2026, 1.2.26), or as ISO 8601 has it.
+pub(super) fn day_of(written: &str) -> Option<NaiveDate> {
+    let written = written.trim().trim_end_matches('.');
+    let iso = written
+        .split_once([' ', 'T'])
+        .map_or(written, |(day, time)| {
+            if time.trim_matches([':', '0', '.']).is_empty() {
+                day
+            } else {
+                written
+            }
+        });
+    if let Ok(day) = NaiveDate::parse_from_str(iso, "%Y-%m-%d")
+        && iso.len() == 10
+    {
+        return Some(day);
+    }
+    let parts: Vec<&str> = written.split('.').map(str::trim).collect();
+    let [day, month, year] = parts[..] else {
+        return None;
+    };
+    let number = |text: &str, most: usize| {
+        let is_number =
+            (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        is_number.then(|| text.parse::<u32>().ok()).flatten()
+    };
+    let written_year = number(year, 4)?;
+    let year = match year.len() {
+        4 => written_year,
+        2 => 2000 + written_year,
+        _ => return None,
+    };
+    NaiveDate::from_ymd_opt(
+        i32::try_from(year).ok()?,
+        number(month, 2)?,
+        number(day, 2)?,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::day;
+
+    #[test]
+    fn a_day_is_read_as_people_write_it() {
+        for written in [
+            "23.11.2026",
+            "23.11.26",
+            " 23. 11. 2026 ",
+            "2026-11-23",
+            "2026-11-23 00:00:00",
+            "23.11.2026.",
+        ] {
+            assert_eq!(day_of(written), Some(day("23.11.2026")), "{written}");
+        }
+        assert_eq!(day_of("1.2.26"), Some(day("1.2.2026")));
+        for written in [
+            "",
+            "23.11",
+            "31.2.2026",
+            "11/23/2026",
+            "23.11.026",
+            "2026-11-23 10:30",
+            "marraskuu",
+            "45989",
+            "2026-1-2",
+        ] {
+            assert_eq!(day_of(written), None, "{written}");
+        }
+    }
+}
