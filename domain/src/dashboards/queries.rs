@@ -385,8 +385,7 @@ fn notices(
     .since_instant("o.ended_at")
     .words(NO_DUE_DAY)
     .words(
-        " FROM outbox_messages o LEFT JOIN joint_reviews jr ON jr.id = o.subject_id
-         LEFT JOIN support_relationships r ON r.id = jr.relationship_id AND ",
+        " FROM outbox_messages o LEFT JOIN support_relationships r ON r.id = o.subject_id AND ",
     )
     .is_one_of("r.organisation_id", coordinated)
     .words(
