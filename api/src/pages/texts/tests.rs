@@ -84,7 +84,7 @@ fn every_text_is_used_and_every_text_that_is_asked_for_exists() {
         let is_used = sources.contains(&format!("\"{name}\""));
         assert!(is_used || is_made, "{name} is not used");
     }
-    for call in ["say(\"", "with(\"", "under(\""] {
+    for call in [".say(\"", ".with(\"", ".under(\""] {
         for rest in sources.split(call).skip(1) {
             let name = rest.split('"').next().unwrap();
             assert!(
