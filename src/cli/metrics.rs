@@ -125,17 +125,18 @@ impl Metrics {
         let metrics = Arc::clone(self);
         Arc::new(move |run: &JobRun| {
             let job = ("job", run.name.to_owned());
+            let of_job = std::array::from_ref(&job);
             let result = match run.result {
                 RunResult::Done(n) => {
-                    metrics.done.get_or_create(&[job.clone()]).inc_by(n);
+                    metrics.done.get_or_create(of_job).inc_by(n);
                     let ended_at = run.ended_at.timestamp();
-                    metrics.last.get_or_create(&[job.clone()]).set(ended_at);
+                    metrics.last.get_or_create(of_job).set(ended_at);
                     "done"
                 }
                 RunResult::Elsewhere => "elsewhere",
                 RunResult::Failed => "failed",
             };
-            let labels = [job, ("result", result.to_owned())];
+            let labels = [job.clone(), ("result", result.to_owned())];
             metrics.runs.get_or_create(&labels).inc();
         })
     }

@@ -40,7 +40,7 @@ pub async fn record(visit: Visit) -> Result<Answer> {
             exception_reason,
             // The case's responsible professional hands over; where there is none yet, whoever records it says so.
             handover_by: professional_present
-                .then(|| found.professional_id)
+                .then_some(found.professional_id)
                 .flatten(),
         };
         record_first_meeting(&visit.ctx, &visit.key(), input).await
