@@ -199,17 +199,17 @@ pub struct JointReviewFilter {
 
 impl JointReviewFilter {
     /// As the domain asks.
-    pub fn of(self) -> DomainResult<Filter> {
-        Ok(Filter {
+    pub fn of(self) -> Filter {
+        Filter {
             due_within_days: self.due_within_days,
             planned_from: self.planned_from.map(|on| on.0),
             planned_to: self.planned_to.map(|on| on.0),
             open_only: self.open_only,
             is_overdue: self.is_overdue,
             mine: self.mine,
-            organisation: self.organisation_id.map(Ref::get).transpose()?,
-            relationship: self.support_relationship_id.map(Ref::get).transpose()?,
-        })
+            organisation: self.organisation_id.map(Ref::or_unknown),
+            relationship: self.support_relationship_id.map(Ref::or_unknown),
+        }
     }
 }
 
@@ -225,8 +225,7 @@ impl JointReviewQuery {
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<JointReviewId>,
     ) -> Result<Option<JointReview>> {
-        let Some(id) = id.opt() else { return Ok(None) };
-        let ctx = ctx(c)?;
+        let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, JointReview::load(ctx, id, Look::of(c)).await)
     }
 
@@ -243,7 +242,7 @@ impl JointReviewQuery {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
-            let page = domain::list(ctx, &filter.unwrap_or_default().of()?, args).await?;
+            let page = domain::list(ctx, &filter.unwrap_or_default().of(), args).await?;
             let mut page = page.map(|row| JointReview::of(row, ctx));
             fill(&mut page.rows, &look.nodes(), ctx).await?;
             Ok(JointReviewConnection::new(page, &args, |node| {

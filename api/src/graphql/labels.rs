@@ -95,7 +95,7 @@ impl LabelMutation {
     ) -> Result<SupportedCaseLabelPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let case = input.supported_case_id.get()?;
+            let case = input.supported_case_id.or_unknown();
             let set = Set {
                 of: Of::Case(case),
                 version: input.version,
@@ -114,7 +114,7 @@ impl LabelMutation {
     ) -> Result<SupportedCaseLabelPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let case = input.supported_case_id.get()?;
+            let case = input.supported_case_id.or_unknown();
             let clear = Clear {
                 of: Of::Case(case),
                 version: input.version,
@@ -132,7 +132,7 @@ impl LabelMutation {
     ) -> Result<SupportRelationshipLabelPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let relationship = input.support_relationship_id.get()?;
+            let relationship = input.support_relationship_id.or_unknown();
             let set = Set {
                 of: Of::Relationship(relationship),
                 version: input.version,
@@ -151,7 +151,7 @@ impl LabelMutation {
     ) -> Result<SupportRelationshipLabelPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let relationship = input.support_relationship_id.get()?;
+            let relationship = input.support_relationship_id.or_unknown();
             let clear = Clear {
                 of: Of::Relationship(relationship),
                 version: input.version,

@@ -209,8 +209,7 @@ impl MeetingQuery {
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<MeetingId>,
     ) -> Result<Option<Meeting>> {
-        let Some(id) = id.opt() else { return Ok(None) };
-        let ctx = ctx(c)?;
+        let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, Meeting::load(ctx, id, Look::of(c)).await)
     }
 
@@ -227,7 +226,7 @@ impl MeetingQuery {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
-            let page = domain::list(ctx, support_relationship_id.get()?, args).await?;
+            let page = domain::list(ctx, support_relationship_id.or_unknown(), args).await?;
             let mut page = page.map(Meeting::from);
             fill(&mut page.rows, &look.nodes(), ctx).await?;
             Ok(MeetingConnection::new(page, &args, |node| {
@@ -253,7 +252,7 @@ impl MeetingMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let input = domain::RecordMeeting {
-                relationship: input.support_relationship_id.get()?,
+                relationship: input.support_relationship_id.or_unknown(),
                 what: WhatHappened {
                     met_on: input.met_on.0,
                     minutes: input.minutes,
@@ -275,7 +274,7 @@ impl MeetingMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let input = domain::CorrectMeeting {
-                meeting: input.meeting_id.get()?,
+                meeting: input.meeting_id.or_unknown(),
                 version: input.version,
                 what: WhatHappened {
                     met_on: input.met_on.0,
@@ -297,7 +296,7 @@ impl MeetingMutation {
     ) -> Result<MeetingPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let (meeting, version) = (input.meeting_id.get()?, input.version);
+            let (meeting, version) = (input.meeting_id.or_unknown(), input.version);
             domain::cancel(ctx, &key, domain::CancelMeeting { meeting, version }).await
         };
         MeetingPayload::of(c, done.await, Meeting::load).await

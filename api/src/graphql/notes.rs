@@ -140,7 +140,7 @@ impl NoteMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let set = Set {
-                support_person: input.support_person_id.get()?,
+                support_person: input.support_person_id.or_unknown(),
                 version: input.version,
                 text: Personal::from(input.text),
             };
@@ -158,7 +158,7 @@ impl NoteMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let clear = Clear {
-                support_person: input.support_person_id.get()?,
+                support_person: input.support_person_id.or_unknown(),
                 version: input.version,
             };
             domain::clear(ctx, &key, clear).await
@@ -175,7 +175,7 @@ impl NoteMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let allow = Allow {
-                organisation: input.organisation_id.get()?,
+                organisation: input.organisation_id.or_unknown(),
                 version: input.version,
                 is_allowed: input.is_allowed,
             };

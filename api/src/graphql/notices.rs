@@ -246,16 +246,13 @@ pub struct NoticeFilter {
 }
 
 impl NoticeFilter {
-    fn of(self) -> DomainResult<domain::Filter> {
-        Ok(domain::Filter {
+    fn of(self) -> domain::Filter {
+        domain::Filter {
             is_undelivered: self.is_undelivered,
             statuses: self.statuses.into_iter().map(Into::into).collect(),
             kinds: self.kinds.into_iter().map(Into::into).collect(),
-            relationship: self
-                .support_relationship_id
-                .map(|it| it.get())
-                .transpose()?,
-        })
+            relationship: self.support_relationship_id.map(Ref::or_unknown),
+        }
     }
 }
 
@@ -271,8 +268,7 @@ impl NoticeQuery {
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<OutboxMessageId>,
     ) -> Result<Option<Notice>> {
-        let Some(id) = id.opt() else { return Ok(None) };
-        let ctx = ctx(c)?;
+        let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, Notice::load(ctx, id, Look::of(c)).await)
     }
 
@@ -287,7 +283,7 @@ impl NoticeQuery {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
-            let filter = filter.unwrap_or_default().of()?;
+            let filter = filter.unwrap_or_default().of();
             let mut page = domain::list(ctx, &filter, args).await?.map(Notice::from);
             fill(&mut page.rows, &look.nodes(), ctx).await?;
             Ok(NoticeConnection::new(page, &args, |node| node.row.cursor()))

@@ -230,8 +230,7 @@ impl OrganisationQuery {
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<OrganisationId>,
     ) -> Result<Option<Organisation>> {
-        let Some(id) = id.opt() else { return Ok(None) };
-        let ctx = ctx(c)?;
+        let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, Organisation::load(ctx, id, Look::of(c)).await)
     }
 

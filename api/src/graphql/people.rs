@@ -157,8 +157,7 @@ impl PersonQuery {
         c: &Context<'_>,
         #[graphql(desc = "The person's id.")] id: Ref<PersonId>,
     ) -> Result<Option<Person>> {
-        let Some(id) = id.opt() else { return Ok(None) };
-        let ctx = ctx(c)?;
+        let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, Person::load(ctx, id, Look::of(c)).await)
     }
 

@@ -327,7 +327,7 @@ impl PersonMergeMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let cancel = MergeCancel {
-                id: input.person_merge_id.get()?,
+                id: input.person_merge_id.or_unknown(),
                 version: input.version,
             };
             domain::cancel(ctx, &key, cancel).await

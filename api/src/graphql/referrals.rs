@@ -307,8 +307,7 @@ impl ReferralQuery {
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<ReferralId>,
     ) -> Result<Option<Referral>> {
-        let Some(id) = id.opt() else { return Ok(None) };
-        let ctx = ctx(c)?;
+        let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, Referral::load(ctx, id, Look::of(c)).await)
     }
 

@@ -207,7 +207,7 @@ impl SavedListMutation {
     ) -> Result<SavedListPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let id = input.saved_list_id.get()?;
+            let id = input.saved_list_id.or_unknown();
             let list = domain::kind_of(ctx, id).await?;
             let correct = Correct {
                 id,
@@ -232,7 +232,7 @@ impl SavedListMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let remove = Remove {
-                id: input.saved_list_id.get()?,
+                id: input.saved_list_id.or_unknown(),
                 version: input.version,
             };
             domain::remove(ctx, &key, remove).await

@@ -3,7 +3,6 @@
 use async_graphql::registry::Registry;
 use async_graphql::{ID, InputType, InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{NaiveDate, SecondsFormat, Utc};
-use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::Id;
 
 /// A day in Helsinki's calendar, as `2026-11-23`.
@@ -69,25 +68,15 @@ impl From<chrono::DateTime<Utc>> for DateTime {
     }
 }
 
-/// An id as an argument. One that is malformed or of another type refers to nothing: [`Ref::get`] answers as for
-/// something that does not exist.
+/// An id as an argument. One that is malformed or of another type is taken for one that nothing has: so it is asked for,
+/// refused and logged like any other that is absent or hidden, and nothing can be learnt from trying.
 #[derive(Clone, Copy, Debug)]
 pub struct Ref<T>(Option<T>);
 
 impl<T: Id> Ref<T> {
-    /// The id; `NotFound` where it refers to nothing.
-    pub fn get(self) -> Result<T> {
-        self.0.ok_or(Error::NotFound)
-    }
-
-    /// The id; where it refers to nothing, one that nothing has, so that the answer is as for something unknown.
+    /// The id; where it refers to nothing, one that nothing has.
     pub fn or_unknown(self) -> T {
         self.0.unwrap_or_else(T::random)
-    }
-
-    /// The id, where it is one.
-    pub fn opt(self) -> Option<T> {
-        self.0
     }
 }
 

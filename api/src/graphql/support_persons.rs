@@ -402,8 +402,7 @@ impl SupportPersonQuery {
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<SupportPersonId>,
     ) -> Result<Option<SupportPerson>> {
-        let Some(id) = id.opt() else { return Ok(None) };
-        let ctx = ctx(c)?;
+        let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, SupportPerson::load(ctx, id, Look::of(c)).await)
     }
 

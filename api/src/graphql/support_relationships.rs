@@ -265,16 +265,16 @@ pub struct SupportRelationshipFilter {
 
 impl SupportRelationshipFilter {
     /// As the domain asks.
-    pub fn of(self) -> DomainResult<Filter> {
-        Ok(Filter {
+    pub fn of(self) -> Filter {
+        Filter {
             mine: self.mine,
             status: self.status.map(Into::into),
             county_code: self.county_code,
             ending_within_days: self.ending_within_days,
             case_code: self.case_code,
-            support_person: self.support_person_id.map(Ref::get).transpose()?,
-            organisation: self.organisation_id.map(Ref::get).transpose()?,
-        })
+            support_person: self.support_person_id.map(Ref::or_unknown),
+            organisation: self.organisation_id.map(Ref::or_unknown),
+        }
     }
 }
 
@@ -290,8 +290,7 @@ impl SupportRelationshipQuery {
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<SupportRelationshipId>,
     ) -> Result<Option<SupportRelationship>> {
-        let Some(id) = id.opt() else { return Ok(None) };
-        let ctx = ctx(c)?;
+        let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, SupportRelationship::load(ctx, id, Look::of(c)).await)
     }
 
@@ -308,7 +307,7 @@ impl SupportRelationshipQuery {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
-            let page = domain::list(ctx, &filter.unwrap_or_default().of()?, args).await?;
+            let page = domain::list(ctx, &filter.unwrap_or_default().of(), args).await?;
             let mut page = page.map(SupportRelationship::from);
             fill(&mut page.rows, &look.nodes(), ctx).await?;
             Ok(SupportRelationshipConnection::new(page, &args, |node| {

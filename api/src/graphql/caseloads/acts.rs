@@ -113,7 +113,7 @@ impl CaseloadMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let add = domain::Add {
-                case: input.case_id.get()?,
+                case: input.case_id.or_unknown(),
                 version: input.version,
                 person: input.person_id.or_unknown(),
             };
@@ -131,7 +131,7 @@ impl CaseloadMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let end = domain::End {
-                id: input.case_professional_id.get()?,
+                id: input.case_professional_id.or_unknown(),
                 version: input.version,
             };
             domain::end(ctx, &key, end).await
@@ -148,7 +148,7 @@ impl CaseloadMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let change = domain::ChangeResponsible {
-                case: input.case_id.get()?,
+                case: input.case_id.or_unknown(),
                 version: input.version,
                 person: input.person_id.or_unknown(),
             };
@@ -167,7 +167,7 @@ impl CaseloadMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let leave = domain::Leave {
-                case: input.case_id.get()?,
+                case: input.case_id.or_unknown(),
                 version: input.version,
                 successor: input.successor_id.map(|id| id.or_unknown()),
             };
@@ -201,7 +201,7 @@ impl CaseloadMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let cancel = domain::MoveCancel {
-                id: input.caseload_move_id.get()?,
+                id: input.caseload_move_id.or_unknown(),
                 version: input.version,
             };
             domain::cancel_move(ctx, &key, cancel).await

@@ -266,7 +266,7 @@ impl JointReviewRecordCorrectInput {
             (Some(_), Some(_)) => return Err(Error::invalid("notHeldReason", "NOT_APPLICABLE")),
         };
         Ok(domain::CorrectRecord {
-            record: self.record_id.get()?,
+            record: self.record_id.or_unknown(),
             version: self.version,
             happened,
         })
@@ -287,7 +287,7 @@ impl JointReviewMutation {
     ) -> Result<JointReviewPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let review = input.joint_review_id.get()?;
+            let review = input.joint_review_id.or_unknown();
             let (version, booked_for) = (input.version, input.booked_for.0);
             let input = domain::BookReview {
                 review,
@@ -307,7 +307,7 @@ impl JointReviewMutation {
     ) -> Result<JointReviewPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let (review, version) = (input.joint_review_id.get()?, input.version);
+            let (review, version) = (input.joint_review_id.or_unknown(), input.version);
             domain::unbook(ctx, &key, domain::UnbookReview { review, version }).await
         };
         JointReviewPayload::of(c, done.await, JointReview::load).await
@@ -321,7 +321,7 @@ impl JointReviewMutation {
     ) -> Result<JointReviewPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let review = input.joint_review_id.get()?;
+            let review = input.joint_review_id.or_unknown();
             let (version, happened) = (input.version, Happened::Held(input.held.into()));
             let input = domain::RecordReview {
                 review,
@@ -341,7 +341,7 @@ impl JointReviewMutation {
     ) -> Result<JointReviewPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let review = input.joint_review_id.get()?;
+            let review = input.joint_review_id.or_unknown();
             let (version, happened) = (input.version, Happened::NotHeld(input.reason.into()));
             let input = domain::RecordReview {
                 review,
@@ -361,7 +361,7 @@ impl JointReviewMutation {
     ) -> Result<JointReviewPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let (record, version) = (input.record_id.get()?, input.version);
+            let (record, version) = (input.record_id.or_unknown(), input.version);
             domain::cancel_record(ctx, &key, domain::CancelRecord { record, version }).await
         };
         JointReviewPayload::of(c, done.await, JointReview::load).await

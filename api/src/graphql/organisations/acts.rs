@@ -106,7 +106,7 @@ impl OrganisationMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let correction = domain::Correct {
-                id: input.organisation_id.get()?,
+                id: input.organisation_id.or_unknown(),
                 version: input.version,
                 details: domain::Details {
                     kind: input.kind.into(),

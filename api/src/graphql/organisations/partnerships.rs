@@ -167,7 +167,7 @@ impl PartnershipMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let end = domain::PartnershipEnd {
-                id: input.partnership_id.get()?,
+                id: input.partnership_id.or_unknown(),
                 version: input.version,
                 ends_on: input.ends_on.0,
             };

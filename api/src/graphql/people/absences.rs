@@ -200,7 +200,7 @@ impl AbsenceMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let cancel = domain::AbsenceCancel {
-                id: input.absence_id.get()?,
+                id: input.absence_id.or_unknown(),
                 version: input.version,
             };
             domain::cancel_absence(ctx, &key, cancel).await

@@ -90,7 +90,7 @@ impl PersonMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let correction = domain::Correct {
-                id: input.person_id.get()?,
+                id: input.person_id.or_unknown(),
                 version: input.version,
                 details: domain::Details {
                     name: Personal::from(input.name),

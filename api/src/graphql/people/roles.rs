@@ -177,7 +177,7 @@ impl RoleGrantMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let end = domain::RoleGrantEnd {
-                id: input.role_grant_id.get()?,
+                id: input.role_grant_id.or_unknown(),
                 version: input.version,
                 ends_on: input.ends_on.0,
             };
@@ -195,7 +195,7 @@ impl RoleGrantMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let cancel = domain::RoleGrantCancel {
-                id: input.role_grant_id.get()?,
+                id: input.role_grant_id.or_unknown(),
                 version: input.version,
             };
             domain::cancel_role(ctx, &key, cancel).await

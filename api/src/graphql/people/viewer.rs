@@ -265,7 +265,7 @@ impl AccessTokenMutation {
     ) -> Result<AccessTokenPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let id = input.access_token_id.get()?;
+            let id = input.access_token_id.or_unknown();
             domain::revoke_own_token(ctx, &key, domain::TokenRevoke { id }).await
         };
         AccessTokenPayload::of(c, done.await, AccessToken::load).await

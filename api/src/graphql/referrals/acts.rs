@@ -115,7 +115,7 @@ impl ReferralMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let correct = domain::Correct {
-                id: input.referral_id.get()?,
+                id: input.referral_id.or_unknown(),
                 version: input.version,
                 case: input.supported_case.into(),
                 referral: input.details.into(),
@@ -132,7 +132,7 @@ impl ReferralMutation {
         #[graphql(desc = "Which, on which day.")] input: ReferralConfirmInterestInput,
     ) -> Result<ReferralPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async { domain::confirm_interest(ctx, &key, input.of()?).await };
+        let done = domain::confirm_interest(ctx, &key, input.of());
         ReferralPayload::of(c, done.await, Referral::load).await
     }
 
@@ -145,7 +145,7 @@ impl ReferralMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let consent = domain::ConsentRecord {
-                on: on(input.referral_id, input.version, input.on)?,
+                on: on(input.referral_id, input.version, input.on),
                 text_version: input.text_version,
             };
             domain::record_consent(ctx, &key, consent).await
@@ -160,7 +160,7 @@ impl ReferralMutation {
         #[graphql(desc = "Which, on which day.")] input: ConsentWithdrawInput,
     ) -> Result<ReferralPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async { domain::withdraw_consent(ctx, &key, input.of()?).await };
+        let done = domain::withdraw_consent(ctx, &key, input.of());
         ReferralPayload::of(c, done.await, Referral::load).await
     }
 
@@ -172,7 +172,7 @@ impl ReferralMutation {
     ) -> Result<ReferralPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let (referral, version) = (input.referral_id.get()?, input.version);
+            let (referral, version) = (input.referral_id.or_unknown(), input.version);
             domain::submit(ctx, &key, domain::Submit { referral, version }).await
         };
         ReferralPayload::of(c, done.await, Referral::load).await
@@ -186,7 +186,7 @@ impl ReferralMutation {
     ) -> Result<ReferralPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let on = on(input.referral_id, input.version, input.on)?;
+            let on = on(input.referral_id, input.version, input.on);
             let by = input.withdrawn_by.into();
             domain::withdraw(ctx, &key, domain::Withdraw { on, by }).await
         };
@@ -200,7 +200,7 @@ impl ReferralMutation {
         #[graphql(desc = "Which, on which day.")] input: ReferralKeepWaitingInput,
     ) -> Result<ReferralPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async { domain::keep_waiting(ctx, &key, input.of()?).await };
+        let done = domain::keep_waiting(ctx, &key, input.of());
         ReferralPayload::of(c, done.await, Referral::load).await
     }
 
@@ -211,7 +211,7 @@ impl ReferralMutation {
         #[graphql(desc = "Which, on which day.")] input: ReferralDeclineInput,
     ) -> Result<ReferralPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async { domain::decline(ctx, &key, input.of()?).await };
+        let done = domain::decline(ctx, &key, input.of());
         ReferralPayload::of(c, done.await, Referral::load).await
     }
 
@@ -222,7 +222,7 @@ impl ReferralMutation {
         #[graphql(desc = "Which, on which day.")] input: ReferralExpireInput,
     ) -> Result<ReferralPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async { domain::expire(ctx, &key, input.of()?).await };
+        let done = domain::expire(ctx, &key, input.of());
         ReferralPayload::of(c, done.await, Referral::load).await
     }
 
@@ -233,7 +233,7 @@ impl ReferralMutation {
         #[graphql(desc = "Which, on which day.")] input: ReferralCloseInput,
     ) -> Result<ReferralPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async { domain::close(ctx, &key, input.of()?).await };
+        let done = domain::close(ctx, &key, input.of());
         ReferralPayload::of(c, done.await, Referral::load).await
     }
 
@@ -246,7 +246,7 @@ impl ReferralMutation {
     ) -> Result<ReferralPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let (act, version) = (input.act_id.get()?, input.version);
+            let (act, version) = (input.act_id.or_unknown(), input.version);
             domain::cancel_act(ctx, &key, domain::ActCancel { act, version }).await
         };
         ReferralPayload::of(c, done.await, Referral::load).await
@@ -260,7 +260,7 @@ impl ReferralMutation {
     ) -> Result<ReferralPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let (act, version) = (input.act_id.get()?, input.version);
+            let (act, version) = (input.act_id.or_unknown(), input.version);
             let on = input.on.0;
             domain::correct_act(ctx, &key, domain::ActCorrect { act, version, on }).await
         };

@@ -203,8 +203,7 @@ impl SupportedCaseQuery {
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<SupportedCaseId>,
     ) -> Result<Option<SupportedCase>> {
-        let Some(id) = id.opt() else { return Ok(None) };
-        let ctx = ctx(c)?;
+        let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, SupportedCase::load(ctx, id, Look::of(c)).await)
     }
 }

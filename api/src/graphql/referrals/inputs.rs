@@ -1,7 +1,6 @@
 //! What the acts on referrals take.
 
 use async_graphql::InputObject;
-use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::{OrganisationId, ReferralActId, ReferralId};
 use rinnalla_domain::referrals as domain;
 
@@ -115,7 +114,7 @@ macro_rules! record_inputs {
 
             impl $input {
                 /// As the domain takes it.
-            pub fn of(&self) -> DomainResult<domain::On> {
+            pub fn of(&self) -> domain::On {
                     on(self.referral_id, self.version, self.on)
                 }
             }
@@ -204,10 +203,10 @@ pub struct ReferralActCorrectInput {
 }
 
 /// A referral and a day, as the domain takes them.
-pub fn on(referral: Ref<ReferralId>, version: i32, on: Option<Date>) -> DomainResult<domain::On> {
-    Ok(domain::On {
-        referral: referral.get()?,
+pub fn on(referral: Ref<ReferralId>, version: i32, on: Option<Date>) -> domain::On {
+    domain::On {
+        referral: referral.or_unknown(),
         version,
         on: on.map(|on| on.0),
-    })
+    }
 }

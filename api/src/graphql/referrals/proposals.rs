@@ -240,8 +240,7 @@ impl MatchProposalQuery {
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<MatchProposalId>,
     ) -> Result<Option<MatchProposal>> {
-        let Some(id) = id.opt() else { return Ok(None) };
-        let ctx = ctx(c)?;
+        let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, MatchProposal::load(ctx, id, Look::of(c)).await)
     }
 
@@ -275,10 +274,7 @@ impl MatchProposalQuery {
         #[graphql(desc = "Those in this programme alone.")] programme_id: Option<Ref<ProgrammeId>>,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
     ) -> Result<Option<Vec<MatchCandidate>>> {
-        let Some(referral) = referral_id.opt() else {
-            return Ok(None);
-        };
-        let (ctx, look) = (ctx(c)?, Look::of(c));
+        let (ctx, look, referral) = (ctx(c)?, Look::of(c), referral_id.or_unknown());
         let best = async {
             let first = PageArgs::new(first, None, false)?.first;
             let programme = programme_id.map(Ref::or_unknown);

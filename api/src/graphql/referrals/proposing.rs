@@ -87,7 +87,7 @@ impl MatchProposalMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let make = domain::Make {
-                referral: input.referral_id.get()?,
+                referral: input.referral_id.or_unknown(),
                 version: input.version,
                 support_person: input.support_person_id.or_unknown(),
                 channel: input.channel.into(),
@@ -107,7 +107,7 @@ impl MatchProposalMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let answer = domain::Answer {
-                proposal: input.match_proposal_id.get()?,
+                proposal: input.match_proposal_id.or_unknown(),
                 version: input.version,
                 agrees: input.agrees,
                 channel: input.channel.into(),
@@ -127,7 +127,7 @@ impl MatchProposalMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let answer = domain::SupportedAnswer {
-                proposal: input.match_proposal_id.get()?,
+                proposal: input.match_proposal_id.or_unknown(),
                 version: input.version,
                 agrees: input.agrees,
                 on: input.on.map(|on| on.0),
@@ -146,7 +146,7 @@ impl MatchProposalMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let withdraw = domain::ProposalWithdraw {
-                proposal: input.match_proposal_id.get()?,
+                proposal: input.match_proposal_id.or_unknown(),
                 version: input.version,
                 on: input.on.map(|on| on.0),
             };

@@ -19,12 +19,12 @@ pub fn checked(list: SavedListKind, written: &str) -> Result<String> {
     let kept = match list {
         SavedListKind::SupportRelationships => {
             let (filter, kept) = parse::<SupportRelationshipFilter>(&given)?;
-            filter.of()?.check(&mut faults);
+            filter.of().check(&mut faults);
             kept
         }
         SavedListKind::JointReviews => {
             let (filter, kept) = parse::<JointReviewFilter>(&given)?;
-            filter.of()?.check(&mut faults);
+            filter.of().check(&mut faults);
             kept
         }
         SavedListKind::Referrals => {

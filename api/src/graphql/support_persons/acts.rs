@@ -157,7 +157,7 @@ impl SupportPersonMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let correct = domain::Correct {
-                id: input.support_person_id.get()?,
+                id: input.support_person_id.or_unknown(),
                 version: input.version,
                 profile: input.profile.into(),
             };
@@ -177,7 +177,7 @@ impl SupportPersonMutation {
         let done = async {
             let attest = domain::AttestCriterion {
                 record: domain::Record {
-                    support_person: input.support_person_id.get()?,
+                    support_person: input.support_person_id.or_unknown(),
                     version: input.version,
                     on: input.on.map(|on| on.0),
                 },
@@ -211,7 +211,7 @@ impl SupportPersonMutation {
         input: SupportPersonAttestCriterionNotApplicableInput,
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async { domain::attest_criterion_not_applicable(ctx, &key, input.of()?).await };
+        let done = domain::attest_criterion_not_applicable(ctx, &key, input.of());
         SupportPersonPayload::of(c, done.await, SupportPerson::load).await
     }
 
@@ -222,7 +222,7 @@ impl SupportPersonMutation {
         #[graphql(desc = "Who, on which day.")] input: SupportPersonStartTrainingInput,
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async { domain::start_training(ctx, &key, input.of()?).await };
+        let done = domain::start_training(ctx, &key, input.of());
         SupportPersonPayload::of(c, done.await, SupportPerson::load).await
     }
 
@@ -233,7 +233,7 @@ impl SupportPersonMutation {
         #[graphql(desc = "Who, on which day.")] input: SupportPersonRecordWeekendInput,
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async { domain::record_weekend(ctx, &key, input.of()?).await };
+        let done = domain::record_weekend(ctx, &key, input.of());
         SupportPersonPayload::of(c, done.await, SupportPerson::load).await
     }
 
@@ -244,7 +244,7 @@ impl SupportPersonMutation {
         #[graphql(desc = "Who, on which day.")] input: SupportPersonAttestEarlierTrainingInput,
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async { domain::attest_earlier_training(ctx, &key, input.of()?).await };
+        let done = domain::attest_earlier_training(ctx, &key, input.of());
         SupportPersonPayload::of(c, done.await, SupportPerson::load).await
     }
 
@@ -255,7 +255,7 @@ impl SupportPersonMutation {
         #[graphql(desc = "Who, on which day.")] input: SupportPersonSignConfidentialityInput,
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async { domain::sign_confidentiality(ctx, &key, input.of()?).await };
+        let done = domain::sign_confidentiality(ctx, &key, input.of());
         SupportPersonPayload::of(c, done.await, SupportPerson::load).await
     }
 
@@ -305,7 +305,7 @@ impl SupportPersonMutation {
         #[graphql(desc = "Who, on which day.")] input: SupportPersonActivateInput,
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async { domain::activate(ctx, &key, input.of()?).await };
+        let done = domain::activate(ctx, &key, input.of());
         SupportPersonPayload::of(c, done.await, SupportPerson::load).await
     }
 
@@ -316,7 +316,7 @@ impl SupportPersonMutation {
         #[graphql(desc = "Who, on which day.")] input: SupportPersonPauseInput,
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async { domain::pause(ctx, &key, input.of()?).await };
+        let done = domain::pause(ctx, &key, input.of());
         SupportPersonPayload::of(c, done.await, SupportPerson::load).await
     }
 
@@ -327,7 +327,7 @@ impl SupportPersonMutation {
         #[graphql(desc = "Who, on which day.")] input: SupportPersonResumeInput,
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async { domain::resume(ctx, &key, input.of()?).await };
+        let done = domain::resume(ctx, &key, input.of());
         SupportPersonPayload::of(c, done.await, SupportPerson::load).await
     }
 
@@ -338,7 +338,7 @@ impl SupportPersonMutation {
         #[graphql(desc = "Who, on which day.")] input: SupportPersonEndInput,
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async { domain::end(ctx, &key, input.of()?).await };
+        let done = domain::end(ctx, &key, input.of());
         SupportPersonPayload::of(c, done.await, SupportPerson::load).await
     }
 
@@ -351,7 +351,7 @@ impl SupportPersonMutation {
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let (act, version) = (input.act_id.get()?, input.version);
+            let (act, version) = (input.act_id.or_unknown(), input.version);
             domain::cancel_act(ctx, &key, domain::ActCancel { act, version }).await
         };
         SupportPersonPayload::of(c, done.await, SupportPerson::load).await
@@ -366,7 +366,7 @@ impl SupportPersonMutation {
     ) -> Result<SupportPersonPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let (act, version) = (input.act_id.get()?, input.version);
+            let (act, version) = (input.act_id.or_unknown(), input.version);
             let on = input.on.0;
             domain::correct_act(ctx, &key, domain::ActCorrect { act, version, on }).await
         };

@@ -1,7 +1,6 @@
 //! What the acts on support persons take.
 
 use async_graphql::InputObject;
-use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::{
     GateId, OrganisationId, PersonId, ProgrammeId, SupportPersonActId, SupportPersonId,
 };
@@ -97,12 +96,12 @@ macro_rules! record_inputs {
 
             impl $input {
                 /// As the domain takes it.
-            pub fn of(&self) -> DomainResult<domain::Record> {
-                    Ok(domain::Record {
-                        support_person: self.support_person_id.get()?,
+                pub fn of(&self) -> domain::Record {
+                    domain::Record {
+                        support_person: self.support_person_id.or_unknown(),
                         version: self.version,
                         on: self.on.map(|on| on.0),
-                    })
+                    }
                 }
             }
         )+

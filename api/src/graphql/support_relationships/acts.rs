@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use rinnalla_domain::ctx::Ctx;
-use rinnalla_domain::error::{Error, Result as DomainResult};
+use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::{
     MatchProposalId, PersonId, SupportRelationshipActId, SupportRelationshipId,
 };
@@ -247,41 +247,30 @@ pub struct SupportRelationshipActCorrectInput {
     end_reason: Option<EndReason>,
 }
 
-/// A person who is referred to in a field of the input: one who is not there is that field's fault.
-fn handover_by(person: Option<Ref<PersonId>>) -> DomainResult<Option<PersonId>> {
-    person
-        .map(|person| {
-            person
-                .opt()
-                .ok_or_else(|| Error::invalid("handoverById", "UNKNOWN"))
-        })
-        .transpose()
-}
-
 impl SupportRelationshipRecordFirstMeetingInput {
-    fn of(self) -> DomainResult<domain::RecordFirstMeeting> {
-        Ok(domain::RecordFirstMeeting {
-            relationship: self.support_relationship_id.get()?,
+    fn of(self) -> domain::RecordFirstMeeting {
+        domain::RecordFirstMeeting {
+            relationship: self.support_relationship_id.or_unknown(),
             version: self.version,
             held_on: self.held_on.0,
             professional_present: self.professional_present,
             exception_reason: self.exception_reason.map(Into::into),
-            handover_by: handover_by(self.handover_by_id)?,
-        })
+            handover_by: self.handover_by_id.map(Ref::or_unknown),
+        }
     }
 }
 
 impl SupportRelationshipActCorrectInput {
-    fn of(self) -> DomainResult<domain::CorrectAct> {
-        Ok(domain::CorrectAct {
-            act: self.act_id.get()?,
+    fn of(self) -> domain::CorrectAct {
+        domain::CorrectAct {
+            act: self.act_id.or_unknown(),
             version: self.version,
             on: self.on.0,
             professional_present: self.professional_present,
             exception_reason: self.exception_reason.map(Into::into),
-            handover_by: handover_by(self.handover_by_id)?,
+            handover_by: self.handover_by_id.map(Ref::or_unknown),
             end_reason: self.end_reason.map(Into::into),
-        })
+        }
     }
 }
 
@@ -299,7 +288,7 @@ impl SupportRelationshipMutation {
     ) -> Result<MatchProposalDiscloseContactPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let proposal = input.proposal_id.get()?;
+            let proposal = input.proposal_id.or_unknown();
             let version = input.version;
             domain::disclose(ctx, &key, domain::Disclose { proposal, version }).await
         };
@@ -315,7 +304,7 @@ impl SupportRelationshipMutation {
     ) -> Result<MatchProposalDiscloseContactPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let relationship = input.support_relationship_id.get()?;
+            let relationship = input.support_relationship_id.or_unknown();
             let version = input.version;
             let input = domain::CancelDisclosure {
                 relationship,
@@ -333,7 +322,7 @@ impl SupportRelationshipMutation {
         #[graphql(desc = "What happened.")] input: SupportRelationshipRecordFirstMeetingInput,
     ) -> Result<SupportRelationshipPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async { domain::record_first_meeting(ctx, &key, input.of()?).await };
+        let done = domain::record_first_meeting(ctx, &key, input.of());
         SupportRelationshipPayload::of(c, done.await, SupportRelationship::load).await
     }
 
@@ -345,7 +334,7 @@ impl SupportRelationshipMutation {
     ) -> Result<SupportRelationshipPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let relationship = input.support_relationship_id.get()?;
+            let relationship = input.support_relationship_id.or_unknown();
             let (version, paused_on) = (input.version, input.paused_on.0);
             let input = domain::Pause {
                 relationship,
@@ -365,7 +354,7 @@ impl SupportRelationshipMutation {
     ) -> Result<SupportRelationshipPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let relationship = input.support_relationship_id.get()?;
+            let relationship = input.support_relationship_id.or_unknown();
             let (version, resumed_on) = (input.version, input.resumed_on.0);
             let input = domain::Resume {
                 relationship,
@@ -386,7 +375,7 @@ impl SupportRelationshipMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let input = domain::End {
-                relationship: input.support_relationship_id.get()?,
+                relationship: input.support_relationship_id.or_unknown(),
                 version: input.version,
                 ended_on: input.ended_on.0,
                 reason: input.end_reason.into(),
@@ -405,7 +394,7 @@ impl SupportRelationshipMutation {
     ) -> Result<SupportRelationshipPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let (act, version) = (input.act_id.get()?, input.version);
+            let (act, version) = (input.act_id.or_unknown(), input.version);
             domain::cancel_act(ctx, &key, domain::CancelAct { act, version }).await
         };
         SupportRelationshipPayload::of(c, done.await, SupportRelationship::load).await
@@ -418,7 +407,7 @@ impl SupportRelationshipMutation {
         #[graphql(desc = "What really happened.")] input: SupportRelationshipActCorrectInput,
     ) -> Result<SupportRelationshipPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let done = async { domain::correct_act(ctx, &key, input.of()?).await };
+        let done = domain::correct_act(ctx, &key, input.of());
         SupportRelationshipPayload::of(c, done.await, SupportRelationship::load).await
     }
 }

@@ -220,7 +220,7 @@ impl SupportAgreementMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let input = domain::RecordAgreement {
-                relationship: input.support_relationship_id.get()?,
+                relationship: input.support_relationship_id.or_unknown(),
                 version: input.version,
                 terms: input.terms.into(),
             };
@@ -237,7 +237,7 @@ impl SupportAgreementMutation {
     ) -> Result<SupportRelationshipPayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
-            let (agreement, version) = (input.support_agreement_id.get()?, input.version);
+            let (agreement, version) = (input.support_agreement_id.or_unknown(), input.version);
             let input = domain::CancelAgreement { agreement, version };
             domain::cancel_agreement(ctx, &key, input).await
         };
@@ -253,7 +253,7 @@ impl SupportAgreementMutation {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
         let done = async {
             let input = domain::CorrectAgreement {
-                agreement: input.support_agreement_id.get()?,
+                agreement: input.support_agreement_id.or_unknown(),
                 version: input.version,
                 terms: input.terms.into(),
             };
