@@ -70,8 +70,9 @@ pub async fn move_all(ctx: &Ctx, key: &IdempotencyKey, input: Move) -> Result<Ca
     Violations::default()
         .check(is_known, "fromId", "UNKNOWN")
         .check(input.from != input.to, "toId", "SAME_TWICE")
+        // Of somebody who is not known, not even where they work may be learnt.
         .check(
-            input.from == input.to || !shared.is_empty(),
+            !is_known || input.from == input.to || !shared.is_empty(),
             "toId",
             "NOT_A_PROFESSIONAL_THERE",
         )
