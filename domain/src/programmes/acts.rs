@@ -86,9 +86,10 @@ pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<Pr
     let scope = access::require::<ManageProgrammes>(ctx)?;
     let of = input.organisation;
     let mut faults = Violations::default();
-    faults.check(scope.covers(of), "organisationId", "UNKNOWN");
+    let own = scope.covers(of).then_some(of);
+    faults.check(own.is_some(), "organisationId", "UNKNOWN");
     let told = check(ctx, &input.details, &mut faults).await?;
-    let asked = checked_requirements(ctx, of, &input.requirements, &mut faults).await?;
+    let asked = checked_requirements(ctx, own, &input.requirements, &mut faults).await?;
     faults.done()?;
     let (told, asked) = told.zip(asked).ok_or_else(unchecked)?;
     let id = ProgrammeId::random();
@@ -231,10 +232,11 @@ pub(super) fn check_names(told: &Names, faults: &mut Violations) -> Option<Names
     })
 }
 
-/// What a programme of `organisation` is to ask for, checked; every fault is noted.
+/// What a programme is to ask for, checked; every fault is noted. Whose gates are asked for is looked at within the own
+/// association: elsewhere nothing is told of them.
 pub(crate) async fn checked_requirements(
     ctx: &Ctx,
-    organisation: OrganisationId,
+    own: Option<OrganisationId>,
     told: &RequirementsInput,
     faults: &mut Violations,
 ) -> Result<Option<Requirements>> {
@@ -244,9 +246,9 @@ pub(crate) async fn checked_requirements(
     let further: BTreeSet<GateId> = told.gates.iter().copied().collect();
     if further.len() > MOST_GATES {
         faults.check(false, "gateIds", "OUT_OF_RANGE");
-    } else if !further.is_empty() {
+    } else if let Some(own) = own.filter(|_| !further.is_empty()) {
         let all = further.iter().copied();
-        let are_own = gates::is_gate_of(ctx.store.reader(), organisation, all).await?;
+        let are_own = gates::is_gate_of(ctx.store.reader(), own, all).await?;
         faults.check(are_own, "gateIds", "UNKNOWN");
     }
     Ok(weekends.map(|training_weekends| Requirements {

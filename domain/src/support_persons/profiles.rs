@@ -132,15 +132,13 @@ pub async fn add(ctx: &Ctx, key: &IdempotencyKey, input: Add) -> Result<SupportP
          SELECT $1, o.id, $3, $4, 'APPLICANT', $5, $6, $7, coalesce($8, o.max_active_default), 1, $9, $10, $10 FROM organisations o WHERE o.id = $2",
     );
     let scope = access::require::<ManageSupportPersons>(ctx)?;
-    let mut faults = Violations::default();
-    faults.check(
-        scope.covers(input.organisation),
-        "organisationId",
-        "UNKNOWN",
-    );
+    let is_covered = scope.covers(input.organisation);
     let db = ctx.store.reader();
-    faults.check(
-        belongs(db, input.person, input.organisation).await?,
+    let belongs = belongs(db, input.person, input.organisation).await?;
+    let mut faults = Violations::default();
+    // Who and what belongs to another organisation is not told.
+    faults.check(is_covered, "organisationId", "UNKNOWN").check(
+        !is_covered || belongs,
         "personId",
         "UNKNOWN",
     );
@@ -148,8 +146,12 @@ pub async fn add(ctx: &Ctx, key: &IdempotencyKey, input: Add) -> Result<SupportP
         let of = input.organisation;
         let is_valid = programmes::valid_on(db, programme, of, ctx.today).await?;
         faults
-            .check(is_valid.is_some(), "programmeId", "UNKNOWN")
-            .check(is_valid != Some(false), "programmeId", "NOT_VALID_THEN");
+            .check(!is_covered || is_valid.is_some(), "programmeId", "UNKNOWN")
+            .check(
+                !is_covered || is_valid != Some(false),
+                "programmeId",
+                "NOT_VALID_THEN",
+            );
     }
     let told = check(ctx, &input.profile, &mut faults).await?;
     let id = SupportPersonId::random();

@@ -148,7 +148,7 @@ pub async fn change_requirements(
     let of = of.filter(|of| scope.covers(*of));
     let told = &input.requirements;
     let asked = match of {
-        Some(of) => programmes::checked_requirements(ctx, of, told, &mut faults).await?,
+        Some(of) => programmes::checked_requirements(ctx, Some(of), told, &mut faults).await?,
         None => None,
     };
     faults.done()?;
