@@ -163,7 +163,8 @@ impl Viewer {
         Ok(filled(&self.access_tokens)?)
     }
 
-    /// Who could stand in for one, by name: those who hold one of the same roles in the same organisation today.
+    /// Who could stand in for one, by name: those who hold one of the same roles in the same organisation today. Nobody
+    /// for those whose roles know no absence.
     async fn colleagues(&self) -> Result<&[Colleague]> {
         Ok(filled(&self.colleagues)?)
     }
