@@ -119,10 +119,8 @@ pub fn settle(
         }
         let fresh = std::mem::replace(error, ServerError::new("", None));
         *error = if unvalidated {
-            coded(
-                without_suggestion(fresh, suggestions),
-                "GRAPHQL_VALIDATION_FAILED",
-            )
+            let fresh = without_value(without_suggestion(fresh, suggestions));
+            coded(fresh, "GRAPHQL_VALIDATION_FAILED")
         } else if is_of_input(&fresh) {
             coded(fresh, "BAD_USER_INPUT")
         } else {
@@ -141,6 +139,17 @@ pub fn settle(
 fn without_suggestion(mut error: ServerError, suggestions: bool) -> ServerError {
     if !suggestions && let Some(at) = error.message.find(" Did you mean") {
         error.message.truncate(at);
+    }
+    error
+}
+
+/// Validation repeats a value that an enum does not have. It may be a name in the wrong field, and errors get logged on
+/// the way.
+fn without_value(mut error: ServerError) -> ServerError {
+    const REPEATS: &str = " does not contain the value \"";
+    if let Some(at) = error.message.find(REPEATS) {
+        error.message.truncate(at);
+        error.message.push_str(" does not contain this value");
     }
     error
 }
