@@ -1,7 +1,7 @@
 //! What awaits each, and the news.
 
 mod changes;
-mod path;
+pub mod path;
 mod socket;
 mod waiting;
 mod waiting_many;

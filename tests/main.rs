@@ -36,5 +36,6 @@ mod successions;
 mod support;
 mod support_persons;
 mod support_relationships;
+mod walk;
 mod whole_path;
 mod worker;

@@ -359,7 +359,8 @@ impl World {
             .await
     }
 
-    async fn version(&self, app: &App, referral: &str) -> i64 {
+    /// A referral's present version.
+    pub async fn version(&self, app: &App, referral: &str) -> i64 {
         let id = rinnalla_domain::ids::ReferralId::decode(referral).unwrap();
         app.version_in("referrals", id.uuid()).await
     }
@@ -397,7 +398,8 @@ impl World {
 }
 
 impl App {
-    async fn version_in(&self, table: &str, id: uuid::Uuid) -> i64 {
+    /// A row's present version.
+    pub async fn version_in(&self, table: &str, id: uuid::Uuid) -> i64 {
         let id = match self.database.kind {
             super::databases::Kind::Sqlite => format!("x'{}'", id.simple()),
             super::databases::Kind::Postgres => format!("'{id}'"),

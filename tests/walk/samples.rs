@@ -1,0 +1,62 @@
+//! A valid input for every mutation, about something that stands ready for it.
+
+use serde_json::{Value, json};
+
+use super::house::House;
+use super::{keeping, persons, referring, relationships, succeeding};
+use crate::support::{Actor, Answer, App};
+
+/// What somebody could do now.
+pub struct Sample {
+    pub who: Actor,
+    pub input: Value,
+}
+
+impl Sample {
+    pub fn of(who: &Actor, input: Value) -> Self {
+        let who = who.clone();
+        Self { who, input }
+    }
+}
+
+/// Makes ready what a mutation is about. A mutation without a sample fails every walk.
+pub async fn ready(app: &App, house: &House, mutation: &str) -> Sample {
+    let mut found = relationships::ready(app, house, mutation).await;
+    if found.is_none() {
+        found = referring::ready(app, house, mutation).await;
+    }
+    if found.is_none() {
+        found = keeping::ready(app, house, mutation).await;
+    }
+    if found.is_none() {
+        found = succeeding::ready(app, house, mutation).await;
+    }
+    if found.is_none() {
+        found = persons::ready(app, house, mutation).await;
+    }
+    found.unwrap_or_else(|| panic!("{mutation} has no sample: say in tests/walk how it is done"))
+}
+
+/// Sends a mutation with a fresh key, unless it has one.
+pub async fn send(app: &App, who: Option<&Actor>, asked: (&str, &str), input: &Value) -> Answer {
+    let mut input = input.clone();
+    if input.get("idempotencyKey").is_none() {
+        input["idempotencyKey"] = json!(app.key());
+    }
+    send_as_it_is(app, who, asked, &input).await
+}
+
+/// Sends a mutation, whatever its input is.
+pub async fn send_as_it_is(
+    app: &App,
+    who: Option<&Actor>,
+    (mutation, selection): (&str, &str),
+    input: &Value,
+) -> Answer {
+    let (head, tail) = mutation.split_at(1);
+    let head = head.to_uppercase();
+    let query =
+        format!("mutation($input: {head}{tail}Input!) {{ {mutation}(input: $input) {selection} }}");
+    let token = who.map(|who| who.token.as_str());
+    app.ask(token, &query, json!({ "input": input })).await
+}
