@@ -185,6 +185,12 @@ pub async fn preview(ctx: &Ctx, input: Propose) -> Result<Option<Counts>> {
 /// or `successorId ORGANISATION_CLOSED`, `formerId SUCCESSION_PROPOSED`, `formerId SUPPORT_PERSON_IN_BOTH`.
 pub async fn propose(ctx: &Ctx, key: &IdempotencyKey, input: Propose) -> Result<SuccessionId> {
     let scope = access::require::<ManageSuccessions>(ctx)?;
+    let id = SuccessionId::random();
+    // Before anything is checked: what was made already would not pass a second time.
+    let mut act = match ctx.begin("successionPropose", key, id).await? {
+        Begun::Fresh(act) => act,
+        Begun::Done(done) => return Ok(SuccessionId(done)),
+    };
     let db = ctx.store.reader();
     let both = [input.former, input.successor];
     let from_on = input.from.unwrap_or(ctx.today);
@@ -201,11 +207,6 @@ pub async fn propose(ctx: &Ctx, key: &IdempotencyKey, input: Propose) -> Result<
         .check(input.former != input.successor, "successorId", "SAME_TWICE")
         .check(from_on <= ctx.today, "from", "DATE_IN_FUTURE")
         .done()?;
-    let id = SuccessionId::random();
-    let mut act = match ctx.begin("successionPropose", key, id).await? {
-        Begun::Fresh(act) => act,
-        Begun::Done(done) => return Ok(SuccessionId(done)),
-    };
     may_stand(&act, &both).await?;
     let is_proposed = queries::is_proposed(&act.tx, input.former, None).await?;
     Violations::default()
