@@ -1,5 +1,6 @@
 //! What is planned, for whom, and what becomes of it.
 
+mod digests;
 mod opt_outs;
 mod planning;
 mod queue;
@@ -74,7 +75,7 @@ fn matter(notice: &Mailing) -> (Capacity, CaseCode, NaiveDate) {
             deadline,
             ..
         } => (*capacity, case_code.clone(), *deadline),
-        About::SignIn { .. } => panic!("it is no notice of a review"),
+        About::SignIn { .. } | About::Digest { .. } => panic!("it is no notice of a review"),
     }
 }
 

@@ -83,7 +83,7 @@ states! {
     ReviewOutcome { Continue, ChangeAgreement, Pause, End }
     NotHeldReason { NotReached, Postponed, NotWanted, ProfessionalAway, Other }
     /// The notices that the worker mails.
-    NoticeKind { ReviewComing, ReviewDue, ReviewNudge, ReviewOverdue, ReviewDueNoProfessional, ReviewBooked, SignIn }
+    NoticeKind { ReviewComing, ReviewDue, ReviewNudge, ReviewOverdue, ReviewDueNoProfessional, ReviewBooked, SignIn, WeeklyDigest }
     /// Whose duty a notice is.
     RecipientRole { Professional, Coordinator, Oneself }
     /// The lists whose filters a coordinator may save.

@@ -100,6 +100,44 @@ pub enum Mail {
         /// The link to sign in with.
         link: Link,
     },
+    /// At the beginning of a week: how much is open.
+    WeeklyDigest {
+        /// Who reads it.
+        reader: Reader,
+        /// How much.
+        counts: Counts,
+        /// Where to sign in.
+        link: Link,
+    },
+}
+
+/// How much is open, by kind: numbers and nothing else.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Reviews whose time has passed.
+    pub overdue: i64,
+    /// Reviews that are due and that nobody follows.
+    pub unfollowed: i64,
+    /// Referrals that wait.
+    pub referrals: i64,
+    /// Proposals that wait.
+    pub proposals: i64,
+    /// Messages that reached nobody.
+    pub undelivered: i64,
+}
+
+impl Counts {
+    /// Each kind's text and number, those that there are none of left out.
+    fn items(&self) -> impl Iterator<Item = (&'static str, i64)> {
+        let items = [
+            ("item-overdue", self.overdue),
+            ("item-unfollowed", self.unfollowed),
+            ("item-referrals", self.referrals),
+            ("item-proposals", self.proposals),
+            ("item-undelivered", self.undelivered),
+        ];
+        items.into_iter().filter(|(_, count)| *count > 0)
+    }
 }
 
 /// How the reader is greeted, and in whose name.
@@ -191,6 +229,7 @@ impl Mail {
             Self::ReviewDueNoProfessional { .. } => "review_due_no_professional",
             Self::ReviewBooked { .. } => "review_booked",
             Self::SignIn { .. } => "sign_in",
+            Self::WeeklyDigest { .. } => "weekly_digest",
         }
     }
 
@@ -226,6 +265,22 @@ impl Mail {
                 booked_for: day,
                 link,
             } => ("body", reader, case, day, link),
+            Self::WeeklyDigest {
+                reader,
+                counts,
+                link,
+            } => {
+                return Parts {
+                    body: "body",
+                    reader,
+                    matter: None,
+                    counts: *counts,
+                    link,
+                    link_intro: "link-intro",
+                    link_hint: "link-hint",
+                    button: "button",
+                };
+            }
             Self::ReviewOverdue {
                 reader,
                 wording,
@@ -244,6 +299,7 @@ impl Mail {
                     body: "body",
                     reader,
                     matter: None,
+                    counts: Counts::default(),
                     link,
                     link_intro: "sign-in-intro",
                     link_hint: "sign-in-intro",
@@ -255,6 +311,7 @@ impl Mail {
             body,
             reader,
             matter: Some((case, *day)),
+            counts: Counts::default(),
             link,
             link_intro: "link-intro",
             link_hint: "link-hint",
@@ -269,6 +326,7 @@ struct Parts<'a> {
     reader: &'a Reader,
     /// The case and the day, where it is about one.
     matter: Option<(&'a CaseCode, NaiveDate)>,
+    counts: Counts,
     link: &'a Link,
     link_intro: &'static str,
     link_hint: &'static str,
@@ -337,7 +395,11 @@ pub fn render(mail: &Mail, language: Language) -> Result<Rendered, RenderError> 
     let greeting = texts.line(greeting)?;
     let closing = texts.line(closing)?;
     let no_reply = texts.line("no-reply")?;
-    let paragraphs = texts.paragraphs(parts.body)?;
+    let mut paragraphs = texts.paragraphs(parts.body)?;
+    for (item, count) in parts.counts.items() {
+        texts.say("count", count.to_string());
+        paragraphs.push(texts.line(item)?);
+    }
     let link = parts.link.as_str();
 
     let text = Plain {

@@ -35,6 +35,8 @@ pub enum NoticeKind {
     ReviewBooked,
     /// A link for signing in. Shown where it did not arrive alone: when somebody signs in concerns nobody else.
     SignIn,
+    /// How much is open in an organisation, at the beginning of a week.
+    WeeklyDigest,
 }
 
 /// Whose duty a notice is (vastaanottajan rooli).
@@ -170,7 +172,7 @@ impl Notice {
         self.row.ended_at.map(DateTime)
     }
 
-    /// The support relationship; absent for those who do not see relationships.
+    /// The support relationship; absent for those who do not see relationships, and in a digest.
     async fn support_relationship(&self) -> Result<Option<&SupportRelationship>> {
         Ok(filled(&self.relationship)?.as_deref())
     }
@@ -189,14 +191,18 @@ impl Notice {
 impl Prefetch for Notice {
     async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
         if let Some(below) = look.child("supportRelationship") {
-            let ids: Vec<_> = nodes.iter().map(|node| node.row.relationship_id).collect();
+            let ids: Vec<_> = nodes
+                .iter()
+                .filter_map(|node| node.row.relationship_id)
+                .collect();
             // An administrator sees that mail fails, and nothing of whom it is about.
             let found = match support_relationships::for_ids(ctx, &ids).await {
                 Err(Error::Forbidden) => Default::default(),
                 found => found?,
             };
             for node in nodes.iter_mut() {
-                let row = found.get(&node.row.relationship_id).cloned();
+                let id = node.row.relationship_id;
+                let row = id.and_then(|id| found.get(&id).cloned());
                 node.relationship = Some(row.map(|row| Box::new(row.into())));
             }
             let all = nodes

@@ -9,17 +9,11 @@ use chrono::NaiveDate;
 use super::{WaitingItem, WaitingKind};
 use crate::calendar::{plus_days, working_days_before};
 use crate::joint_reviews::rules::reminders::BOOKED_WORKING_DAYS_BEFORE;
-
-/// How long an answer to a proposal is waited for before the coordinator is to ask what holds it up. Our own choice:
-/// the supported person is waiting, and a volunteer who was asked should not be pressed within the week.
-pub const ANSWER_DAYS: i64 = 7;
+pub use crate::notices::rules::{ANSWER_DAYS, FAILED_NOTICE_DAYS};
 
 /// How soon after the disclosure of contact details the first meeting should have been held and recorded. Our own
 /// choice.
 pub const FIRST_MEETING_DAYS: i64 = 14;
-
-/// How long a notice that reached nobody stays in view. Our own choice.
-pub const FAILED_NOTICE_DAYS: i64 = 30;
 
 /// The most that one answer holds.
 pub const MOST_ITEMS: usize = 200;

@@ -22,14 +22,14 @@ use rinnalla_entity::ids::{
     LeaseToken, OrganisationId, OutboxMessageId, PersonId, SupportRelationshipId,
 };
 use rinnalla_entity::states::{NoticeKind, OutboxStatus, RecipientRole};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use crate::calendar;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 pub use opt_outs::{Choice, OptOuts, change_opt_outs, own_choices};
-use queries::{duties, queue};
+use queries::{digests, duties, queue};
 pub use reading::{Attempt, Filter, Notice, attempts_for, find, list};
 pub use resolve::{About, Capacity, Decision, Mailing, resolve};
 pub use sign_in::enqueue_sign_ins;
@@ -57,6 +57,28 @@ pub struct Claimed {
     pub(crate) key_version: i32,
     /// When the duty to send it arose: the mail's `Date`, the same over all attempts.
     pub created_at: DateTime<Utc>,
+}
+
+/// How much is open in an organisation and waits for its coordinator, by kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
+pub struct Open {
+    /// Reviews whose window has passed.
+    pub reviews_overdue: i64,
+    /// Reviews that are due in relationships that no professional follows.
+    pub reviews_unfollowed: i64,
+    /// Referrals that wait for a support person.
+    pub referrals: i64,
+    /// Proposals that wait for the coordinator.
+    pub proposals: i64,
+    /// Notices that reached nobody.
+    pub notices: i64,
+}
+
+impl Open {
+    /// Whether there is anything.
+    pub fn is_anything(&self) -> bool {
+        *self != Self::default()
+    }
 }
 
 /// What became of a claimed row.
@@ -107,6 +129,8 @@ pub enum Reason {
     ConsentWithdrawn,
     /// The sign-in link was used, or is too old.
     LinkExpired,
+    /// Nothing is open that the coordinator would have to hear of.
+    NothingOpen,
 }
 
 impl Reason {
@@ -121,6 +145,7 @@ impl Reason {
             Self::RelationshipNotActive => "RELATIONSHIP_NOT_ACTIVE",
             Self::ConsentWithdrawn => "CONSENT_WITHDRAWN",
             Self::LinkExpired => "LINK_EXPIRED",
+            Self::NothingOpen => "NOTHING_OPEN",
         }
         .to_owned()
     }
@@ -137,6 +162,18 @@ pub async fn enqueue_review_notices(ctx: &Ctx) -> Result<Vec<(NoticeKind, u64)>>
     let not_before = rules::not_before(ctx.today);
     let db = ctx.store.writer();
     duties::enqueue(db, ctx.today, not_before, key_version, ctx.now).await
+}
+
+/// Plans this week's digests: one for each organisation that has a coordinator. Whether anything is open there is asked
+/// when it is sent. Run twice it changes nothing more; after an outage this week's is still planned, and no earlier one.
+pub async fn enqueue_weekly_digests(ctx: &Ctx) -> Result<u64> {
+    let for_on = rules::digest_on(ctx.today);
+    if ctx.today < for_on || !calendar::is_working_day(ctx.today) {
+        return Ok(0);
+    }
+    let not_before = rules::not_before(for_on);
+    let db = ctx.store.writer();
+    digests::enqueue(db, for_on, not_before, key_version(ctx)?, ctx.now).await
 }
 
 /// Claims up to `batch` rows whose time has come, for as long as `lease` says: mails with links for signing in first, at

@@ -23,8 +23,8 @@ pub struct Notice {
     pub organisation_id: OrganisationId,
     /// What it says.
     pub kind: NoticeKind,
-    /// The relationship that it is about.
-    pub relationship_id: SupportRelationshipId,
+    /// The relationship that it is about; a digest is about none.
+    pub relationship_id: Option<SupportRelationshipId>,
     /// The review that it is about.
     pub review_id: Option<JointReviewId>,
     /// Whose duty it is.
@@ -126,6 +126,6 @@ fn see(ctx: &Ctx, scope: &Scope<ReadNotices>, rows: &[Notice]) {
     let about = rows
         .iter()
         .filter(|row| row.kind != NoticeKind::SignIn)
-        .map(|row| (row.organisation_id, row.relationship_id.uuid()));
+        .filter_map(|row| Some((row.organisation_id, row.relationship_id?.uuid())));
     ctx.see(scope, ObjectKind::SupportRelationship, about);
 }

@@ -11,9 +11,10 @@ use rinnalla_entity::ids::{Id as _, OrganisationId, OutboxMessageId, PersonId};
 use rinnalla_entity::states::{NoticeKind, RecipientRole};
 
 use super::opt_outs;
+use super::queries::digests;
 use super::queries::recipients::{self, Matter};
-use super::rules::Candidate;
-use super::{Claimed, Reason, sign_in};
+use super::rules::{self, Candidate};
+use super::{Claimed, Open, Reason, sign_in};
 use crate::case_code::CaseCode;
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -57,6 +58,13 @@ pub enum About {
         /// The review's opaque id, for a link.
         opaque_id: String,
     },
+    /// All that is open in an organisation.
+    Digest {
+        /// How much, by kind.
+        open: Open,
+        /// The organisation's opaque id, for a link.
+        opaque_id: String,
+    },
     /// A link for signing in.
     SignIn {
         /// The link's secret; it stands nowhere but in the mail.
@@ -87,8 +95,8 @@ pub struct Mailing {
     pub written_at: DateTime<Utc>,
 }
 
-/// Looks at claimed rows anew, and answers in their order: four statements for reviews and two for sign-ins, however
-/// many rows.
+/// Looks at claimed rows anew, and answers in their order: four statements for reviews, two for sign-ins and one for
+/// digests, however many rows.
 pub async fn resolve(ctx: &Ctx, claimed: &[Claimed]) -> Result<Vec<Decision>> {
     let is_sign_in = |it: &&Claimed| it.kind == NoticeKind::SignIn;
     let (sign_ins, reviews): (Vec<_>, Vec<_>) = claimed.iter().partition(is_sign_in);
@@ -123,12 +131,19 @@ async fn resolve_reviews(ctx: &Ctx, claimed: &[&Claimed]) -> Result<Vec<Decision
             .or_default()
             .push(candidate);
     }
+    let digests = digests_of(ctx, claimed).await?;
     let chosen: Vec<Chosen> = claimed
         .iter()
         .map(|it| {
             let coordinators = coordinators.get(&it.organisation);
             let coordinators = coordinators.map(Vec::as_slice).unwrap_or_default();
-            choose(it, matters.get(&it.id), coordinators)
+            match it.kind {
+                NoticeKind::WeeklyDigest => {
+                    let digest = digests.get(&it.organisation);
+                    choose_digest(ctx.today, it, digest, coordinators)
+                }
+                _ => choose(it, matters.get(&it.id), coordinators),
+            }
         })
         .collect();
     let people: BTreeSet<PersonId> = chosen.iter().filter_map(Chosen::person).collect();
@@ -138,17 +153,64 @@ async fn resolve_reviews(ctx: &Ctx, claimed: &[&Claimed]) -> Result<Vec<Decision
     Ok(claimed
         .iter()
         .zip(chosen)
-        .map(|(it, chosen)| match (chosen, matters.get(&it.id)) {
-            (Chosen::No(decision), _) => decision,
-            (Chosen::Reader(_, Some(reader)), _) if without.contains(&(reader, it.kind)) => {
-                Decision::Skip(Reason::OptedOut)
+        .map(|(it, chosen)| {
+            let (capacity, to) = match chosen {
+                Chosen::No(decision) => return decision,
+                Chosen::Reader(_, Some(reader)) if without.contains(&(reader, it.kind)) => {
+                    return Decision::Skip(Reason::OptedOut);
+                }
+                Chosen::Reader(capacity, to) => (capacity, to),
+            };
+            match (digests.get(&it.organisation), matters.get(&it.id)) {
+                (Some(digest), _) if it.kind == NoticeKind::WeeklyDigest => {
+                    write_digest(ctx, it, digest, to, &contacts)
+                }
+                (_, Some(matter)) => write(ctx, it, matter, capacity, to, &contacts),
+                (_, None) => Decision::Cancel(Reason::ReviewClosed),
             }
-            (Chosen::Reader(capacity, to), Some(matter)) => {
-                write(ctx, it, matter, capacity, to, &contacts)
-            }
-            (Chosen::Reader(..), None) => Decision::Cancel(Reason::ReviewClosed),
         })
         .collect())
+}
+
+/// What is open in the organisations of claimed digests; nothing is asked where there is none.
+async fn digests_of(
+    ctx: &Ctx,
+    claimed: &[&Claimed],
+) -> Result<HashMap<OrganisationId, digests::Matter>> {
+    let of: BTreeSet<OrganisationId> = claimed
+        .iter()
+        .filter(|it| it.kind == NoticeKind::WeeklyDigest)
+        .map(|it| it.organisation)
+        .collect();
+    if of.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = digests::matters(ctx, of).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+fn choose_digest(
+    today: NaiveDate,
+    claimed: &Claimed,
+    digest: Option<&digests::Matter>,
+    coordinators: &[Candidate<PersonId>],
+) -> Chosen {
+    let cancel = |reason| Chosen::No(Decision::Cancel(reason));
+    if claimed.for_on != rules::digest_on(today) {
+        return cancel(Reason::Superseded);
+    }
+    let Some(digest) = digest.filter(|digest| digest.open.is_anything()) else {
+        return cancel(Reason::NothingOpen);
+    };
+    to_coordinator(coordinators, digest.mailbox.is_some())
+}
+
+/// The coordinator, whoever stands in for that one, the next coordinator, the mailbox.
+fn to_coordinator(coordinators: &[Candidate<PersonId>], has_mailbox: bool) -> Chosen {
+    match coordinators.iter().find_map(Candidate::reached) {
+        None if !has_mailbox => Chosen::No(Decision::Skip(Reason::NoRecipient)),
+        person => Chosen::Reader(Capacity::Coordinator, person),
+    }
 }
 
 enum Chosen {
@@ -194,11 +256,78 @@ fn choose(
     if let Some(person) = professional.and_then(|it| it.reached()) {
         return Chosen::Reader(Capacity::Professional, Some(person));
     }
-    let coordinator = coordinators.iter().find_map(Candidate::reached);
-    match (coordinator, &matter.mailbox) {
-        (None, None) => Chosen::No(Decision::Skip(Reason::NoRecipient)),
-        (person, _) => Chosen::Reader(Capacity::Coordinator, person),
+    to_coordinator(coordinators, matter.mailbox.is_some())
+}
+
+/// How somebody is written to.
+struct Address {
+    to: Option<PersonId>,
+    email: Personal<String>,
+    first_name: Option<Personal<String>>,
+    language: Language,
+}
+
+/// The reader's address. Details that do not open are as good as none: the organisation's mailbox is left.
+fn address(
+    to: Option<PersonId>,
+    mailbox: Option<&str>,
+    organisation_language: Language,
+    contacts: &HashMap<PersonId, Contact>,
+) -> Option<Address> {
+    let contact = to.and_then(|person| contacts.get(&person));
+    match contact.and_then(|it| Some((it, it.email.clone()?))) {
+        Some((it, email)) => Some(Address {
+            to,
+            email,
+            first_name: first_name(&it.name),
+            language: it.language.readable(organisation_language),
+        }),
+        None => Some(Address {
+            to: None,
+            email: Personal::from(mailbox?),
+            first_name: None,
+            language: organisation_language.readable(organisation_language),
+        }),
     }
+}
+
+/// The mark of a row's Message-ID.
+fn mark(ctx: &Ctx, claimed: &Claimed) -> std::result::Result<[u8; 32], Decision> {
+    let version = u32::try_from(claimed.key_version).unwrap_or_default();
+    ctx.keys
+        .message_id_mac(version, claimed.id.0.as_bytes())
+        .map_err(|_| Decision::Dead("KEY_MISSING"))
+}
+
+fn write_digest(
+    ctx: &Ctx,
+    claimed: &Claimed,
+    digest: &digests::Matter,
+    to: Option<PersonId>,
+    contacts: &HashMap<PersonId, Contact>,
+) -> Decision {
+    let language = Language::of_code(&digest.language);
+    let Some(address) = address(to, digest.mailbox.as_deref(), language, contacts) else {
+        return Decision::Skip(Reason::NoRecipient);
+    };
+    let message_mac = match mark(ctx, claimed) {
+        Ok(mark) => mark,
+        Err(dead) => return dead,
+    };
+    Decision::Send(Box::new(Mailing {
+        kind: claimed.kind,
+        to: address.to,
+        email: address.email,
+        first_name: address.first_name,
+        language: address.language,
+        organisation_name: digest.is_name_neutral.then(|| digest.name.clone()),
+        about: About::Digest {
+            open: digest.open,
+            opaque_id: digest.id.encode(),
+        },
+        message_mac,
+        written_at: claimed.created_at,
+    }))
 }
 
 fn write(
@@ -210,29 +339,20 @@ fn write(
     contacts: &HashMap<PersonId, Contact>,
 ) -> Decision {
     let organisation_language = Language::of_code(&matter.organisation_language);
-    // Details that do not open are as good as none: the organisation's mailbox is left.
-    let contact = to.and_then(|person| contacts.get(&person));
-    let reader = contact.and_then(|it| Some((it, it.email.clone()?)));
-    let (to, capacity, email, first_name, language) = match (reader, &matter.mailbox) {
-        (Some((it, email)), _) => (to, capacity, email, first_name(&it.name), it.language),
-        (None, Some(mailbox)) => {
-            let mailbox = Personal::from(mailbox.as_str());
-            (
-                None,
-                Capacity::Coordinator,
-                mailbox,
-                None,
-                organisation_language,
-            )
-        }
-        (None, None) => return Decision::Skip(Reason::NoRecipient),
+    let mailbox = matter.mailbox.as_deref();
+    let Some(address) = address(to, mailbox, organisation_language, contacts) else {
+        return Decision::Skip(Reason::NoRecipient);
+    };
+    let capacity = match address.to {
+        Some(_) => capacity,
+        None => Capacity::Coordinator,
     };
     let Ok(case_code) = CaseCode::parse(&matter.case_code) else {
         return Decision::Dead("CASE_CODE");
     };
-    let version = u32::try_from(claimed.key_version).unwrap_or_default();
-    let Ok(message_mac) = ctx.keys.message_id_mac(version, claimed.id.0.as_bytes()) else {
-        return Decision::Dead("KEY_MISSING");
+    let message_mac = match mark(ctx, claimed) {
+        Ok(mark) => mark,
+        Err(dead) => return dead,
     };
     let deadline = match claimed.kind {
         NoticeKind::ReviewComing => matter.planned_on,
@@ -241,14 +361,15 @@ fn write(
         | NoticeKind::ReviewDueNoProfessional
         | NoticeKind::ReviewNudge
         | NoticeKind::ReviewOverdue
-        | NoticeKind::SignIn => matter.window_end_on,
+        | NoticeKind::SignIn
+        | NoticeKind::WeeklyDigest => matter.window_end_on,
     };
     Decision::Send(Box::new(Mailing {
         kind: claimed.kind,
-        to,
-        email,
-        first_name,
-        language: language.readable(organisation_language),
+        to: address.to,
+        email: address.email,
+        first_name: address.first_name,
+        language: address.language,
         organisation_name: matter
             .is_name_neutral
             .then(|| matter.organisation_name.clone()),

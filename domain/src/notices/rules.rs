@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, TimeDelta, Utc};
 use rinnalla_entity::states::NoticeKind;
 
 use crate::calendar;
@@ -36,6 +36,19 @@ pub const FLAGGED_BOUNCES: i16 = 2;
 /// Links for signing in that are older than this are not looked through: none is good for so long.
 pub const SIGN_IN_LOOKS_BACK: TimeDelta = TimeDelta::hours(1);
 
+/// How long an answer to a proposal is waited for before the coordinator is to ask what holds it up. Our own choice:
+/// the supported person is waiting, and a volunteer who was asked should not be pressed within the week.
+pub const ANSWER_DAYS: i64 = 7;
+
+/// How long a notice that reached nobody stays in view. Our own choice.
+pub const FAILED_NOTICE_DAYS: i64 = 30;
+
+/// The day of this week's digest: Monday, or the next working day.
+pub fn digest_on(today: NaiveDate) -> NaiveDate {
+    let since_monday = i64::from(today.weekday().num_days_from_monday());
+    calendar::next_working_day(calendar::plus_days(today, -since_monday))
+}
+
 /// The instant from which a notice that is meant for a day may leave.
 pub fn not_before(for_on: NaiveDate) -> DateTime<Utc> {
     calendar::helsinki_instant(for_on, FROM)
@@ -63,7 +76,8 @@ pub fn may_do_without(kind: NoticeKind) -> bool {
         NoticeKind::ReviewComing
         | NoticeKind::ReviewNudge
         | NoticeKind::ReviewDueNoProfessional
-        | NoticeKind::ReviewBooked => true,
+        | NoticeKind::ReviewBooked
+        | NoticeKind::WeeklyDigest => true,
     }
 }
 
@@ -102,6 +116,19 @@ mod tests {
         assert!(!may_leave(at("28.11.2026", 12, 0)), "a Saturday");
         assert!(!may_leave(at("24.12.2026", 12, 0)), "Christmas Eve");
         assert!(!may_leave(at("19.6.2026", 12, 0)), "Midsummer Eve");
+    }
+
+    #[test]
+    fn the_digest_comes_on_monday_or_the_next_working_day() {
+        for (today, expected) in [
+            ("23.11.2026", "23.11.2026"),
+            ("29.11.2026", "23.11.2026"),
+            ("28.12.2026", "28.12.2026"),
+            ("29.3.2027", "30.3.2027"),
+            ("2.4.2027", "30.3.2027"),
+        ] {
+            assert_eq!(digest_on(day(today)), day(expected), "{today}");
+        }
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub(crate) mod review_reminders;
 pub(crate) mod seal_access_log;
 pub(crate) mod seal_late_access_log;
 pub(crate) mod start_agreed;
+pub(crate) mod weekly_digest;
 
 /// A job that runs alone holds its name for this long at most: longer than any run takes, so that two are rare, and
 /// short enough that a worker that died holds nobody up for long.

@@ -1,6 +1,8 @@
 //! Each mail filled with what is invented, for tests and for looking at.
 
-use super::{CaseCode, FirstName, Link, Mail, OrganisationName, OverdueWording, Reader, dates};
+use super::{
+    CaseCode, Counts, FirstName, Link, Mail, OrganisationName, OverdueWording, Reader, dates,
+};
 
 impl Mail {
     /// Each mail in each of its wordings, filled with what is invented.
@@ -58,6 +60,17 @@ impl Mail {
                 reader: Reader {
                     organisation: None,
                     ..reader()
+                },
+                link: link(),
+            },
+            Self::WeeklyDigest {
+                reader: reader(),
+                counts: Counts {
+                    overdue: 4,
+                    unfollowed: 1,
+                    referrals: 3,
+                    proposals: 2,
+                    undelivered: 1,
                 },
                 link: link(),
             },

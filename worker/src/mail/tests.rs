@@ -220,6 +220,11 @@ fn every_text_in_the_folders_is_used() {
         "body-coordinator",
         "sign-in-button",
         "sign-in-intro",
+        "item-overdue",
+        "item-unfollowed",
+        "item-referrals",
+        "item-proposals",
+        "item-undelivered",
     ];
     for (mail, _) in MAILS {
         for (text, _) in asked(mail, Language::Fi) {
@@ -282,6 +287,9 @@ fn a_mail_changes_with_its_allowed_words_and_with_nothing_else() {
                     &dates::written(on, language),
                 );
             }
+            for (marker, (_, count)) in (71..).zip(mail.parts().counts.items()) {
+                text = text.replace(&format!(": {marker}"), &format!(": {count}"));
+            }
             text
         };
         assert_eq!(swap(&marked.text), rendered.text);
@@ -295,6 +303,8 @@ fn a_mail_changes_with_its_allowed_words_and_with_nothing_else() {
             assert!(said.contains("https://marker.example.org/x"));
             assert_eq!(said.contains("MARKER-CODE"), has_matter);
             assert_eq!(said.contains(&dates::written(day, language)), has_matter);
+            let is_digest = matches!(mail, Mail::WeeklyDigest { .. });
+            assert_eq!(said.contains(": 75"), is_digest);
         }
     }
 }
@@ -349,6 +359,22 @@ fn marked(mut mail: Mail, day: NaiveDate) -> Mail {
         Mail::SignIn { reader, link } => {
             reader.first_name = Some(FirstName::parse("Marker-Name").unwrap());
             *link = Link::parse("https://marker.example.org/x").unwrap();
+        }
+        Mail::WeeklyDigest {
+            reader,
+            counts,
+            link,
+        } => {
+            reader.first_name = Some(FirstName::parse("Marker-Name").unwrap());
+            reader.organisation = Some(OrganisationName::parse("Marker Organisation").unwrap());
+            *link = Link::parse("https://marker.example.org/x").unwrap();
+            *counts = Counts {
+                overdue: 71,
+                unfollowed: 72,
+                referrals: 73,
+                proposals: 74,
+                undelivered: 75,
+            };
         }
     }
     mail

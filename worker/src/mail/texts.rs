@@ -19,7 +19,7 @@ macro_rules! languages {
 const LAYOUT: [&str; 3] = languages!("layout.");
 
 /// One line a mail: its folder, and its texts in the order of `Language::ALL`.
-pub(super) const MAILS: [(&str, [&str; 3]); 7] = [
+pub(super) const MAILS: [(&str, [&str; 3]); 8] = [
     ("review_coming", languages!("review_coming/")),
     ("review_due", languages!("review_due/")),
     ("review_nudge", languages!("review_nudge/")),
@@ -30,6 +30,7 @@ pub(super) const MAILS: [(&str, [&str; 3]); 7] = [
     ),
     ("review_booked", languages!("review_booked/")),
     ("sign_in", languages!("sign_in/")),
+    ("weekly_digest", languages!("weekly_digest/")),
 ];
 
 pub(super) fn sources(mail: &str, language: Language) -> Option<[&'static str; 2]> {

@@ -6,7 +6,8 @@ use rinnalla_domain::states::NoticeKind;
 use crate::jobs::House;
 use crate::language::Language;
 use crate::mail::{
-    CaseCode, FirstName, Link, Mail, OrganisationName, OverdueWording, Reader, TokenError, render,
+    CaseCode, Counts, FirstName, Link, Mail, OrganisationName, OverdueWording, Reader, TokenError,
+    render,
 };
 use crate::message::{Letter, LetterError, MessageId};
 
@@ -51,6 +52,21 @@ fn mail(house: &House, notice: &Mailing) -> Result<Mail, TokenError> {
         About::SignIn { secret } => {
             let link = Link::parse(&house.settings.sign_in_link(secret.reveal()))?;
             return Ok(Mail::SignIn { reader, link });
+        }
+        About::Digest { open, opaque_id } => {
+            let link = Link::parse(&house.settings.link_to(opaque_id))?;
+            let counts = Counts {
+                overdue: open.reviews_overdue,
+                unfollowed: open.reviews_unfollowed,
+                referrals: open.referrals,
+                proposals: open.proposals,
+                undelivered: open.notices,
+            };
+            return Ok(Mail::WeeklyDigest {
+                reader,
+                counts,
+                link,
+            });
         }
         About::Review {
             capacity,
@@ -98,11 +114,13 @@ fn mail(house: &House, notice: &Mailing) -> Result<Mail, TokenError> {
             link,
         },
         // A notice of a review is never of the other kind: `About` says which it is.
-        (NoticeKind::ReviewBooked | NoticeKind::SignIn, _) => Mail::ReviewBooked {
-            reader,
-            case,
-            booked_for: day,
-            link,
-        },
+        (NoticeKind::ReviewBooked | NoticeKind::SignIn | NoticeKind::WeeklyDigest, _) => {
+            Mail::ReviewBooked {
+                reader,
+                case,
+                booked_for: day,
+                link,
+            }
+        }
     })
 }
