@@ -89,7 +89,7 @@ pub fn xlsx(sheets: &[Sheet]) -> Vec<u8> {
                             part(on.month()),
                             part(on.day()),
                         );
-                        worksheet.write_datetime_with_format(row, column, &on.unwrap(), &day)
+                        worksheet.write_datetime_with_format(row, column, on.unwrap(), &day)
                     }
                     In::Empty => continue,
                 }

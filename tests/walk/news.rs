@@ -50,8 +50,8 @@ on_both! {
         let about = sample.input["supportRelationshipId"].clone();
         let hears = |heard: &Mutex<Vec<Value>>| {
             let heard = heard.lock().unwrap();
-            let codes = heard.iter().filter_map(|event| event["errors"][0]["extensions"]["code"].as_str());
-            match codes.last() {
+            let mut codes = heard.iter().filter_map(|event| event["errors"][0]["extensions"]["code"].as_str());
+            match codes.next_back() {
                 Some(code) => code.to_owned(),
                 None if heard.iter().any(|event| event["data"]["changes"]["id"] == about) => "hears of it".to_owned(),
                 None => "hears nothing".to_owned(),
