@@ -180,11 +180,9 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
         .map_sqlx_postgres_opts(|postgres| {
             // Compiling a plan costs more than any of ours takes: planning notices over 100,000 open reviews took 5 s
             // with it and a fifth of a second without.
-            // And planning costs more than running: what a statement's text depends on is who sees how far, so one plan
-            // serves whatever is bound. Left to itself, PostgreSQL plans most of them anew each time.
             postgres
                 .statement_cache_capacity(500)
-                .options([("jit", "off"), ("plan_cache_mode", "force_generic_plan")])
+                .options([("jit", "off")])
         });
     options
 }
