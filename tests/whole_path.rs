@@ -182,7 +182,10 @@ on_both_installations! {
         if let Some(mail) = mail {
             says_what_it_may(&mail, &mikko, &code, &review["id"]);
             let notices = kaisa.asks("{ notices { nodes { kind status } } }", json!({}));
-            assert_eq!(notices["notices"]["nodes"], json!([{ "kind": "REVIEW_DUE", "status": "SENT" }]));
+            // Monday's digest was planned too, and had nothing to tell.
+            let mut notices = notices["notices"]["nodes"].as_array().unwrap().clone();
+            notices.retain(|it| it["kind"] != "WEEKLY_DIGEST" || it["status"] == "SENT");
+            assert_eq!(notices, [json!({ "kind": "REVIEW_DUE", "status": "SENT" })]);
         }
         reviews(&mikko, &review, &relationship);
         assert_eq!(api.stop(), Some(0));
