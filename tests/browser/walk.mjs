@@ -23,9 +23,15 @@ const DONE = {
   en: 'The review has been recorded',
 };
 const NARROW = { width: 320, height: 740 };
+/// How long anything may take: a busy machine is slow, and only what never comes is a fault.
+const PATIENCE_MS = 120_000;
+/// The first byte of a review's opaque id.
+const REVIEW = 18;
 
 const faults = [];
 let pagesSeen = 0;
+/// The page that is walked on, for telling where the walk got stuck.
+let walkedOn;
 
 function unquoted(text) {
   const bytes = text
@@ -48,13 +54,30 @@ function mails() {
     });
 }
 
+/// Not every mail is about a review: the weekly digest leads to the list.
+function isOfReview(link) {
+  return Buffer.from(link.split('/r/')[1], 'base64url')[0] === REVIEW;
+}
+
 async function awaited(what, find) {
-  for (let tries = 0; tries < 300; tries += 1) {
+  const until = Date.now() + PATIENCE_MS;
+  while (Date.now() < until) {
     const found = find();
     if (found) return found;
     await sleep(100);
   }
   throw new Error(`${what} did not come`);
+}
+
+/// Opens a page that must be there.
+async function open(page, url) {
+  const answer = await page.goto(url);
+  if (!answer.ok()) throw new Error(`${url} answered ${answer.status()}`);
+}
+
+/// Does what leads to another page, and waits until that is shown. The ear is there before the act.
+async function leads(page, act) {
+  await Promise.all([page.waitForEvent('load'), act()]);
 }
 
 /// Looks at what is shown now: in light and dark, by axe and by its width.
@@ -97,18 +120,20 @@ async function visit(browser, language, mail, viewport) {
   context.on('request', (request) => {
     if (!request.url().startsWith(`${origin}/`)) faults.push(`a foreign request: ${request.url()}`);
   });
+  for (const it of [context, examining]) it.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
+  walkedOn = page;
   const visitor = { page, context, examining, language, examiner: await examining.newPage() };
   visitor.press = async (name) => {
-    await Promise.all([page.waitForNavigation(), page.locator('main button.button').first().click()]);
+    await leads(page, () => page.locator('main button.button').first().click());
     await look(visitor, name);
   };
 
   // The mail's link: nobody is signed in yet, so a page of ours goes on to the sign-in by itself.
-  await page.goto(mail.link.replace(/^https?:\/\/[^/]+/, origin));
+  await open(page, mail.link.replace(/^https?:\/\/[^/]+/, origin));
   await page.waitForURL(/\/sign-in\?to=/);
-  await page.goto(`${origin}/language/${language}?to=/sign-in`);
-  await page.goto(`${origin}/sign-in?to=${new URL(mail.link).pathname}`);
+  await open(page, `${origin}/language/${language}?to=/sign-in`);
+  await open(page, `${origin}/sign-in?to=${new URL(mail.link).pathname}`);
   await look(visitor, 'sign-in');
 
   await page.keyboard.press('Tab');
@@ -129,7 +154,7 @@ async function visit(browser, language, mail, viewport) {
   const strict = cookies.every((it) => it.secure && it.httpOnly && it.sameSite === 'Strict');
   if (cookies.length === 0 || !strict) faults.push(`cookies: ${JSON.stringify(cookies)}`);
 
-  await page.goto(sent.signIn.replace(/^https?:\/\/[^/]+/, origin));
+  await open(page, sent.signIn.replace(/^https?:\/\/[^/]+/, origin));
   await look(visitor, 'door');
   await visitor.press('review');
   if (!page.url().includes('/reviews/')) faults.push(`sign-in led to ${page.url()}`);
@@ -138,7 +163,7 @@ async function visit(browser, language, mail, viewport) {
 
 async function record(visitor) {
   const { page, language } = visitor;
-  await Promise.all([page.waitForNavigation(), page.click('a[href$="/held"]')]);
+  await leads(page, () => page.click('a[href$="/held"]'));
   await look(visitor, 'held');
   await page.fill('#heldOn', '31.2.2026');
   await page.check('input[name=progress][value=WELL]');
@@ -152,7 +177,7 @@ async function record(visitor) {
   await visitor.press('waiting');
   const done = await page.locator('.done').textContent();
   if (!done.includes(DONE[language])) faults.push(`after the act in ${language}: ${done}`);
-  await page.goto(`${origin}/sessions`);
+  await open(page, `${origin}/sessions`);
   await look(visitor, 'sessions');
   await page.goto(`${origin}/nowhere`);
   await look(visitor, 'not-found');
@@ -164,9 +189,9 @@ async function record(visitor) {
   visitor.context.removeAllListeners('request');
   await page.goto('https://webmail.example.org/');
   await page.click('a');
-  await page.waitForURL(/\/reviews\//, { timeout: 10_000 });
-  await Promise.all([page.waitForNavigation(), page.click('.ways button')]);
-  await page.goto(`${origin}/`);
+  await page.waitForURL(/\/reviews\//);
+  await leads(page, () => page.click('.ways button'));
+  await open(page, `${origin}/`);
   if (!page.url().endsWith('/sign-in')) faults.push(`after signing out: ${page.url()}`);
 }
 
@@ -181,8 +206,8 @@ const browser = await chromium.launch({
 });
 try {
   const waiting = await awaited('a reminder for each language', () => {
-    const ofReviews = mails().filter((it) => it.link);
-    return ofReviews.length >= LANGUAGES.length ? ofReviews : undefined;
+    const ofReviews = mails().filter((it) => it.link && isOfReview(it.link));
+    return new Set(ofReviews.map((it) => it.link)).size >= LANGUAGES.length ? ofReviews : undefined;
   });
   const used = new Set();
   for (const language of LANGUAGES) {
@@ -197,6 +222,16 @@ try {
     await visitor.context.close();
     await visitor.examining.close();
   }
+  for (const link of new Set(mails().flatMap((it) => it.link ?? []))) {
+    const answer = await fetch(link.replace(/^https?:\/\/[^/]+/, origin), { redirect: 'manual' });
+    if (answer.status === 404) faults.push(`a mail's link leads nowhere: ${link}`);
+  }
+} catch (fault) {
+  if (walkedOn && !walkedOn.isClosed()) {
+    console.error(`stuck at ${walkedOn.url()} (${await walkedOn.title()}):`);
+    console.error(await walkedOn.locator('body').innerText());
+  }
+  throw fault;
 } finally {
   await browser.close();
   rmSync(profile, { recursive: true, force: true });

@@ -23,12 +23,14 @@ on_both! {
         assert_eq!(digest(&app).await, 0, "looked at twice");
         let notice = the_notice(&app).await;
         assert_eq!((notice.kind, notice.to), (NoticeKind::WeeklyDigest, Some(desk.maija.id)));
-        let About::Digest { open, .. } = &notice.about else { panic!("{notice:?}") };
+        let About::Digest { open, opaque_id } = &notice.about else { panic!("{notice:?}") };
         let expected = Open { reviews_overdue: 1, reviews_unfollowed: 1, ..Open::default() };
         assert_eq!(*open, expected, "numbers by kind, and no code");
         let waiting = desk.maija.ask(&app, "{ waitingForMe { items { kind } } }", json!({})).await;
         assert_eq!(waiting.data()["waitingForMe"]["items"], json!([
             { "kind": "REVIEW_OVERDUE" }, { "kind": "REVIEW_DUE_NO_PROFESSIONAL" }]), "the same that waits in the list");
+        let mut browser = app.browser_of(&desk.maija).await;
+        assert_eq!(browser.get(&format!("/r/{opaque_id}")).await.leads_to(), "/", "the list is what its link leads to");
     }
 }
 

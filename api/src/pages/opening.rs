@@ -3,7 +3,9 @@
 use askama::Template;
 use poem::http::header;
 use rinnalla_domain::error::{Error, Result};
-use rinnalla_domain::ids::{self, Id, JointReviewId, MatchProposalId, SupportRelationshipId};
+use rinnalla_domain::ids::{
+    self, Id, JointReviewId, MatchProposalId, OrganisationId, SupportRelationshipId,
+};
 use rinnalla_domain::sessions::rules::leads_to;
 use rinnalla_domain::texts::Language;
 
@@ -40,6 +42,8 @@ pub async fn follow(visit: Visit) -> Result<Answer> {
 pub fn page_of(id: &str) -> Option<String> {
     let (byte, _) = ids::decode(id)?;
     let folder = match byte {
+        // A digest is about all that waits in an organisation.
+        OrganisationId::TYPE_BYTE => return Some("/".to_owned()),
         JointReviewId::TYPE_BYTE => "reviews",
         SupportRelationshipId::TYPE_BYTE => "relationships",
         MatchProposalId::TYPE_BYTE => "proposals",
