@@ -132,6 +132,14 @@ impl House {
             let new = new.unwrap_or_else(|| panic!("the house has no {name}"));
             house.things.insert(byte, encode(byte, *new));
         }
+        // Ids of cases have no order, and only this one is everybody's who is on the relationship.
+        let question = "query($id: ID!) { supportRelationship(id: $id) { supportedCase { id } } }";
+        let id = &house.things[&SupportRelationshipId::TYPE_BYTE];
+        let kaisa = &house.circle.kaisa;
+        let answer = kaisa.ask(app, question, json!({ "id": id })).await;
+        let case = &answer.data()["supportRelationship"]["supportedCase"]["id"];
+        let case = case.as_str().unwrap().to_owned();
+        house.things.insert(byte_of("SupportedCaseId"), case);
         house
     }
 
