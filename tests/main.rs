@@ -10,6 +10,7 @@ mod audit_journal;
 mod audit_seals;
 mod caseloads;
 mod clients;
+mod courses;
 mod dashboards;
 mod directory;
 mod docs;

@@ -2,6 +2,7 @@
 //! The lists are read from the schema, so that a new field without a row here fails.
 
 mod bad_input;
+mod courses;
 mod house;
 mod keeping;
 mod markers;

@@ -132,6 +132,15 @@ permissions! {
     RecordMeetings: Professional, Coordinator, SupportPerson;
     /// Book and record joint reviews.
     RecordReviews: Professional, Coordinator;
+    /// See courses with their participants and attendance: the own organisation's, or those that one leads.
+    ReadCourses: Coordinator, Facilitator;
+    /// See the courses that one takes part in or assists in, and one's own attendance.
+    ReadOwnCourses: Professional, Coordinator, Supervisor, Facilitator, PaidGuide, SupportPerson, PeerGuide, Expert,
+        Analyst, Dpo, Admin;
+    /// Plan and cancel courses of the own organisation, and say who leads them.
+    ManageCourses: Coordinator;
+    /// Move and cancel sessions, enrol people, record attendance and graduation.
+    LeadCourses: Coordinator, Facilitator;
     /// See who changed what and when in a record of the own organisation, beyond what was recorded about it.
     ReadChanges: Coordinator, Admin;
     /// Save the filters of lists, for oneself or for every coordinator of the own organisation.
@@ -153,6 +162,8 @@ pub enum Reach {
     CasesOf(PersonId),
     /// The relationships and proposals whose support person this person is.
     SupportGivenBy(PersonId),
+    /// The courses that this person leads.
+    CoursesLedBy(PersonId),
     /// The person's own details alone.
     Oneself,
 }
@@ -216,6 +227,11 @@ impl<P: Permission> Scope<P> {
         self.holders(|reach| matches!(reach, Reach::SupportGivenBy(_)))
     }
 
+    /// The facilitators whose courses the actor reaches.
+    pub fn facilitators(&self) -> Vec<PersonId> {
+        self.holders(|reach| matches!(reach, Reach::CoursesLedBy(_)))
+    }
+
     fn holders(&self, of: impl Fn(Reach) -> bool) -> Vec<PersonId> {
         self.grants
             .iter()
@@ -257,10 +273,9 @@ impl Grant {
                 Reach::SupportGivenBy(self.holder)
             }
             Role::Coordinator | Role::Admin => Reach::Organisation(self.organisation),
+            Role::Facilitator => Reach::CoursesLedBy(self.holder),
             // A role reaches further only where a feature of theirs says so.
-            Role::Supervisor | Role::Facilitator | Role::PaidGuide | Role::Analyst | Role::Dpo => {
-                Reach::Oneself
-            }
+            Role::Supervisor | Role::PaidGuide | Role::Analyst | Role::Dpo => Reach::Oneself,
         }
     }
 }

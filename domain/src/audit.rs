@@ -34,6 +34,10 @@ pub enum ObjectKind {
     Referral,
     /// A support relationship with its agreement, meetings and reviews.
     SupportRelationship,
+    /// A course with its sessions.
+    Course,
+    /// Somebody's part in a course, with the attendance.
+    Enrolment,
     /// An organisation, a partnership, a grant, an absence: who may do what.
     Organisation,
 }
@@ -46,6 +50,8 @@ impl ObjectKind {
             Self::SupportedCase => "SUPPORTED_CASE",
             Self::Referral => "REFERRAL",
             Self::SupportRelationship => "SUPPORT_RELATIONSHIP",
+            Self::Course => "COURSE",
+            Self::Enrolment => "ENROLMENT",
             Self::Organisation => "ORGANISATION",
         }
     }

@@ -15,6 +15,7 @@
 //! - [`caseloads`]: who is the professional of a case; moving a leaver's cases
 //! - [`labels`]: sealed labels by which a professional or a support person recognises a case
 //! - [`notes`]: a coordinator's short sealed note on a support person, where it is allowed
+//! - [`courses`]: courses for peer guides: sessions, participants, attendance, graduation
 //! - [`saved_lists`]: the filters of lists that coordinators saved under a name
 //! - [`person_merges`]: two records of one person: found, merged, and told apart again
 //! - [`history`]: who changed what and when in a record
@@ -31,6 +32,7 @@ pub mod audit;
 pub mod calendar;
 pub mod case_code;
 pub mod caseloads;
+pub mod courses;
 pub mod ctx;
 pub mod dashboards;
 pub mod directory;

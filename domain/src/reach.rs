@@ -120,6 +120,25 @@ impl Question {
         })
     }
 
+    /// The rows of `courses AS c` that the scope reaches: the own organisation's, and those that one leads.
+    pub(crate) fn reaches_course<P: Permission>(&mut self, scope: &Scope<P>) -> &mut Self {
+        let (organisations, leaders) = (scope.organisations(), scope.facilitators());
+        let mut joint = "(";
+        if !organisations.is_empty() {
+            self.words(joint)
+                .is_one_of("c.organisation_id", &organisations);
+            joint = " OR ";
+        }
+        if !leaders.is_empty() {
+            self.words(joint)
+                .words("c.id IN (SELECT h.course_id FROM course_facilitators h WHERE h.removed_at IS NULL AND ")
+                .is_one_of("h.person_id", &leaders)
+                .words(")");
+            joint = " OR ";
+        }
+        self.words(if joint == "(" { "(1 = 0)" } else { ")" })
+    }
+
     /// The parts of the cases of these professionals, whatever else the actor reaches.
     pub(crate) fn reaches_part_of_cases(
         &mut self,

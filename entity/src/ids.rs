@@ -113,6 +113,11 @@ ids! {
     SignInLinkId = 33, new_v4;
     SessionId = 34, now_v7;
     SuccessionId = 35, now_v7;
+    CourseId = 36, now_v7;
+    CourseSessionId = 37, now_v7;
+    EnrolmentId = 38, now_v7;
+    EnrolmentDecisionId = 39, now_v7;
+    CourseFacilitatorId = 40, now_v7;
 }
 
 #[cfg(test)]

@@ -93,6 +93,17 @@ states! {
         RoleEnded, RoleCancelled, RoleGiven, AbsenceMoved, StandInMoved, AbsenceCancelled, SupportPersonMoved,
         ReferralMoved, TokenRevoked, SavedListMoved,
     }
+    /// How far a course is; follows from its sessions.
+    CourseStatus { Planned, Open, Running, Finished, Cancelled }
+    /// Who arranges a course, and who works along.
+    CourseOrganiserKind { Organiser, Partner }
+    /// As what somebody leads a course.
+    FacilitatorKind { Professional, Assistant }
+    CourseSessionStatus { Scheduled, Moved, Held, Cancelled }
+    EnrolmentStatus { Applied, Enrolled, Graduated, Interrupted, NoShow, Cancelled }
+    /// What was decided of somebody's part in a course.
+    EnrolmentDecisionKind { Graduated, Interrupted, NoShow }
+    AttendanceStatus { NotRecorded, Present, Partly, Excused, Absent }
     OutboxStatus { Planned, Claimed, Sent, Skipped, Cancelled, Dead }
 }
 

@@ -18,12 +18,13 @@ mod m0005_sessions;
 mod m0006_directory;
 mod m0007_successions;
 mod m0008_moved_rows;
+mod m0009_courses;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 8;
+pub const LEVEL: i32 = 9;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 8] = [1, 2, 2, 2, 5, 5, 5, 5];
+const STEPS: [i32; 9] = [1, 2, 2, 2, 5, 5, 5, 5, 9];
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_directory::Migration),
             Box::new(m0007_successions::Migration),
             Box::new(m0008_moved_rows::Migration),
+            Box::new(m0009_courses::Migration),
         ]
     }
 }

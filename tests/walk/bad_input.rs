@@ -65,6 +65,16 @@ fn faults_of(sdl: &Sdl, field: &Value, now: &Value) -> Vec<(&'static str, Value)
                 faults.push(("far ahead", json!("2499-12-31")));
             }
         }
+        "LocalTime" => {
+            for (what, time) in [
+                ("no such time", "24:00"),
+                ("written otherwise", "12.00"),
+                ("with seconds", "12:00:00"),
+                ("too late", "23:59"),
+            ] {
+                faults.push((what, json!(time)));
+            }
+        }
         "Int" if name.to_lowercase().ends_with("version") => {
             let now = now.as_i64().unwrap();
             for (what, version) in [
@@ -200,6 +210,9 @@ fn otherwise(mutation: &str, sample: &Sample, house: &House) -> Value {
         "personMerge" => ("/keptVersion", json!(2)),
         "savedListSave" => ("/name", json!("Toinen nimi")),
         "successionPropose" => ("/from", json!("2026-11-22")),
+        "courseCreate" => ("/startsOn", json!("2027-01-15")),
+        "enrolmentAdd" => ("/name", json!("Toinen Nimi")),
+        "enrolmentAddPerson" => ("/wantsReminders", json!(false)),
         "gateAdd" => ("/nameFi", json!("Toinen nimi")),
         "programmeCreate" => ("/details/nameFi", json!("Toinen nimi")),
         _ => panic!("how could {mutation} be told otherwise?"),

@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait as _, Statement};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{keeping, succeeding};
+use super::{courses, keeping, succeeding};
 use crate::support::matching::{Supporter, World};
 use crate::support::relationships::{Circle, Relationship, joint};
 use crate::support::{Actor, App};
@@ -33,7 +33,7 @@ pub struct House {
 }
 
 /// Where each kind of id lives.
-const TABLES: [(&str, &str); 27] = [
+const TABLES: [(&str, &str); 30] = [
     ("OrganisationId", "organisations"),
     ("PartnershipId", "partnerships"),
     ("PersonId", "people"),
@@ -61,10 +61,15 @@ const TABLES: [(&str, &str); 27] = [
     ("SavedListId", "saved_lists"),
     ("PersonMergeId", "person_merges"),
     ("SuccessionId", "successions"),
+    ("CourseId", "courses"),
+    ("CourseSessionId", "course_sessions"),
+    ("EnrolmentId", "enrolments"),
 ];
 
 /// Ids that never leave the program.
-const INSIDE: [&str; 8] = [
+const INSIDE: [&str; 10] = [
+    "CourseFacilitatorId",
+    "EnrolmentDecisionId",
     "SignInLinkId",
     "SessionId",
     "SealedLabelId",
@@ -212,6 +217,9 @@ impl House {
                 "supportRelationship { supportPersonLabel { version } }"
             }
             m if m.starts_with("supportPersonNote") => "supportPerson { note { version } }",
+            m if m.starts_with("courseSession") => "courseSession { id version }",
+            m if m.starts_with("course") => "course { id version }",
+            m if m.starts_with("enrolment") => "enrolment { id version }",
             m if m.starts_with("succession") => "succession { id version }",
             m if m.starts_with("directoryEntry") => "organisation { version }",
             m if m.starts_with("organisationNotes") => "organisation { version }",
@@ -254,6 +262,7 @@ impl House {
         self.done(app, anna, "successionPropose", partners).await;
         let twice = keeping::twice(app, self).await;
         self.done(app, kaisa, "personMerge", twice).await;
+        courses::recorded(app, self).await;
         self.world.gate(app).await;
         self.world.programme(app, json!({})).await;
         app.on_day("2026-11-24");

@@ -23,19 +23,28 @@ use crate::support::smtp::{Act, Listener, Manner};
 use crate::support::{Actor, App};
 
 /// What stands in each sealed column of a person; a column without a marker fails.
-const SEALED: [(&str, &str); 5] = [
+const SEALED: [(&str, &str); 6] = [
     ("people.name_sealed", "Qvxnimi"),
     ("people.email_sealed", "qvxposti"),
     ("people.phone_sealed", "5098761"),
     ("sealed_labels.text_sealed", "Qvxtunnus"),
     ("support_person_notes.text_sealed", "Qvxhuomio"),
+    ("enrolments.name_sealed", "Qvxosallinen"),
 ];
 /// Sealed, and no text.
-const KEYS: [&str; 2] = ["people.data_key_sealed", "sealed_labels.data_key_sealed"];
+const KEYS: [&str; 3] = [
+    "people.data_key_sealed",
+    "sealed_labels.data_key_sealed",
+    "enrolments.data_key_sealed",
+];
 
 /// What a client writes as it likes, besides what is sealed.
 const FREE: &str = "Qvxvapaa";
-const FREE_FIELDS: [&str; 12] = [
+const FREE_FIELDS: [&str; 16] = [
+    "unit",
+    "theme",
+    "methods",
+    "materials",
     "label",
     "text",
     "nameFi",
@@ -50,7 +59,9 @@ const FREE_FIELDS: [&str; 12] = [
     "search",
 ];
 /// What must be one of a list, or of a form that says nothing.
-const CODES: [&str; 16] = [
+const CODES: [&str; 18] = [
+    "goals",
+    "nextSteps",
     "countyCodes",
     "filter",
     "targetGroups",
@@ -288,6 +299,16 @@ on_both! {
         let note = json!({ "supportPersonId": desk.support_person.encode(), "text": "Qvxhuomio: soittaa iltaisin" });
         let told = does(&app, &address, &desk.maija, "supportPersonNoteSet", "supportPerson { note { text } }", note);
         assert!(told.to_string().contains("Qvxhuomio"), "{told}");
+        let course = json!({ "organisationId": association, "startsOn": "2027-01-14", "startsAt": "12:00",
+            "details": { "name": FREE, "unit": FREE, "lunchMinutes": 45 } });
+        let course = does(&app, &address, &desk.maija, "courseCreate", "course { id sessions { id } }", course);
+        let course = &course["course"];
+        does(&app, &address, &desk.maija, "courseOpen", "course { id }", json!({ "courseId": course["id"], "version": 1 }));
+        let part = json!({ "courseId": course["id"], "name": "Qvxosallinen", "isPseudonym": true });
+        let told = does(&app, &address, &desk.maija, "enrolmentAdd", "enrolment { name }", part);
+        assert!(told.to_string().contains("Qvxosallinen"), "{told}");
+        let about = json!({ "courseSessionId": course["sessions"][0]["id"], "version": 1, "theme": FREE, "methods": FREE, "materials": FREE });
+        does(&app, &address, &desk.maija, "courseSessionDescribe", "courseSession { theme }", about);
         let gate = json!({ "organisationId": association, "nameFi": FREE, "nameSv": FREE, "nameEn": FREE });
         does(&app, &address, &desk.maija, "gateAdd", "gate { name }", gate);
         let draft = json!({ "organisationId": association, "supportedCase": supported_case(json!({})),

@@ -63,6 +63,9 @@ pub fn arguments(sdl: &Sdl, house: &House, field: &Value, but: &str) -> Vec<Stri
                 format!("[{}]", sdl.values(of).join(", "))
             }
             "String" if name == "countyCode" => "\"20\"".to_owned(),
+            "Date" => "\"2026-11-26\"".to_owned(),
+            "LocalTime" => "\"12:00\"".to_owned(),
+            "Int" => "45".to_owned(),
             of => panic!("what {of} is {name}?"),
         };
         written.push(format!("{name}: {value}"));

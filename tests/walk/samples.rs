@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::house::House;
-use super::{keeping, persons, referring, relationships, succeeding};
+use super::{courses, keeping, persons, referring, relationships, succeeding};
 use crate::support::{Actor, Answer, App};
 
 /// What somebody could do now.
@@ -24,6 +24,9 @@ pub async fn ready(app: &App, house: &House, mutation: &str) -> Sample {
     let mut found = relationships::ready(app, house, mutation).await;
     if found.is_none() {
         found = referring::ready(app, house, mutation).await;
+    }
+    if found.is_none() {
+        found = courses::ready(app, house, mutation).await;
     }
     if found.is_none() {
         found = keeping::ready(app, house, mutation).await;

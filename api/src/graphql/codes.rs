@@ -99,4 +99,8 @@ pub enum CodeList {
     TargetGroup,
     /// In which form a programme supports people.
     SupportForm,
+    /// What a course is to bring.
+    CourseGoal,
+    /// What somebody goes on to after a course.
+    NextStep,
 }

@@ -9,6 +9,7 @@ mod connection;
 mod payload;
 mod caseloads;
 mod codes;
+mod courses;
 mod dashboards;
 mod directory;
 mod errors;
@@ -46,6 +47,7 @@ pub struct Query(
     support_relationships::SupportRelationshipQuery,
     joint_reviews::JointReviewQuery,
     meetings::MeetingQuery,
+    courses::CourseQuery,
     notices::NoticeQuery,
     notes::WritingQuery,
     organisations::OrganisationQuery,
@@ -74,6 +76,9 @@ pub struct Mutation(
     support_relationships::SupportAgreementMutation,
     joint_reviews::JointReviewMutation,
     meetings::MeetingMutation,
+    courses::CourseMutation,
+    courses::CourseSessionMutation,
+    courses::EnrolmentMutation,
     organisations::OrganisationMutation,
     organisations::PartnershipMutation,
     notes::NoteMutation,

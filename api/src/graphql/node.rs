@@ -9,6 +9,7 @@ use rinnalla_domain::error::{Error, Result as DomainResult};
 use rinnalla_domain::ids::{self, Id as _};
 
 use super::caseloads::{CaseProfessional, CaseloadMove};
+use super::courses::{Course, CourseSession, Enrolment};
 use super::joint_reviews::{JointReview, JointReviewRecord};
 use super::meetings::Meeting;
 use super::organisations::{Organisation, Partnership};
@@ -73,6 +74,9 @@ nodes! {
     Meeting(MeetingId),
     JointReview(JointReviewId),
     JointReviewRecord(JointReviewRecordId),
+    Course(CourseId),
+    CourseSession(CourseSessionId),
+    Enrolment(EnrolmentId),
     SavedList(SavedListId),
     PersonMerge(PersonMergeId),
 }

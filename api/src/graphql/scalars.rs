@@ -2,7 +2,7 @@
 
 use async_graphql::registry::Registry;
 use async_graphql::{ID, InputType, InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::{NaiveDate, SecondsFormat, Utc};
+use chrono::{NaiveDate, NaiveTime, SecondsFormat, Utc};
 use rinnalla_domain::ids::Id;
 
 /// A day in Helsinki's calendar, as `2026-11-23`.
@@ -35,6 +35,28 @@ impl ScalarType for Date {
 impl From<NaiveDate> for Date {
     fn from(date: NaiveDate) -> Self {
         Self(date)
+    }
+}
+
+/// A time of day by Helsinki's clock, as `17:30`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LocalTime(pub NaiveTime);
+
+/// A time of day by Helsinki's clock, as `17:30`.
+#[Scalar(name = "LocalTime")]
+impl ScalarType for LocalTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else {
+            return Err(InputValueError::expected_type(value));
+        };
+        let time = (text.len() == 5).then(|| NaiveTime::parse_from_str(text, "%H:%M").ok());
+        time.flatten()
+            .map(Self)
+            .ok_or_else(|| InputValueError::custom("a time of day is written as 17:30"))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.format("%H:%M").to_string())
     }
 }
 

@@ -77,6 +77,15 @@ error-one-of-two-must-be-present = The supported person or the support person mu
 error-coordinator-only = An exception is recorded by the coordinator.
 error-not-applicable = This does not belong here.
 
+# Courses.
+
+error-day-taken = Another session of the course is on that day.
+error-too-few-professionals = Two professionals have to lead the course before a session is recorded.
+error-already-enrolled = The person takes part in this course already.
+error-no-free-place = The course is full.
+error-not-a-facilitator-there = The person is no facilitator of the association; to assist, a peer guide will do too.
+error-last-session-to-come = Sessions of the course are still to come. Hold or cancel them first.
+
 # Beside fields for free words.
 
 hint-label = A hint of your own, such as your file number. Write nothing by which others could recognise anybody: no name, no identity number.

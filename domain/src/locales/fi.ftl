@@ -77,6 +77,15 @@ error-one-of-two-must-be-present = Tuettavan tai tukihenkilön on oltava mukana.
 error-coordinator-only = Poikkeuksen kirjaa koordinaattori.
 error-not-applicable = Tämä ei kuulu tähän.
 
+# Kurssit.
+
+error-day-taken = Kurssilla on sinä päivänä jo toinen kurssikerta.
+error-too-few-professionals = Kurssilla on oltava kaksi ammattilaista ohjaajana, ennen kuin kurssikerta kirjataan.
+error-already-enrolled = Henkilö on jo mukana tällä kurssilla.
+error-no-free-place = Kurssi on täynnä.
+error-not-a-facilitator-there = Henkilö ei ole yhdistyksen ohjaaja. Apuohjaajaksi käy myös vertaisohjaaja.
+error-last-session-to-come = Kurssikertoja on vielä pitämättä. Pidä tai peru ne ensin.
+
 # Beside fields for free words.
 
 hint-label = Oma muistin tuki, esimerkiksi oma kansionumerosi. Älä kirjoita mitään, mistä muut voisivat tunnistaa ihmisen: ei nimeä eikä henkilötunnusta.

@@ -77,6 +77,15 @@ error-one-of-two-must-be-present = Stödmottagaren eller stödpersonen måste va
 error-coordinator-only = Undantaget antecknas av koordinatorn.
 error-not-applicable = Detta hör inte hit.
 
+# Kurser.
+
+error-day-taken = Kursen har redan en annan kursträff den dagen.
+error-too-few-professionals = Två yrkespersoner måste leda kursen innan en kursträff antecknas.
+error-already-enrolled = Personen deltar redan i den här kursen.
+error-no-free-place = Kursen är full.
+error-not-a-facilitator-there = Personen är inte ledare i föreningen. Som biträdande duger också en kamratledare.
+error-last-session-to-come = Alla kursträffar har inte hållits ännu. Håll eller ställ in dem först.
+
 # Beside fields for free words.
 
 hint-label = Ett eget minnesstöd, till exempel ditt eget mappnummer. Skriv inget som andra kan känna igen någon på: inget namn och ingen personbeteckning.

@@ -39,11 +39,15 @@ pub enum CodeList {
     TargetGroup,
     /// In which form a programme supports people.
     SupportForm,
+    /// What a course is to bring.
+    CourseGoal,
+    /// What somebody goes on to after a course.
+    NextStep,
 }
 
 impl CodeList {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Interest,
         Self::MatchWish,
         Self::KinRelation,
@@ -52,6 +56,8 @@ impl CodeList {
         Self::MeetingPlace,
         Self::TargetGroup,
         Self::SupportForm,
+        Self::CourseGoal,
+        Self::NextStep,
     ];
 
     /// The stored form.
@@ -65,6 +71,8 @@ impl CodeList {
             Self::MeetingPlace => "MEETING_PLACE",
             Self::TargetGroup => "TARGET_GROUP",
             Self::SupportForm => "SUPPORT_FORM",
+            Self::CourseGoal => "COURSE_GOAL",
+            Self::NextStep => "NEXT_STEP",
         }
     }
 

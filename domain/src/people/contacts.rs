@@ -110,6 +110,17 @@ fn cell(row: Uuid, column: &'static str) -> Cell {
     }
 }
 
+/// Opens somebody's name where another feature's statement has brought it within its own scope.
+pub(crate) fn open_name(
+    keys: &Keys,
+    person: PersonId,
+    data_key: &[u8],
+    name: &[u8],
+) -> std::result::Result<Personal<String>, SealFault> {
+    let key = sealing::open_data_key(keys, person.0, data_key)?;
+    sealing::open_text(&key, cell(person.0, "name"), name)
+}
+
 /// Details as they are stored: sealed, and hashed to be found by.
 pub(crate) struct Cells {
     pub data_key: Vec<u8>,
@@ -223,6 +234,12 @@ const OF_RELATIONSHIPS: &str = "(SELECT r.organisation_id FROM case_professional
       JOIN support_persons sp ON sp.id = r.support_person_id
       WHERE cp.person_id = p.id AND cp.to_on IS NULL AND sp.person_id = ANY_ID($R) LIMIT 1)";
 
+/// For the facilitators `$R`: whoever leads a course with them.
+const OF_COURSES: &str = "(SELECT c.organisation_id FROM course_facilitators f
+      JOIN courses c ON c.id = f.course_id
+      JOIN course_facilitators other ON other.course_id = f.course_id AND other.removed_at IS NULL
+      WHERE f.person_id = p.id AND f.removed_at IS NULL AND other.person_id = ANY_ID($R) LIMIT 1)";
+
 /// For everybody, `$2`: the own substitutes, and those for whom one stands in.
 const OF_ABSENCES: &str = "(SELECT a.organisation_id FROM absences a
       WHERE a.substitute_id = p.id AND a.person_id = $2 AND a.cancelled_at IS NULL LIMIT 1),
@@ -235,7 +252,8 @@ const OF_ABSENCES: &str = "(SELECT a.organisation_id FROM absences a
 ///   after; and the professionals of the cases that it coordinates;
 /// - for a professional: the support persons of the own cases, from the disclosure on, and the cases' other
 ///   professionals;
-/// - for a support person: the professionals of the cases in the own open relationships.
+/// - for a support person: the professionals of the cases in the own open relationships;
+/// - for a facilitator: whoever leads a course with them.
 pub async fn contacts_for<P: Permission>(
     ctx: &Ctx,
     scope: &Scope<P>,
@@ -256,6 +274,7 @@ pub async fn contacts_for<P: Permission>(
     for (of, way) in [
         (scope.professionals(), OF_CASES),
         (scope.support_people(), OF_RELATIONSHIPS),
+        (scope.facilitators(), OF_COURSES),
     ] {
         if !of.is_empty() {
             values.push(sql::ids(on, of));

@@ -38,13 +38,13 @@ pub use command_line::{
     KnownPerson, add_first, email_of, find_by_email, issue_token, revoke_token,
 };
 pub use contacts::{Contact, contacts_for};
-pub(crate) use contacts::{contacts, seal};
+pub(crate) use contacts::{contacts, open_name, seal};
 pub(crate) use disclosed::write_down_change_of;
-pub(crate) use role_grants::holds_role;
 pub use role_grants::{
     RoleGrant, RoleGrantAdd, RoleGrantCancel, RoleGrantEnd, add_role, cancel_role, end_role,
     find_role, roles_for,
 };
+pub(crate) use role_grants::{holds_any_role, holds_role};
 pub(crate) use search::of_organisations;
 pub use search::{Filter, list};
 

@@ -244,6 +244,22 @@ struct Count {
     n: i64,
 }
 
+pub(super) async fn holds_any_role(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    organisation: OrganisationId,
+    on: NaiveDate,
+) -> Result<bool> {
+    static SQL: Sql = Sql::new(
+        "SELECT count(*) AS n FROM role_grants
+         WHERE person_id = $1 AND organisation_id = $2 AND cancelled_at IS NULL
+           AND valid_from <= $3 AND (valid_to IS NULL OR valid_to >= $3)",
+    );
+    let values: [Value; 3] = [person.0.into(), organisation.0.into(), on.into()];
+    let row: Option<Count> = SQL.one(db, values).await?;
+    Ok(row.is_some_and(|row| row.n > 0))
+}
+
 pub(super) async fn holds_role(
     db: &impl ConnectionTrait,
     row: (PersonId, OrganisationId, rinnalla_entity::states::Role),

@@ -127,6 +127,16 @@ pub(crate) async fn holds_role(
     queries::holds_role(db, (person, organisation, role), on).await
 }
 
+/// Whether a person holds any role in an organisation on a day.
+pub(crate) async fn holds_any_role(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    organisation: OrganisationId,
+    on: NaiveDate,
+) -> Result<bool> {
+    queries::holds_any_role(db, person, organisation, on).await
+}
+
 /// Gives a role to somebody whose contact details the actor may see.
 ///
 /// Errors: `Invalid` (`personId UNKNOWN`, `organisationId UNKNOWN`, `role NOT_YOURS_TO_GIVE`, `role ROLE_ALREADY_HELD`,

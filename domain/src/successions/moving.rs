@@ -43,6 +43,7 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
     ("PROGRAMME", "programmes", "organisation_id", ""),
     ("GATE", "gates", "organisation_id", ""),
     ("SAVED_LIST", "saved_lists", "organisation_id", ""),
+    ("COURSE", "courses", "organisation_id", ""),
     // Somebody who has ended with the former organisation, and is the successor's already, stays where they ended.
     (
         "SUPPORT_PERSON",
@@ -89,7 +90,8 @@ const PARTS: &[(&str, &str)] = &[
     // What went out stays where it went out from.
     (
         "outbox_messages",
-        "status IN ('PLANNED', 'CLAIMED') AND subject_id IN MOVED(RELATIONSHIP)",
+        "status IN ('PLANNED', 'CLAIMED') AND (subject_id IN MOVED(RELATIONSHIP)
+           OR subject_id IN (SELECT x.id FROM course_sessions x WHERE x.course_id IN MOVED(COURSE)))",
     ),
 ];
 
@@ -116,6 +118,10 @@ pub const STAYS: &[(&str, &str)] = &[
         "the successor says itself what everybody may read of it",
     ),
     ("directory_counties", "as the directory's entry"),
+    (
+        "course_organisers",
+        "who arranged a course along with its own association arranged it then",
+    ),
     (
         "moved_rows",
         "a file's keys are hashed with the organisation that it was moved into",
