@@ -3,6 +3,7 @@
 mod attendance;
 mod bad_input;
 mod figures;
+mod notices;
 mod sight;
 
 use rinnalla_domain::ids::Id as _;

@@ -75,7 +75,9 @@ fn matter(notice: &Mailing) -> (Capacity, CaseCode, NaiveDate) {
             deadline,
             ..
         } => (*capacity, case_code.clone(), *deadline),
-        About::SignIn { .. } | About::Digest { .. } => panic!("it is no notice of a review"),
+        About::SignIn { .. } | About::Digest { .. } | About::Session { .. } => {
+            panic!("it is no notice of a review")
+        }
     }
 }
 

@@ -184,6 +184,12 @@ fn after_gap(local: NaiveDateTime) -> DateTime<Utc> {
         .map_or(local.and_utc(), |instant| instant.to_utc())
 }
 
+/// Minutes after midnight as a time of day; midnight where there is no such minute.
+pub fn clock(minutes: i16) -> NaiveTime {
+    let seconds = u32::from(minutes.unsigned_abs()) * 60;
+    NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0).unwrap_or_default()
+}
+
 fn midsummer_day(year: i32) -> NaiveDate {
     saturday_from(ymd(year, 6, 20))
 }

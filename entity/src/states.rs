@@ -83,9 +83,9 @@ states! {
     ReviewOutcome { Continue, ChangeAgreement, Pause, End }
     NotHeldReason { NotReached, Postponed, NotWanted, ProfessionalAway, Other }
     /// The notices that the worker mails.
-    NoticeKind { ReviewComing, ReviewDue, ReviewNudge, ReviewOverdue, ReviewDueNoProfessional, ReviewBooked, SignIn, WeeklyDigest }
+    NoticeKind { ReviewComing, ReviewDue, ReviewNudge, ReviewOverdue, ReviewDueNoProfessional, ReviewBooked, SignIn, WeeklyDigest, SessionComing, SessionMoved, SessionCancelled }
     /// Whose duty a notice is.
-    RecipientRole { Professional, Coordinator, Oneself }
+    RecipientRole { Professional, Coordinator, Oneself, Participant, Facilitator }
     /// The lists whose filters a coordinator may save.
     SavedListKind { SupportRelationships, JointReviews, Referrals, SupportPersons, Notices }
     /// What merging two records of a person did to a row.

@@ -16,7 +16,7 @@ pub(crate) mod tokens;
 mod tests;
 
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::language::Language;
 use texts::Texts;
@@ -98,6 +98,39 @@ pub enum Mail {
         /// Who reads it.
         reader: Reader,
         /// The link to sign in with.
+        link: Link,
+    },
+    /// A session of a course is two working days away. Nothing tells that it is one.
+    SessionComing {
+        /// Who reads it.
+        reader: Reader,
+        /// The day.
+        on: NaiveDate,
+        /// The time of day.
+        at: NaiveTime,
+        /// Where to sign in.
+        link: Link,
+    },
+    /// A session of a course was moved, or takes place after all.
+    SessionMoved {
+        /// Who reads it.
+        reader: Reader,
+        /// The new day.
+        on: NaiveDate,
+        /// The new time of day.
+        at: NaiveTime,
+        /// Where to sign in.
+        link: Link,
+    },
+    /// A session of a course was cancelled.
+    SessionCancelled {
+        /// Who reads it.
+        reader: Reader,
+        /// The day on which it would have been.
+        on: NaiveDate,
+        /// The time of day.
+        at: NaiveTime,
+        /// Where to sign in.
         link: Link,
     },
     /// At the beginning of a week: how much is open.
@@ -229,6 +262,9 @@ impl Mail {
             Self::ReviewDueNoProfessional { .. } => "review_due_no_professional",
             Self::ReviewBooked { .. } => "review_booked",
             Self::SignIn { .. } => "sign_in",
+            Self::SessionComing { .. } => "session_coming",
+            Self::SessionMoved { .. } => "session_moved",
+            Self::SessionCancelled { .. } => "session_cancelled",
             Self::WeeklyDigest { .. } => "weekly_digest",
         }
     }
@@ -265,20 +301,37 @@ impl Mail {
                 booked_for: day,
                 link,
             } => ("body", reader, case, day, link),
+            Self::SessionComing {
+                reader,
+                on,
+                at,
+                link,
+            }
+            | Self::SessionMoved {
+                reader,
+                on,
+                at,
+                link,
+            }
+            | Self::SessionCancelled {
+                reader,
+                on,
+                at,
+                link,
+            } => {
+                return Parts {
+                    when: Some((*on, *at)),
+                    ..Parts::plain(reader, link)
+                };
+            }
             Self::WeeklyDigest {
                 reader,
                 counts,
                 link,
             } => {
                 return Parts {
-                    body: "body",
-                    reader,
-                    matter: None,
                     counts: *counts,
-                    link,
-                    link_intro: "link-intro",
-                    link_hint: "link-hint",
-                    button: "button",
+                    ..Parts::plain(reader, link)
                 };
             }
             Self::ReviewOverdue {
@@ -296,26 +349,17 @@ impl Mail {
             }
             Self::SignIn { reader, link } => {
                 return Parts {
-                    body: "body",
-                    reader,
-                    matter: None,
-                    counts: Counts::default(),
-                    link,
                     link_intro: "sign-in-intro",
                     link_hint: "sign-in-intro",
                     button: "sign-in-button",
+                    ..Parts::plain(reader, link)
                 };
             }
         };
         Parts {
             body,
-            reader,
             matter: Some((case, *day)),
-            counts: Counts::default(),
-            link,
-            link_intro: "link-intro",
-            link_hint: "link-hint",
-            button: "button",
+            ..Parts::plain(reader, link)
         }
     }
 }
@@ -326,11 +370,30 @@ struct Parts<'a> {
     reader: &'a Reader,
     /// The case and the day, where it is about one.
     matter: Option<(&'a CaseCode, NaiveDate)>,
+    /// The day and the time of day, where it is about those.
+    when: Option<(NaiveDate, NaiveTime)>,
     counts: Counts,
     link: &'a Link,
     link_intro: &'static str,
     link_hint: &'static str,
     button: &'static str,
+}
+
+impl<'a> Parts<'a> {
+    /// A mail that says nothing of its own but its body.
+    fn plain(reader: &'a Reader, link: &'a Link) -> Self {
+        Self {
+            body: "body",
+            reader,
+            matter: None,
+            when: None,
+            counts: Counts::default(),
+            link,
+            link_intro: "link-intro",
+            link_hint: "link-hint",
+            button: "button",
+        }
+    }
 }
 
 #[derive(Template)]
@@ -376,6 +439,10 @@ pub fn render(mail: &Mail, language: Language) -> Result<Rendered, RenderError> 
     if let Some((case, day)) = parts.matter {
         texts.say("case", case.as_str());
         texts.say("date", dates::written(day, language));
+    }
+    if let Some((day, time)) = parts.when {
+        texts.say("date", dates::written(day, language));
+        texts.say("time", dates::clock(time, language));
     }
     if let Some(first_name) = first_name {
         texts.say("first_name", first_name.as_str());

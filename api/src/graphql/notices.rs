@@ -37,6 +37,12 @@ pub enum NoticeKind {
     SignIn,
     /// How much is open in an organisation, at the beginning of a week.
     WeeklyDigest,
+    /// A session of a course is two working days ahead.
+    SessionComing,
+    /// A session of a course was moved, or takes place after all.
+    SessionMoved,
+    /// A session of a course was cancelled.
+    SessionCancelled,
 }
 
 /// Whose duty a notice is (vastaanottajan rooli).
@@ -49,6 +55,10 @@ pub enum RecipientRole {
     Coordinator,
     /// Whoever asked for it.
     Oneself,
+    /// Somebody who takes part in a course and wants to be reminded.
+    Participant,
+    /// Somebody who leads a course.
+    Facilitator,
 }
 
 /// How a notice stands (muistutuksen tila).

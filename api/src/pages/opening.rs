@@ -4,7 +4,8 @@ use askama::Template;
 use poem::http::header;
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::{
-    self, Id, JointReviewId, MatchProposalId, OrganisationId, SupportRelationshipId,
+    self, CourseSessionId, EnrolmentId, Id, JointReviewId, MatchProposalId, OrganisationId,
+    SupportRelationshipId,
 };
 use rinnalla_domain::sessions::rules::leads_to;
 use rinnalla_domain::texts::Language;
@@ -47,6 +48,8 @@ pub fn page_of(id: &str) -> Option<String> {
         JointReviewId::TYPE_BYTE => "reviews",
         SupportRelationshipId::TYPE_BYTE => "relationships",
         MatchProposalId::TYPE_BYTE => "proposals",
+        // What waits for whoever leads a course or takes part in one begins at the front page.
+        CourseSessionId::TYPE_BYTE | EnrolmentId::TYPE_BYTE => return Some("/".to_owned()),
         _ => return None,
     };
     Some(format!("/{folder}/{id}"))

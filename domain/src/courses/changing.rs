@@ -3,7 +3,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use rinnalla_entity::ids::{CourseSessionId, Id as _};
-use rinnalla_entity::states::{CourseSessionStatus, CourseStatus, EnrolmentStatus};
+use rinnalla_entity::states::{CourseSessionStatus, CourseStatus, EnrolmentStatus, NoticeKind};
 use sea_orm::Value;
 
 use super::names::{self, LINE_MAX_CHARS, THEME_MAX_CHARS};
@@ -15,6 +15,7 @@ use crate::audit::ObjectKind;
 use crate::calendar::add_months;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations};
+use crate::notices;
 use crate::sql::Sql;
 
 /// Another day or time for a session.
@@ -89,6 +90,7 @@ pub async fn move_session(
     let is_moved = (input.on, at) != (planned_on, planned_at);
     let status = rules::session_status(false, false, is_moved);
     queries::set_session(&act.tx, input.session, (input.on, at), status).await?;
+    on.tell(&act, input.session, Some(input.on)).await?;
     on.done(&mut act, &scope).await?;
     act.done().await.map(CourseSessionId)
 }
@@ -112,6 +114,7 @@ pub async fn cancel_session(
     let when = (on.session.on_date, on.session.starts_at);
     let status = CourseSessionStatus::Cancelled;
     queries::set_session(&act.tx, input.session, when, status).await?;
+    on.tell(&act, input.session, None).await?;
     on.done(&mut act, &scope).await?;
     act.done().await.map(CourseSessionId)
 }
@@ -141,6 +144,8 @@ pub async fn reinstate_session(
     let is_moved = when != planned(&act, input.session).await?;
     let status = rules::session_status(false, false, is_moved);
     queries::set_session(&act.tx, input.session, when, status).await?;
+    on.tell(&act, input.session, Some(on.session.on_date))
+        .await?;
     on.done(&mut act, &scope).await?;
     act.done().await.map(CourseSessionId)
 }
@@ -179,6 +184,7 @@ pub async fn make_up_session(
     ];
     SQL.run(&act.tx, values).await?;
     queries::count_change(&act.tx, id).await?;
+    on.tell(&act, id, Some(input.on)).await?;
     on.done(&mut act, &scope).await?;
     act.done().await.map(CourseSessionId)
 }
@@ -285,12 +291,55 @@ impl On {
         Ok(())
     }
 
+    /// Tells of a change: the day on which the session takes place from now on, where it does. What was planned to remind
+    /// of another day is cancelled.
+    async fn tell(
+        &self,
+        act: &Act<'_>,
+        session: CourseSessionId,
+        on: Option<NaiveDate>,
+    ) -> Result<()> {
+        let of = (self.held.id, self.session.no);
+        let still = on.map(rules::remind_on);
+        notices::cancel_reminders(&act.tx, act.ctx, of, still).await?;
+        let kind = match on {
+            Some(_) => NoticeKind::SessionMoved,
+            None => NoticeKind::SessionCancelled,
+        };
+        notices::tell_of_session(&act.tx, act.ctx, session, kind).await?;
+        Ok(())
+    }
+
     async fn done(&self, act: &mut Act<'_>, scope: &Scope<LeadCourses>) -> Result<()> {
         queries::follow(&act.tx, &self.held).await?;
         let (of, course) = (self.held.organisation_id, self.held.id);
         act.changed(scope, of, ObjectKind::Course, course);
         Ok(())
     }
+}
+
+/// Tells that a course was cancelled, or goes on: of its next session, since a mail for each would say the same. What was
+/// planned to remind of its sessions is cancelled with it, and planned again by the job when it goes on.
+pub(super) async fn tell_of_course(act: &Act<'_>, held: &Held, goes_on: bool) -> Result<()> {
+    let sessions = queries::sessions_of(&act.tx, held.id).await?;
+    let is_next = |it: &&CourseSession| rules::is_to_come(it.status) && it.on_date >= act.ctx.today;
+    let mut to_come = sessions.iter().filter(is_next);
+    let Some(next) = to_come.next() else {
+        return Ok(());
+    };
+    queries::count_change(&act.tx, next.id).await?;
+    let kind = match goes_on {
+        true => NoticeKind::SessionMoved,
+        false => NoticeKind::SessionCancelled,
+    };
+    if !goes_on {
+        for session in std::iter::once(next).chain(to_come) {
+            let of = (held.id, session.no);
+            notices::cancel_reminders(&act.tx, act.ctx, of, None).await?;
+        }
+    }
+    notices::tell_of_session(&act.tx, act.ctx, next.id, kind).await?;
+    Ok(())
 }
 
 /// Whether somebody has graduated from the course.

@@ -12,6 +12,7 @@ mod enrolling;
 mod enrolments;
 mod facilitators;
 mod names;
+mod opening;
 mod own;
 mod planning;
 mod queries;
@@ -46,13 +47,11 @@ pub use enrolling::{
 };
 pub use enrolments::{Cell, Enrolment, cells_for, enrolments_for, find_enrolment, next_steps_for};
 pub use facilitators::{AssignFacilitator, RemoveFacilitator, assign, remove};
+pub use opening::{OnCourse, cancel, open, open_cancel, reinstate};
 pub use own::{
     ChooseReminders, OwnEnrolment, choose_reminders, find_own, own_cells_for, own_enrolments,
 };
-pub use planning::{
-    Correct, Create, Details, OnCourse, Preview, cancel, correct, create, open, open_cancel,
-    preview, reinstate,
-};
+pub use planning::{Correct, Create, Details, Preview, correct, create, preview};
 pub use sessions::{find_session, for_courses as sessions_for, sessions_on};
 
 /// A course.

@@ -8,6 +8,7 @@ use rinnalla_entity::states::{
     AttendanceStatus, CourseSessionStatus, CourseStatus, EnrolmentStatus, FacilitatorKind,
 };
 
+pub use crate::calendar::clock;
 use crate::calendar::{self, Eve, Holiday, plus_days};
 
 /// A course has eight sessions (the source's "8 times, once a week").
@@ -112,12 +113,6 @@ pub fn plan(starts_on: NaiveDate) -> Plan {
 pub fn start(at: NaiveTime) -> Option<i16> {
     let minutes = i16::try_from(at.num_seconds_from_midnight() / 60).ok()?;
     (minutes <= LATEST_START).then_some(minutes)
-}
-
-/// Minutes after midnight as a time of day.
-pub fn clock(minutes: i16) -> NaiveTime {
-    let seconds = u32::from(minutes.unsigned_abs()) * 60;
-    NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0).unwrap_or_default()
 }
 
 /// How long so many sessions last together, and how long without lunch, in minutes.

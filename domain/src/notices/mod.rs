@@ -8,6 +8,7 @@
 //! became of them ([`settle`]) as long as its lease holds. A worker that dies leaves nothing to clear up: its leases
 //! run out, and the rows are claimed again, under the same Message-ID.
 
+mod course_sessions;
 mod opt_outs;
 mod queries;
 mod reading;
@@ -28,6 +29,8 @@ use uuid::Uuid;
 use crate::calendar;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+pub use course_sessions::enqueue_session_reminders;
+pub(crate) use course_sessions::{cancel_reminders, tell_of_session};
 pub use opt_outs::{Choice, OptOuts, change_opt_outs, own_choices};
 use queries::{digests, duties, queue};
 pub use reading::{Attempt, Filter, Notice, attempts_for, find, list};
@@ -43,9 +46,9 @@ pub struct Claimed {
     pub organisation: OrganisationId,
     /// What it says.
     pub kind: NoticeKind,
-    /// What it is about: the relationship of a review, or a sign-in link.
+    /// What it is about: the relationship of a review, a sign-in link, a part in a course.
     pub subject: Uuid,
-    /// The review's cycle.
+    /// The review's cycle; of a course session its number, or the course's count of changes.
     pub cycle_no: i32,
     /// Whose duty it is.
     pub role: RecipientRole,
@@ -131,6 +134,10 @@ pub enum Reason {
     LinkExpired,
     /// Nothing is open that the coordinator would have to hear of.
     NothingOpen,
+    /// The session of the course was cancelled, or has been.
+    SessionClosed,
+    /// The reader does not take part in the course any more, or leads it no longer.
+    NotTakingPart,
 }
 
 impl Reason {
@@ -146,6 +153,8 @@ impl Reason {
             Self::ConsentWithdrawn => "CONSENT_WITHDRAWN",
             Self::LinkExpired => "LINK_EXPIRED",
             Self::NothingOpen => "NOTHING_OPEN",
+            Self::SessionClosed => "SESSION_CLOSED",
+            Self::NotTakingPart => "NOT_TAKING_PART",
         }
         .to_owned()
     }

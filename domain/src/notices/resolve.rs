@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use rinnalla_entity::ids::{Id as _, OrganisationId, OutboxMessageId, PersonId};
 use rinnalla_entity::states::{NoticeKind, RecipientRole};
 
@@ -14,7 +14,7 @@ use super::opt_outs;
 use super::queries::digests;
 use super::queries::recipients::{self, Matter};
 use super::rules::{self, Candidate};
-use super::{Claimed, Open, Reason, sign_in};
+use super::{Claimed, Open, Reason, course_sessions, sign_in};
 use crate::case_code::CaseCode;
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -65,6 +65,15 @@ pub enum About {
         /// The organisation's opaque id, for a link.
         opaque_id: String,
     },
+    /// A session of a course; nothing tells that it is one.
+    Session {
+        /// The day.
+        on: NaiveDate,
+        /// The time of day.
+        at: NaiveTime,
+        /// The opaque id of the reader's own part, or of the session for whoever leads it, for a link.
+        opaque_id: String,
+    },
     /// A link for signing in.
     SignIn {
         /// The link's secret; it stands nowhere but in the mail.
@@ -95,12 +104,16 @@ pub struct Mailing {
     pub written_at: DateTime<Utc>,
 }
 
-/// Looks at claimed rows anew, and answers in their order: four statements for reviews, two for sign-ins and one for
-/// digests, however many rows.
+/// Looks at claimed rows anew, and answers in their order: four statements for reviews, two for sign-ins, three for course
+/// sessions and one for digests, however many rows.
 pub async fn resolve(ctx: &Ctx, claimed: &[Claimed]) -> Result<Vec<Decision>> {
     let is_sign_in = |it: &&Claimed| it.kind == NoticeKind::SignIn;
-    let (sign_ins, reviews): (Vec<_>, Vec<_>) = claimed.iter().partition(is_sign_in);
+    let (sign_ins, others): (Vec<_>, Vec<_>) = claimed.iter().partition(is_sign_in);
+    let (sessions, reviews): (Vec<_>, Vec<_>) = others
+        .into_iter()
+        .partition(|it| course_sessions::is_of_session(it.kind));
     let mut decided = sign_in::resolve(ctx, &sign_ins).await?;
+    decided.extend(course_sessions::resolve(ctx, &sessions).await?);
     let of_reviews = resolve_reviews(ctx, &reviews).await?;
     decided.extend(reviews.iter().map(|it| it.id).zip(of_reviews));
     Ok(claimed
@@ -251,7 +264,10 @@ fn choose(
     }
     let professional = match claimed.role {
         RecipientRole::Professional => matter.professional(),
-        RecipientRole::Coordinator | RecipientRole::Oneself => None,
+        RecipientRole::Coordinator
+        | RecipientRole::Oneself
+        | RecipientRole::Participant
+        | RecipientRole::Facilitator => None,
     };
     if let Some(person) = professional.and_then(|it| it.reached()) {
         return Chosen::Reader(Capacity::Professional, Some(person));
@@ -292,7 +308,7 @@ fn address(
 }
 
 /// The mark of a row's Message-ID.
-fn mark(ctx: &Ctx, claimed: &Claimed) -> std::result::Result<[u8; 32], Decision> {
+pub(super) fn mark(ctx: &Ctx, claimed: &Claimed) -> std::result::Result<[u8; 32], Decision> {
     let version = u32::try_from(claimed.key_version).unwrap_or_default();
     ctx.keys
         .message_id_mac(version, claimed.id.0.as_bytes())
@@ -362,7 +378,10 @@ fn write(
         | NoticeKind::ReviewNudge
         | NoticeKind::ReviewOverdue
         | NoticeKind::SignIn
-        | NoticeKind::WeeklyDigest => matter.window_end_on,
+        | NoticeKind::WeeklyDigest
+        | NoticeKind::SessionComing
+        | NoticeKind::SessionMoved
+        | NoticeKind::SessionCancelled => matter.window_end_on,
     };
     Decision::Send(Box::new(Mailing {
         kind: claimed.kind,

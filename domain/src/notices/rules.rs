@@ -77,7 +77,10 @@ pub fn may_do_without(kind: NoticeKind) -> bool {
         | NoticeKind::ReviewNudge
         | NoticeKind::ReviewDueNoProfessional
         | NoticeKind::ReviewBooked
-        | NoticeKind::WeeklyDigest => true,
+        | NoticeKind::WeeklyDigest
+        | NoticeKind::SessionComing
+        | NoticeKind::SessionMoved
+        | NoticeKind::SessionCancelled => true,
     }
 }
 

@@ -374,7 +374,7 @@ fn write_notices(
         for role in &to {
             let person = match role {
                 RecipientRole::Professional => professional.id,
-                RecipientRole::Coordinator | RecipientRole::Oneself => coordinator.id,
+                _ => coordinator.id,
             };
             write_sent(
                 world,
@@ -388,11 +388,11 @@ fn write_notices(
     if let Some((kind, _)) = today {
         for role in roles(kind, story.follows) {
             world.due.push(match role {
-                RecipientRole::Coordinator | RecipientRole::Oneself => coordinator.email.clone(),
                 RecipientRole::Professional => match &professional.substitute {
                     Some((_, email)) => email.clone(),
                     None => professional.email.clone(),
                 },
+                _ => coordinator.email.clone(),
             });
         }
     }

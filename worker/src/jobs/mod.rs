@@ -24,6 +24,7 @@ pub(crate) mod forget_sign_ins;
 pub(crate) mod review_reminders;
 pub(crate) mod seal_access_log;
 pub(crate) mod seal_late_access_log;
+pub(crate) mod session_reminders;
 pub(crate) mod start_agreed;
 pub(crate) mod weekly_digest;
 

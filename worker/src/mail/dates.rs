@@ -1,7 +1,7 @@
 //! How a day is written in the middle of a sentence: *torstaina 12.3.2026*, *torsdagen den 12 mars
 //! 2026*, *Thursday 12 March 2026*. The weekday is there because people plan by weeks.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use crate::language::Language;
 
@@ -77,9 +77,23 @@ pub(super) fn written(day: NaiveDate, language: Language) -> String {
     }
 }
 
+/// A time of day: *12.30*, in English *12:30*.
+pub(super) fn clock(time: NaiveTime, language: Language) -> String {
+    let form = match language {
+        Language::Fi | Language::Sv => "%-H.%M",
+        Language::En => "%-H:%M",
+    };
+    time.format(form).to_string()
+}
+
 /// Thursday 12 March 2026.
 pub(super) fn sample() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, 12).unwrap_or_default()
+}
+
+/// Half past four.
+pub(super) fn sample_time() -> NaiveTime {
+    NaiveTime::from_hms_opt(16, 30, 0).unwrap_or_default()
 }
 
 #[cfg(test)]

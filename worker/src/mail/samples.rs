@@ -63,6 +63,24 @@ impl Mail {
                 },
                 link: link(),
             },
+            Self::SessionComing {
+                reader: reader(),
+                on: day,
+                at: dates::sample_time(),
+                link: link(),
+            },
+            Self::SessionMoved {
+                reader: reader(),
+                on: day,
+                at: dates::sample_time(),
+                link: link(),
+            },
+            Self::SessionCancelled {
+                reader: Reader::default(),
+                on: day,
+                at: dates::sample_time(),
+                link: link(),
+            },
             Self::WeeklyDigest {
                 reader: reader(),
                 counts: Counts {

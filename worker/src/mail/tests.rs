@@ -10,7 +10,14 @@ use super::texts::{MAILS, Texts, sources};
 use super::*;
 
 /// A mail's texts can ask for these and for nothing else.
-const ALLOWED: [&str; 5] = ["case", "count", "date", "first_name", "organisation"];
+const ALLOWED: [&str; 6] = [
+    "case",
+    "count",
+    "date",
+    "first_name",
+    "organisation",
+    "time",
+];
 
 /// Beginnings of words that would tell what the matter is about, who takes part or where.
 const TELLING: [(Language, &[&str]); 3] = [
@@ -302,7 +309,8 @@ fn a_mail_changes_with_its_allowed_words_and_with_nothing_else() {
             let has_matter = mail.parts().matter.is_some();
             assert!(said.contains("https://marker.example.org/x"));
             assert_eq!(said.contains("MARKER-CODE"), has_matter);
-            assert_eq!(said.contains(&dates::written(day, language)), has_matter);
+            let has_day = has_matter || mail.parts().when.is_some();
+            assert_eq!(said.contains(&dates::written(day, language)), has_day);
             let is_digest = matches!(mail, Mail::WeeklyDigest { .. });
             assert_eq!(said.contains(": 75"), is_digest);
         }
@@ -355,6 +363,22 @@ fn marked(mut mail: Mail, day: NaiveDate) -> Mail {
             *case = CaseCode::parse("MARKER-CODE").unwrap();
             *link = Link::parse("https://marker.example.org/x").unwrap();
             *at = day;
+        }
+        Mail::SessionComing {
+            reader, on, link, ..
+        }
+        | Mail::SessionMoved {
+            reader, on, link, ..
+        }
+        | Mail::SessionCancelled {
+            reader, on, link, ..
+        } => {
+            if reader.first_name.is_some() {
+                reader.first_name = Some(FirstName::parse("Marker-Name").unwrap());
+                reader.organisation = Some(OrganisationName::parse("Marker Organisation").unwrap());
+            }
+            *link = Link::parse("https://marker.example.org/x").unwrap();
+            *on = day;
         }
         Mail::SignIn { reader, link } => {
             reader.first_name = Some(FirstName::parse("Marker-Name").unwrap());

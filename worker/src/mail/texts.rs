@@ -19,7 +19,7 @@ macro_rules! languages {
 const LAYOUT: [&str; 3] = languages!("layout.");
 
 /// One line a mail: its folder, and its texts in the order of `Language::ALL`.
-pub(super) const MAILS: [(&str, [&str; 3]); 8] = [
+pub(super) const MAILS: [(&str, [&str; 3]); 11] = [
     ("review_coming", languages!("review_coming/")),
     ("review_due", languages!("review_due/")),
     ("review_nudge", languages!("review_nudge/")),
@@ -31,6 +31,9 @@ pub(super) const MAILS: [(&str, [&str; 3]); 8] = [
     ("review_booked", languages!("review_booked/")),
     ("sign_in", languages!("sign_in/")),
     ("weekly_digest", languages!("weekly_digest/")),
+    ("session_coming", languages!("session_coming/")),
+    ("session_moved", languages!("session_moved/")),
+    ("session_cancelled", languages!("session_cancelled/")),
 ];
 
 pub(super) fn sources(mail: &str, language: Language) -> Option<[&'static str; 2]> {

@@ -13,7 +13,7 @@ use crate::reach::Question;
 
 type Reading = Scope<ReadNotices>;
 
-const COLUMNS: &str = "SELECT m.id, m.organisation_id, m.kind, CASE WHEN m.kind <> 'WEEKLY_DIGEST' THEN m.subject_id END AS relationship_id, r.id AS review_id, m.recipient_role,
+const COLUMNS: &str = "SELECT m.id, m.organisation_id, m.kind, CASE WHEN m.kind LIKE 'REVIEW%' THEN m.subject_id END AS relationship_id, r.id AS review_id, m.recipient_role,
     m.for_on, m.status, m.reason, m.attempts, m.not_before, m.sent_to_id, m.created_at, m.ended_at
     FROM outbox_messages m
     LEFT JOIN joint_reviews r ON r.relationship_id = m.subject_id AND r.cycle_no = m.cycle_no WHERE ";

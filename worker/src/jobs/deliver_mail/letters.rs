@@ -53,6 +53,30 @@ fn mail(house: &House, notice: &Mailing) -> Result<Mail, TokenError> {
             let link = Link::parse(&house.settings.sign_in_link(secret.reveal()))?;
             return Ok(Mail::SignIn { reader, link });
         }
+        About::Session { on, at, opaque_id } => {
+            let link = Link::parse(&house.settings.link_to(opaque_id))?;
+            let (on, at) = (*on, *at);
+            return Ok(match notice.kind {
+                NoticeKind::SessionMoved => Mail::SessionMoved {
+                    reader,
+                    on,
+                    at,
+                    link,
+                },
+                NoticeKind::SessionCancelled => Mail::SessionCancelled {
+                    reader,
+                    on,
+                    at,
+                    link,
+                },
+                _ => Mail::SessionComing {
+                    reader,
+                    on,
+                    at,
+                    link,
+                },
+            });
+        }
         About::Digest { open, opaque_id } => {
             let link = Link::parse(&house.settings.link_to(opaque_id))?;
             let counts = Counts {
@@ -114,13 +138,19 @@ fn mail(house: &House, notice: &Mailing) -> Result<Mail, TokenError> {
             link,
         },
         // A notice of a review is never of the other kind: `About` says which it is.
-        (NoticeKind::ReviewBooked | NoticeKind::SignIn | NoticeKind::WeeklyDigest, _) => {
-            Mail::ReviewBooked {
-                reader,
-                case,
-                booked_for: day,
-                link,
-            }
-        }
+        (
+            NoticeKind::ReviewBooked
+            | NoticeKind::SignIn
+            | NoticeKind::WeeklyDigest
+            | NoticeKind::SessionComing
+            | NoticeKind::SessionMoved
+            | NoticeKind::SessionCancelled,
+            _,
+        ) => Mail::ReviewBooked {
+            reader,
+            case,
+            booked_for: day,
+            link,
+        },
     })
 }
