@@ -1,7 +1,9 @@
 //! The pages behind the mails, asked through their real routes.
 
+mod agreements;
 mod guard;
 mod proposals;
+mod referrals;
 mod relationships;
 mod reviews;
 mod sessions;

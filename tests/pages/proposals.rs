@@ -64,3 +64,85 @@ on_both! {
         assert!(status.contains("REFUSED_BY_SUPPORT_PERSON"), "{status}");
     }
 }
+
+on_both! {
+    async fn a_coordinator_records_the_phone_call_and_gives_the_details(app: App) {
+        let world = World::new(&app).await;
+        let tuula = world.active(&app, "Tuula Tuki").await;
+        let referral = world.submitted(&app).await;
+        let input = serde_json::json!({ "supportPersonId": tuula.id, "channel": "PHONE" });
+        let made = world.on_referral(&app, &world.kaisa, &referral, "matchProposalMake", input).await;
+        let proposal = made.done()["matchProposal"]["id"].as_str().unwrap().to_owned();
+        let path = format!("/proposals/{proposal}");
+        let mut kaisa = app.browser_of(&world.kaisa).await;
+        let front = kaisa.get("/").await;
+        assert!(front.html.contains(&format!("href=\"{path}\"")), "{}", front.html);
+        let form = kaisa.get(&path).await;
+        let html = form.with(StatusCode::OK);
+        assert!(html.contains("Mitä tukihenkilö vastasi?") && html.contains("Tuula Tuki"), "{html}");
+        assert!(form.statements.len() <= 8, "{:#?}", form.statements);
+        for (fields, beside) in [
+            ([("agrees", ""), ("on", "23.11.2026")], "agrees"),
+            ([("agrees", "perhaps"), ("on", "23.11.2026")], "agrees"),
+            ([("agrees", "yes"), ("on", "eilen")], "on"),
+            ([("agrees", "yes"), ("on", "24.11.2026")], "on"),
+            ([("agrees", "taken-back"), ("on", "")], "on"),
+        ] {
+            let shown = kaisa.fill(&path, &form, &fields).await;
+            let html = shown.with(StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(html.contains(&format!("id=\"{beside}-fault\"")), "{fields:?}: {html}");
+            assert!(html.contains(&format!("value=\"{}\"", fields[1].1)), "typed and lost: {html}");
+        }
+        for _ in 0..2 {
+            let sent = kaisa.fill(&path, &form, &[("agrees", "yes"), ("on", "23.11.2026")]).await;
+            assert_eq!(sent.leads_to(), "/?done=proposal", "pressed twice, recorded once");
+        }
+        let about = (referral.as_str(), proposal.as_str());
+        world.on_proposal(&app, &world.pekka, about, "matchProposalAnswerForSupported", serde_json::json!({ "agrees": true }))
+            .await.done();
+
+        let front = kaisa.get("/").await;
+        assert!(front.html.contains("Anna yhteystiedot") && front.html.contains(&path), "{}", front.html);
+        let form = kaisa.get(&path).await;
+        assert!(form.with(StatusCode::OK).contains("Tuula Tuki"), "{}", form.html);
+        // It is the association that gives them.
+        let mut pekka = app.browser_of(&world.pekka).await;
+        let page = pekka.get(&path).await;
+        assert!(page.with(StatusCode::OK).contains("ei odoteta nyt vastausta") && !page.html.contains("Tuula"));
+        let front = pekka.get("/").await;
+        let fields = [("step", "proposal-details"), ("version", "9"), ("key", "k")];
+        assert_eq!(pekka.fill(&path, &front, &fields).await.status, StatusCode::FORBIDDEN);
+        for _ in 0..2 {
+            assert_eq!(kaisa.fill(&path, &form, &[]).await.leads_to(), "/?done=proposal-details");
+        }
+        assert_eq!(app.rows(&["support_relationships"]).await.len(), 1);
+        assert_eq!(app.rows(&["disclosures"]).await.len(), 1);
+    }
+}
+
+on_both! {
+    async fn a_proposal_without_an_answer_is_taken_back(app: App) {
+        let world = World::new(&app).await;
+        let tuula = world.active(&app, "Tuula Tuki").await;
+        let referral = world.submitted(&app).await;
+        let proposal = world.asked(&app, &referral, &tuula).await;
+        let path = format!("/proposals/{proposal}");
+        app.on_day("2026-12-01");
+        let mut kaisa = app.browser_of(&world.kaisa).await;
+        let front = kaisa.get("/").await;
+        assert!(front.html.contains("Ehdotus on ilman vastausta") && front.html.contains(&path), "{}", front.html);
+        let form = kaisa.get(&path).await;
+        let sent = kaisa.fill(&path, &form, &[("agrees", "taken-back"), ("on", "1.12.2026")]).await;
+        assert_eq!(sent.leads_to(), "/?done=proposal-taken-back");
+        assert!(app.read_sql("SELECT status FROM match_proposals").await.contains("WITHDRAWN"));
+        // Nor may the support person's own form take it back.
+        let proposal = world.asked(&app, &referral, &world.active(&app, "Outi Toinen").await).await;
+        let path = format!("/proposals/{proposal}");
+        let form = kaisa.get(&path).await;
+        let fields = [("agrees", "taken-back"), ("on", "1.12.2026"), ("step", "proposal")];
+        let hidden: Vec<_> = form.hidden().into_iter().filter(|(name, _)| name != "step").collect();
+        let hidden = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let all: Vec<_> = hidden.chain(fields).collect();
+        assert_eq!(kaisa.post(&path, &all).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+}

@@ -173,7 +173,7 @@ on_both! {
         let stranger = app.circle("Vieras").await;
         let mut browser = app.browser_of(&stranger.mikko).await;
         let absent = rinnalla_domain::ids::Id::encode(<rinnalla_domain::ids::SupportRelationshipId as rinnalla_domain::ids::Id>::random());
-        for form in ["", "/first-meeting", "/meeting", "/hand-over"] {
+        for form in ["", "/first-meeting", "/meeting", "/hand-over", "/agreement", "/pause", "/resume", "/end"] {
             let mut words = Vec::new();
             for id in [&of.id, &absent] {
                 let shown: Shown = browser.get(&format!("/relationships/{id}{form}")).await;

@@ -50,10 +50,14 @@ pub struct Choice {
 pub enum Control {
     /// A line of text: a day.
     Day,
+    /// A short line of text.
+    Line,
     /// A line of text: a number, with what it counts.
     Number(String),
     /// One of several.
     Choices(Vec<Choice>),
+    /// Some of several.
+    Several(Vec<Choice>),
     /// Yes, or not.
     Tick(bool),
 }
@@ -91,6 +95,7 @@ pub struct Form {
     back: String,
     key: String,
     version: i32,
+    hidden: Vec<(&'static str, &'static str)>,
     name: &'static str,
     sent: Sent,
     faults: Faults,
@@ -113,6 +118,7 @@ impl Form {
             back: "/".to_owned(),
             key: visit.ctx.request.encode(),
             version: 0,
+            hidden: Vec::new(),
             name,
             sent: visit.sent.clone(),
             faults,
@@ -131,6 +137,12 @@ impl Form {
         self
     }
 
+    /// What the form sends along, unseen.
+    pub fn hidden(mut self, name: &'static str, value: &'static str) -> Self {
+        self.hidden.push((name, value));
+        self
+    }
+
     /// Where the way back leads.
     pub fn back(mut self, path: String) -> Self {
         self.back = path;
@@ -141,6 +153,12 @@ impl Form {
     pub fn day(self, name: &'static str, likely: Option<NaiveDate>) -> Self {
         let value = self.value(name, likely.map(written));
         self.field(name, value, Control::Day)
+    }
+
+    /// A short line of text.
+    pub fn line(self, name: &'static str, likely: Option<String>) -> Self {
+        let value = self.value(name, likely);
+        self.field(name, value, Control::Line)
     }
 
     /// A whole number.
@@ -167,6 +185,28 @@ impl Form {
             })
             .collect();
         self.field(name, value, Control::Choices(choices))
+    }
+
+    /// Some of several: codes with their names.
+    pub fn several(
+        self,
+        name: &'static str,
+        choices: impl IntoIterator<Item = (String, String)>,
+        likely: Vec<String>,
+    ) -> Self {
+        let chosen = match self.sent.is_empty() {
+            true => likely,
+            false => self.sent.all(name),
+        };
+        let choices = choices
+            .into_iter()
+            .map(|(code, label)| Choice {
+                is_chosen: chosen.contains(&code),
+                value: code,
+                label,
+            })
+            .collect();
+        self.field(name, String::new(), Control::Several(choices))
     }
 
     /// Yes or no.

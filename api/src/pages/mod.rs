@@ -12,8 +12,10 @@ mod desk;
 mod door;
 mod form;
 mod item;
+mod names;
 mod opening;
 mod proposals;
+mod referrals;
 mod relationships;
 mod reviews;
 mod sent;
@@ -74,6 +76,51 @@ pub fn routes(register: Register, patience: Patience) -> Route {
                 relationships::hand_over::show,
                 relationships::hand_over::record,
             ),
+        )
+        .at(
+            "/relationships/:id/agreement",
+            desk.form(
+                relationships::agreement::show,
+                relationships::agreement::record,
+            ),
+        )
+        .at(
+            "/relationships/:id/pause",
+            desk.form(relationships::rest::show_pause, relationships::rest::pause),
+        )
+        .at(
+            "/relationships/:id/resume",
+            desk.form(
+                relationships::rest::show_resume,
+                relationships::rest::resume,
+            ),
+        )
+        .at(
+            "/relationships/:id/end",
+            desk.form(relationships::end::show, relationships::end::record),
+        )
+        .at("/referrals/:id", desk.page(referrals::show))
+        .at(
+            "/referrals/:id/interest",
+            desk.form(
+                referrals::prepare::show_interest,
+                referrals::prepare::interest,
+            ),
+        )
+        .at(
+            "/referrals/:id/consent",
+            desk.form(
+                referrals::prepare::show_consent,
+                referrals::prepare::consent,
+            ),
+        )
+        .at(
+            "/referrals/:id/submit",
+            desk.form(referrals::prepare::show_submit, referrals::prepare::submit),
+        )
+        .at(
+            "/referrals/:id/choose",
+            desk.form(referrals::choose::show, referrals::choose::record),
         )
         .at(
             "/proposals/:id",

@@ -5,7 +5,7 @@ use poem::http::header;
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::{
     self, CourseSessionId, EnrolmentId, Id, JointReviewId, MatchProposalId, OrganisationId,
-    SupportRelationshipId,
+    ReferralId, SupportRelationshipId,
 };
 use rinnalla_domain::sessions::rules::leads_to;
 use rinnalla_domain::texts::Language;
@@ -50,6 +50,7 @@ pub fn page_of(id: &str) -> Option<String> {
         MatchProposalId::TYPE_BYTE => "proposals",
         // What waits for whoever leads a course or takes part in one begins at the front page.
         CourseSessionId::TYPE_BYTE | EnrolmentId::TYPE_BYTE => return Some("/".to_owned()),
+        ReferralId::TYPE_BYTE => "referrals",
         _ => return None,
     };
     Some(format!("/{folder}/{id}"))

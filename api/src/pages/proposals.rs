@@ -1,26 +1,56 @@
-//! A proposal, answered: by the support person for themselves, or by the professional for the supported person.
+//! A proposal, and what is next with it: the support person's answer, in the register or by phone; the supported
+//! person's, told by the professional; and then the contact details, which the coordinator gives.
 
-use rinnalla_domain::access::{self, AnswerForSupportPerson, AnswerForSupported};
+mod facts;
+
+use rinnalla_domain::access::{self, AnswerForSupportPerson, AnswerForSupported, HandleReferrals};
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::MatchProposalId;
-use rinnalla_domain::organisations::{self, CodeList};
-use rinnalla_domain::referrals::{self, Answer as Said, MatchProposal, SupportedAnswer};
+use rinnalla_domain::referrals::{
+    self, Answer as Said, MatchProposal, ProposalWithdraw, SupportedAnswer,
+};
 use rinnalla_domain::states::{AskingChannel, MatchProposalStatus};
-use rinnalla_domain::texts::Language;
+use rinnalla_domain::support_relationships::{self, Disclose};
 
 use super::answer::Answer;
-use super::form::{Fact, Faults, Form};
+use super::form::{Faults, Form};
 use super::item::Item;
 use super::sent::Reading;
 use super::visit::Visit;
 
-/// Whose answer is waited for.
+/// Chosen in place of an answer where the association takes the proposal back.
+const TAKEN_BACK: &str = "taken-back";
+
+/// What is waited for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Whose {
-    /// The support person's own.
+enum Step {
+    /// The support person's own answer.
     SupportPerson,
+    /// The same, as the coordinator heard it by phone.
+    Phone,
     /// The supported person's, told by the professional or the coordinator.
     Supported,
+    /// That the coordinator gives the contact details.
+    Details,
+}
+
+impl Step {
+    const ALL: [Self; 4] = [
+        Self::SupportPerson,
+        Self::Phone,
+        Self::Supported,
+        Self::Details,
+    ];
+
+    /// The form's texts.
+    fn name(self) -> &'static str {
+        match self {
+            Self::SupportPerson => "proposal",
+            Self::Phone => "proposal-phone",
+            Self::Supported => "proposal-supported",
+            Self::Details => "proposal-details",
+        }
+    }
 }
 
 /// What the proposal is about, and the question.
@@ -28,45 +58,77 @@ pub async fn show(visit: Visit) -> Result<Answer> {
     page(&visit, Faults::default()).await
 }
 
-/// Records the answer.
+/// Does what is next.
 pub async fn answer(visit: Visit) -> Result<Answer> {
     let found = find(&visit).await?;
-    let whose = whose(&visit, &found).ok_or(Error::NotFound)?;
-    let done = async {
-        let mut reading = Reading::of(&visit.sent);
-        let agrees = reading.needed_answer("agrees");
-        let on = match whose {
-            // In the register the answer is given today.
-            Whose::SupportPerson => None,
-            Whose::Supported => reading.day("on"),
-        };
-        let agrees = reading.done(agrees)?;
-        match whose {
-            Whose::SupportPerson => {
-                let said = Said {
-                    proposal: found.id,
-                    version: visit.version(),
-                    agrees,
-                    channel: AskingChannel::Register,
-                    on,
-                };
-                referrals::answer(&visit.ctx, &visit.key(), said).await
-            }
-            Whose::Supported => {
-                let said = SupportedAnswer {
-                    proposal: found.id,
-                    version: visit.version(),
-                    agrees,
-                    on,
-                };
-                referrals::answer_for_supported(&visit.ctx, &visit.key(), said).await
-            }
-        }
+    // The form says which it was, so that one that is sent twice is the same although the proposal has moved on.
+    let sent = visit.sent.get("step");
+    let mut steps = Step::ALL.into_iter();
+    let step = steps.find(|it| it.name() == sent).ok_or(Error::NotFound)?;
+    let done = match (step, visit.sent.get("agrees")) {
+        (Step::Details, _) => disclose(&visit, &found).await,
+        (Step::Phone | Step::Supported, TAKEN_BACK) => take_back(&visit, &found).await,
+        _ => record(&visit, &found, step).await,
     };
-    match done.await {
-        Ok(_) => Ok(Answer::done("proposal")),
+    match done {
+        Ok(what) => Ok(Answer::done(what)),
         Err(error) => page(&visit, Faults::of(error)?).await,
     }
+}
+
+async fn record(visit: &Visit, found: &MatchProposal, step: Step) -> Result<&'static str> {
+    let mut reading = Reading::of(&visit.sent);
+    let agrees = reading.needed_answer("agrees");
+    // In the register the answer is given today.
+    let on = match step {
+        Step::SupportPerson => None,
+        _ => reading.day("on"),
+    };
+    let agrees = reading.done(agrees)?;
+    let (ctx, key) = (&visit.ctx, visit.key());
+    if step == Step::Supported {
+        let said = SupportedAnswer {
+            proposal: found.id,
+            version: visit.version(),
+            agrees,
+            on,
+        };
+        referrals::answer_for_supported(ctx, &key, said).await?;
+    } else {
+        let said = Said {
+            proposal: found.id,
+            version: visit.version(),
+            agrees,
+            channel: match step {
+                Step::Phone => AskingChannel::Phone,
+                _ => AskingChannel::Register,
+            },
+            on,
+        };
+        referrals::answer(ctx, &key, said).await?;
+    }
+    Ok("proposal")
+}
+
+async fn take_back(visit: &Visit, found: &MatchProposal) -> Result<&'static str> {
+    let mut reading = Reading::of(&visit.sent);
+    let on = reading.day("on");
+    let input = ProposalWithdraw {
+        proposal: found.id,
+        version: visit.version(),
+        on: Some(reading.done(on)?),
+    };
+    referrals::withdraw_proposal(&visit.ctx, &visit.key(), input).await?;
+    Ok("proposal-taken-back")
+}
+
+async fn disclose(visit: &Visit, found: &MatchProposal) -> Result<&'static str> {
+    let input = Disclose {
+        proposal: found.id,
+        version: visit.version(),
+    };
+    support_relationships::disclose(&visit.ctx, &visit.key(), input).await?;
+    Ok("proposal-details")
 }
 
 /// The proposal in the path, or the same answer as for one that is not there.
@@ -75,117 +137,57 @@ async fn find(visit: &Visit) -> Result<MatchProposal> {
     found.ok_or(Error::NotFound)
 }
 
-/// Whose answer the viewer may give at this stage; nobody's where none is waited for any more.
-fn whose(visit: &Visit, found: &MatchProposal) -> Option<Whose> {
-    let is_own = found.support_person_id.is_some()
-        && access::require::<AnswerForSupportPerson>(&visit.ctx)
-            .is_ok_and(|scope| !scope.support_people().is_empty());
+/// What the viewer may do at this stage; nothing where it is not the viewer's turn.
+fn step(visit: &Visit, found: &MatchProposal) -> Option<Step> {
+    use MatchProposalStatus::{Accepted, Asked, Offered};
+    let (ctx, organisation) = (&visit.ctx, found.organisation_id);
+    let may_call =
+        || access::require::<AnswerForSupportPerson>(ctx).is_ok_and(|it| it.covers(organisation));
     match found.status {
-        MatchProposalStatus::Asked if is_own => Some(Whose::SupportPerson),
-        MatchProposalStatus::Offered if visit.may::<AnswerForSupported>() => Some(Whose::Supported),
+        Asked if found.is_readers => Some(Step::SupportPerson),
+        Asked if may_call() => Some(Step::Phone),
+        Offered if visit.may::<AnswerForSupported>() => Some(Step::Supported),
+        Accepted if may_handle(visit, found) => Some(Step::Details),
         _ => None,
     }
+}
+
+/// Whether the proposal is the viewer's association's.
+fn may_handle(visit: &Visit, found: &MatchProposal) -> bool {
+    access::require::<HandleReferrals>(&visit.ctx).is_ok_and(|it| it.covers(found.organisation_id))
 }
 
 async fn page(visit: &Visit, faults: Faults) -> Result<Answer> {
     let found = find(visit).await?;
     let texts = &visit.frame.texts;
-    let Some(whose) = whose(visit, &found) else {
+    let Some(step) = step(visit, &found) else {
         let heading = visit.say("proposal-closed");
         return Answer::page(&Item {
             frame: visit.frame.titled(heading.clone()),
             heading,
             status: visit.say("proposal-closed-intro"),
             is_late: false,
-            facts: facts(visit, &found, None).await?,
+            facts: facts::of(visit, &found, None).await?,
             ways: Vec::new(),
         });
     };
-    let name = match whose {
-        Whose::SupportPerson => "proposal",
-        Whose::Supported => "proposal-supported",
-    };
-    let answers = ["yes", "no"].map(|code| (code.to_owned(), texts.say(&format!("{name}-{code}"))));
+    let name = step.name();
     let form = Form::new(visit, name, faults)
-        .about(facts(visit, &found, Some(whose)).await?)
+        .about(facts::of(visit, &found, Some(step)).await?)
         .version(found.version)
-        .choices("agrees", answers, None);
-    match whose {
-        Whose::SupportPerson => form.answer(),
-        Whose::Supported => form.day("on", Some(visit.ctx.today)).answer(),
+        .hidden("step", name);
+    if step == Step::Details {
+        return form.answer();
     }
-}
-
-/// What is told before the answer: to the support person of the case, to the professional of the support person; nothing
-/// that names anybody.
-async fn facts(visit: &Visit, found: &MatchProposal, whose: Option<Whose>) -> Result<Vec<Fact>> {
-    let texts = &visit.frame.texts;
-    let ids = [found.id];
-    let about = referrals::asked_about_for(&visit.ctx, &ids)
-        .await?
-        .remove(&found.id);
-    let mut facts = Vec::new();
-    facts.extend(
-        about
-            .as_ref()
-            .map(|it| texts.fact("case", it.case_code.clone())),
-    );
-    let codes =
-        organisations::codes(&visit.ctx, &[CodeList::Interest, CodeList::MatchWish]).await?;
-    let named = |list: CodeList, of: &[String]| {
-        let name = |code: &String| {
-            let found = codes.iter().find(|it| it.list == list && it.code == *code);
-            found.map_or_else(|| code.clone(), |it| it.name.clone())
-        };
-        of.iter().map(name).collect::<Vec<_>>().join(", ")
-    };
-    let counties = organisations::counties(&visit.ctx).await?;
-    let county = |code: &str| {
-        let found = counties.iter().find(|it| it.code == code);
-        match (found, visit.frame.texts.language) {
-            (Some(county), Language::Sv) => county.name_sv.clone(),
-            (Some(county), _) => county.name_fi.clone(),
-            (None, _) => code.to_owned(),
-        }
-    };
-    match (whose, about) {
-        (Some(Whose::SupportPerson), Some(about)) => {
-            let background = format!(
-                "background-{}",
-                about.background.code().to_lowercase().replace('_', "-")
-            );
-            facts.push(texts.fact("background", texts.say(&background)));
-            facts.push(texts.fact("county", county(&about.county_code)));
-            if !about.interests.is_empty() {
-                facts.push(texts.fact("interests", named(CodeList::Interest, &about.interests)));
-            }
-            if !about.wishes.is_empty() {
-                facts.push(texts.fact("wishes", named(CodeList::MatchWish, &about.wishes)));
-            }
-        }
-        (Some(Whose::Supported), _) => {
-            let people = referrals::proposed_people_for(&visit.ctx, &ids).await?;
-            if let Some(person) = people.get(&found.id) {
-                let background = format!(
-                    "supporter-{}",
-                    person.background.code().to_lowercase().replace('_', "-")
-                );
-                facts.push(texts.fact("supporter-background", texts.say(&background)));
-                facts.push(texts.fact("county", county(&person.county_code)));
-                if let Some(decade) = person.birth_decade {
-                    facts.push(texts.fact(
-                        "birth-decade",
-                        texts.with("decade", &[("decade", decade.to_string())]),
-                    ));
-                }
-                if !person.interests.is_empty() {
-                    facts.push(
-                        texts.fact("interests", named(CodeList::Interest, &person.interests)),
-                    );
-                }
-            }
-        }
-        _ => {}
+    let mut answers = ["yes", "no"]
+        .map(|code| (code.to_owned(), texts.say(&format!("{name}-{code}"))))
+        .to_vec();
+    if step != Step::SupportPerson && may_handle(visit, &found) {
+        answers.push((TAKEN_BACK.to_owned(), visit.say("proposal-taken-back")));
     }
-    Ok(facts)
+    let form = form.choices("agrees", answers, None);
+    match step {
+        Step::SupportPerson => form.answer(),
+        _ => form.day("on", Some(visit.ctx.today)).answer(),
+    }
 }

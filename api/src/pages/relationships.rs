@@ -1,11 +1,16 @@
 //! Support relationships: the viewer's own, how each stands, and what may be done about it.
 
+pub mod agreement;
+pub mod end;
 pub mod first_meeting;
 pub mod hand_over;
 pub mod meeting;
+pub mod rest;
 
 use askama::Template;
-use rinnalla_domain::access::{ManageRelationships, MoveCaseload, RecordMeetings};
+use rinnalla_domain::access::{
+    ManageRelationships, MoveCaseload, RecordAgreements, RecordMeetings,
+};
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::{Id as _, SupportRelationshipId};
 use rinnalla_domain::meetings;
@@ -89,12 +94,20 @@ pub async fn show(visit: Visit) -> Result<Answer> {
         facts.push(texts.fact("meetings", texts.with("relationship-met", &met)));
     }
     let path = format!("/relationships/{}", found.id.encode());
-    let may_begin = found.status == Status::Proposed && visit.may::<ManageRelationships>();
+    let manages = visit.may::<ManageRelationships>();
+    let has_begun = found.first_meeting_on.is_some();
     let is_own = Some(visit.ctx.actor()?.person) == found.professional_id;
     let is_open = !matches!(found.status, Status::Ended | Status::Cancelled);
     let ways = [
-        (may_begin, "first-meeting"),
+        (manages && found.status == Status::Proposed, "first-meeting"),
         (takes_meetings(&visit, &found), "meeting"),
+        (
+            is_open && has_begun && visit.may::<RecordAgreements>(),
+            "agreement",
+        ),
+        (manages && found.status == Status::Active, "pause"),
+        (manages && found.status == Status::Paused, "resume"),
+        (manages && is_open && has_begun, "end"),
         (
             is_own && is_open && visit.may::<MoveCaseload>(),
             "hand-over",

@@ -35,6 +35,12 @@ impl Sent {
         found.map_or("", |(_, value)| value.trim())
     }
 
+    /// Every text of a field of which several may be chosen.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        let found = self.0.iter().filter(|(key, _)| key == name);
+        found.map(|(_, value)| value.trim().to_owned()).collect()
+    }
+
     /// Whether anything was sent at all.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -83,6 +89,14 @@ impl<'a> Reading<'a> {
                 Some(day) => Some(day),
                 None => self.fault(field, "NOT_A_DAY"),
             },
+        }
+    }
+
+    /// A day that may be told.
+    pub fn day_if(&mut self, field: &'static str) -> Option<NaiveDate> {
+        match self.sent.get(field) {
+            "" => None,
+            _ => self.day(field),
         }
     }
 

@@ -68,21 +68,23 @@ fn card(visit: &Visit, item: &WaitingItem) -> Card {
 /// Where an item is finished.
 fn way(item: &WaitingItem) -> Option<String> {
     let id = item.subject.encode();
-    let is_answered_here = matches!(
-        item.kind,
-        WaitingKind::ProposalAsked | WaitingKind::ProposalOffered
-    );
-    match item.subject.kind {
-        SubjectKind::Review => Some(format!("/reviews/{id}")),
-        SubjectKind::Proposal if is_answered_here => Some(format!("/proposals/{id}")),
-        SubjectKind::Relationship if item.kind == WaitingKind::FirstMeetingToRecord => {
-            Some(format!("/relationships/{id}/first-meeting"))
+    let path = match item.subject.kind {
+        SubjectKind::Review => format!("/reviews/{id}"),
+        SubjectKind::Proposal => format!("/proposals/{id}"),
+        SubjectKind::Referral => format!("/referrals/{id}"),
+        SubjectKind::Relationship => {
+            let form = match item.kind {
+                WaitingKind::FirstMeetingToRecord => "/first-meeting",
+                WaitingKind::AgreementToRecord | WaitingKind::AgreementToChange => "/agreement",
+                WaitingKind::PauseToRecord => "/pause",
+                WaitingKind::EndToRecord => "/end",
+                _ => "",
+            };
+            format!("/relationships/{id}{form}")
         }
-        SubjectKind::Referral
-        | SubjectKind::Proposal
-        | SubjectKind::Relationship
-        | SubjectKind::Notice => None,
-    }
+        SubjectKind::Notice => return None,
+    };
+    Some(path)
 }
 
 /// A kind as it stands in the names of texts.

@@ -130,6 +130,9 @@ pub async fn record_consent(
     let scope = access::require::<Refer>(ctx)?;
     let text_version = text::clean_line(&input.text_version, TEXT_VERSION_MAX_CHARS)
         .map_err(|fault| Error::invalid("textVersion", fault.code()))?;
+    if text::holds_identity_number(&text_version) {
+        return Err(Error::invalid("textVersion", "LOOKS_LIKE_IDENTITY_NUMBER"));
+    }
     let new = |on| New {
         text_version: Some(text_version),
         ..New::of(Kind::ConsentGiven, on)

@@ -34,6 +34,8 @@ pub struct MatchProposal {
     pub organisation_id: OrganisationId,
     /// The referral that it answers.
     pub referral_id: ReferralId,
+    /// Whether the reader is the one who is proposed.
+    pub is_readers: bool,
     /// Who is proposed: for the association and for that person; for the professional once the details are disclosed.
     pub support_person_id: Option<SupportPersonId>,
     /// The state.
@@ -96,6 +98,7 @@ impl ProposalRow {
             id: self.id,
             organisation_id: self.organisation_id,
             referral_id: self.referral_id,
+            is_readers: is_oneself,
             support_person_id: (is_association || is_oneself || is_disclosed)
                 .then_some(self.support_person_id),
             status: self.status,

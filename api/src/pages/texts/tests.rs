@@ -38,7 +38,7 @@ fn every_text_is_there_in_three_languages_and_asks_for_the_same_words() {
 }
 
 /// Beginnings of names that are put together from a code, a kind or a field.
-const MADE: [&str; 22] = [
+const MADE: [&str; 31] = [
     "waiting-",
     "weekday-",
     "fault-",
@@ -61,6 +61,15 @@ const MADE: [&str; 22] = [
     "background-",
     "supporter-",
     "exception-",
+    "agreement-",
+    "rhythm-",
+    "pause-",
+    "resume-",
+    "end-",
+    "referral-",
+    "asking-",
+    "reason-",
+    "proposal",
 ];
 
 #[test]

@@ -1,0 +1,48 @@
+//! What codes are called: of interests, wishes, and counties.
+
+use rinnalla_domain::error::Result;
+use rinnalla_domain::organisations::{self, Code, CodeList, County};
+use rinnalla_domain::texts::Language;
+
+use super::visit::Visit;
+
+/// The names of codes, in the viewer's language; two statements, however many are asked for.
+pub struct Names {
+    codes: Vec<Code>,
+    counties: Vec<County>,
+    language: Language,
+}
+
+impl Names {
+    pub async fn load(visit: &Visit) -> Result<Self> {
+        let lists = [CodeList::Interest, CodeList::MatchWish];
+        Ok(Self {
+            codes: organisations::codes(&visit.ctx, &lists).await?,
+            counties: organisations::counties(&visit.ctx).await?,
+            language: visit.frame.texts.language,
+        })
+    }
+
+    /// The name of a code; the code itself where it has none.
+    pub fn code(&self, list: CodeList, code: &str) -> String {
+        let mut codes = self.codes.iter();
+        let found = codes.find(|it| it.list == list && it.code == code);
+        found.map_or_else(|| code.to_owned(), |it| it.name.clone())
+    }
+
+    /// The names of several, with commas between.
+    pub fn codes(&self, list: CodeList, of: &[String]) -> String {
+        let names: Vec<String> = of.iter().map(|code| self.code(list, code)).collect();
+        names.join(", ")
+    }
+
+    /// The name of a county.
+    pub fn county(&self, code: &str) -> String {
+        let found = self.counties.iter().find(|it| it.code == code);
+        match (found, self.language) {
+            (Some(county), Language::Sv) => county.name_sv.clone(),
+            (Some(county), _) => county.name_fi.clone(),
+            (None, _) => code.to_owned(),
+        }
+    }
+}
