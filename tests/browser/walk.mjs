@@ -113,7 +113,25 @@ async function look(visitor, name) {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-async function visit(browser, language, mail, viewport) {
+/// Looks at the page of everything that waits, one of each kind.
+async function lookAtAll(visitor) {
+  const { page } = visitor;
+  await open(page, `${origin}/`);
+  const links = page.locator('.card a.button');
+  const ways = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+  const seen = new Set(['reviews']);
+  for (const way of ways) {
+    const named = (path) => path.split('/').filter((part) => part && part.length !== 23).join('-');
+    if (seen.has(named(way))) continue;
+    seen.add(named(way));
+    await open(page, `${origin}${way}`);
+    await look(visitor, named(new URL(page.url()).pathname));
+  }
+  return seen.size;
+}
+
+/// From a mail's link through the sign-in to what it leads to, which is called `first`.
+async function visit(browser, language, mail, viewport, first) {
   const settings = { locale: language, viewport, reducedMotion: 'reduce' };
   const context = await browser.newContext({ ...settings, javaScriptEnabled: false });
   const examining = await browser.newContext({ ...settings, bypassCSP: true });
@@ -156,13 +174,13 @@ async function visit(browser, language, mail, viewport) {
 
   await open(page, sent.signIn.replace(/^https?:\/\/[^/]+/, origin));
   await look(visitor, 'door');
-  await visitor.press('review');
-  if (!page.url().includes('/reviews/')) faults.push(`sign-in led to ${page.url()}`);
+  await visitor.press(first);
   return visitor;
 }
 
 async function record(visitor) {
   const { page, language } = visitor;
+  if (!page.url().includes('/reviews/')) faults.push(`sign-in led to ${page.url()}`);
   await leads(page, () => page.click('a[href$="/held"]'));
   await look(visitor, 'held');
   await page.fill('#heldOn', '31.2.2026');
@@ -177,6 +195,7 @@ async function record(visitor) {
   await visitor.press('waiting');
   const done = await page.locator('.done').textContent();
   if (!done.includes(DONE[language])) faults.push(`after the act in ${language}: ${done}`);
+  await lookAtAll(visitor);
   await open(page, `${origin}/sessions`);
   await look(visitor, 'sessions');
   await page.goto(`${origin}/nowhere`);
@@ -195,6 +214,11 @@ async function record(visitor) {
   if (!page.url().endsWith('/sign-in')) faults.push(`after signing out: ${page.url()}`);
 }
 
+async function leave(visitor) {
+  await visitor.context.close();
+  await visitor.examining.close();
+}
+
 const profile = mkdtempSync(join(tmpdir(), 'rinnalla-chromium-'));
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -209,19 +233,24 @@ try {
     const ofReviews = mails().filter((it) => it.link && isOfReview(it.link));
     return new Set(ofReviews.map((it) => it.link)).size >= LANGUAGES.length ? ofReviews : undefined;
   });
+  const viewport = process.env.WIDTH ? { width: Number(process.env.WIDTH), height: 800 } : NARROW;
   const used = new Set();
   for (const language of LANGUAGES) {
     // The same review may be written about to two people: it can be recorded once.
     const mail = waiting.find((it) => !used.has(it.link));
     used.add(mail.link);
-    const viewport = process.env.WIDTH ? { width: Number(process.env.WIDTH), height: 800 } : NARROW;
-    const visitor = await visit(browser, language, mail, viewport);
+    const visitor = await visit(browser, language, mail, viewport, 'review');
     visitor.link = mail.link.replace(/^https?:\/\/[^/]+/, origin);
     visitor.today = process.env.TODAY;
     await record(visitor);
-    await visitor.context.close();
-    await visitor.examining.close();
+    await leave(visitor);
   }
+  // Monday's digest leads a coordinator to the list, and from there to whom to ask, whom to call, what to give.
+  const digest = await awaited('the weekly digest', () => mails().find((it) => it.link && !isOfReview(it.link)));
+  const coordinator = await visit(browser, 'fi', digest, viewport, 'coordinator');
+  if (new URL(coordinator.page.url()).pathname !== '/') faults.push(`the digest led to ${coordinator.page.url()}`);
+  if ((await lookAtAll(coordinator)) < 3) faults.push('too little waits for the coordinator to be looked at');
+  await leave(coordinator);
   for (const link of new Set(mails().flatMap((it) => it.link ?? []))) {
     const answer = await fetch(link.replace(/^https?:\/\/[^/]+/, origin), { redirect: 'manual' });
     if (answer.status === 404) faults.push(`a mail's link leads nowhere: ${link}`);
