@@ -28,6 +28,7 @@ mod pages;
 mod people;
 mod person_merges;
 mod postfix;
+mod printed_texts;
 mod program;
 mod programmes;
 mod referrals;

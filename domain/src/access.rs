@@ -73,6 +73,8 @@ permissions! {
     ManageOrganisations: Coordinator, Admin;
     /// Propose, agree to and undo that one organisation takes over from another.
     ManageSuccessions: Admin;
+    /// Publish the agreement template and the review questions of the own organisation.
+    PublishPrintedTexts: Coordinator, Admin;
     /// Define programmes and further gates of the own organisation.
     ManageProgrammes: Coordinator;
     /// See one's own details, roles and absences, and contact details of those whom one works with.

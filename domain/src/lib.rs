@@ -5,6 +5,7 @@
 //! - [`people`]: people, their sealed contact details, roles, absences, access tokens
 //! - [`programmes`]: what an association offers, and what it asks for before somebody acts as a support person
 //! - [`directory`]: what everybody may read: who offers what in a county, and whom to call
+//! - [`printed_texts`]: what an association has printed in its own words: agreement templates, review questions
 //! - [`support_persons`]: support persons, their gates and states
 //! - [`notices`]: the outbox: what is mailed to whom, and whether it still applies
 //! - [`sessions`]: signing in by a link in a mail, and the browsers that one is signed in with
@@ -55,6 +56,7 @@ pub mod page;
 pub mod people;
 pub mod person_merges;
 pub mod personal;
+pub mod printed_texts;
 pub mod programmes;
 mod reach;
 pub mod referrals;

@@ -118,6 +118,7 @@ ids! {
     EnrolmentId = 38, now_v7;
     EnrolmentDecisionId = 39, now_v7;
     CourseFacilitatorId = 40, now_v7;
+    PrintedTextId = 41, now_v7;
 }
 
 #[cfg(test)]

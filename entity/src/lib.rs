@@ -54,6 +54,7 @@ pub mod partnerships;
 pub mod people;
 pub mod person_merge_entries;
 pub mod person_merges;
+pub mod printed_texts;
 pub mod programme_codes;
 pub mod programme_languages;
 pub mod programme_requirement_gates;

@@ -104,6 +104,8 @@ states! {
     /// What was decided of somebody's part in a course.
     EnrolmentDecisionKind { Graduated, Interrupted, NoShow }
     AttendanceStatus { NotRecorded, Present, Partly, Excused, Absent }
+    /// What an association has printed in its own words.
+    PrintedTextKind { AgreementTemplate, ReviewQuestions }
     OutboxStatus { Planned, Claimed, Sent, Skipped, Cancelled, Dead }
 }
 

@@ -19,12 +19,13 @@ mod m0006_directory;
 mod m0007_successions;
 mod m0008_moved_rows;
 mod m0009_courses;
+mod m0010_printed_texts;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 9;
+pub const LEVEL: i32 = 10;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 9] = [1, 2, 2, 2, 5, 5, 5, 5, 9];
+const STEPS: [i32; 10] = [1, 2, 2, 2, 5, 5, 5, 5, 9, 9];
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_successions::Migration),
             Box::new(m0008_moved_rows::Migration),
             Box::new(m0009_courses::Migration),
+            Box::new(m0010_printed_texts::Migration),
         ]
     }
 }

@@ -33,7 +33,7 @@ pub struct House {
 }
 
 /// Where each kind of id lives.
-const TABLES: [(&str, &str); 30] = [
+const TABLES: [(&str, &str); 31] = [
     ("OrganisationId", "organisations"),
     ("PartnershipId", "partnerships"),
     ("PersonId", "people"),
@@ -64,6 +64,7 @@ const TABLES: [(&str, &str); 30] = [
     ("CourseId", "courses"),
     ("CourseSessionId", "course_sessions"),
     ("EnrolmentId", "enrolments"),
+    ("PrintedTextId", "printed_texts"),
 ];
 
 /// Ids that never leave the program.
@@ -225,6 +226,7 @@ impl House {
             m if m.starts_with("organisationNotes") => "organisation { version }",
             m if m.starts_with("personMerge") => "personMerge { id version }",
             m if m.starts_with("savedList") => "savedList { id version }",
+            m if m.starts_with("printedText") => "printedText { id version }",
             m if m.starts_with("programme") => "programme { id version }",
             m if m.starts_with("gate") => "gate { id version }",
             m if m.starts_with("jointReview") => "jointReview { id version records { id } }",
@@ -254,6 +256,8 @@ impl House {
         let input = json!({ "fromId": leaver.node(), "toId": mikko.node() });
         self.done(app, kaisa, "caseloadMove", input).await;
         self.done(app, kaisa, "savedListSave", keeping::list(self))
+            .await;
+        self.done(app, kaisa, "printedTextPublish", keeping::terms(self, 0))
             .await;
         let listed = succeeding::entry(app, self).await;
         self.done(app, kaisa, "directoryEntryCorrect", listed).await;

@@ -1,4 +1,4 @@
-//! Samples: labels, notes, notices that one does without, saved lists, people written down twice.
+//! Samples: labels, notes, notices that one does without, saved lists, printed texts, people written down twice.
 
 use rinnalla_domain::ids::Id as _;
 use rinnalla_domain::states::Role;
@@ -68,6 +68,10 @@ pub async fn ready(app: &App, house: &House, mutation: &str) -> Option<Sample> {
             }
             Sample::of(kaisa, input)
         }
+        "printedTextPublish" => {
+            let version = newest(app, house).await;
+            Sample::of(kaisa, terms(house, version))
+        }
         "personMerge" => Sample::of(kaisa, twice(app, house).await),
         "personMergeCancel" => {
             let input = twice(app, house).await;
@@ -97,6 +101,32 @@ async fn allowing(app: &App, house: &House) -> Value {
 pub fn list(house: &House) -> Value {
     json!({ "organisationId": house.circle.association.encode(), "list": "SUPPORT_RELATIONSHIPS", "name": house.name(),
         "filter": "{\"endingWithinDays\":30}", "isShared": true })
+}
+
+/// The terms of an agreement, for a version to take the place of.
+pub fn terms(house: &House, version: i32) -> Value {
+    json!({ "organisationId": house.circle.association.encode(), "kind": "AGREEMENT_TEMPLATE", "language": "FI",
+        "version": version, "lines": ["Tukisuhde on vapaaehtoinen.", "Vaitiolo jatkuu tukisuhteen päätyttyä."] })
+}
+
+/// The version of the house's terms that is printed.
+async fn newest(app: &App, house: &House) -> i32 {
+    let association = house.circle.association.encode();
+    let query =
+        "query($id: ID!) { organisation(id: $id) { printedTexts { kind language version } } }";
+    let answer = house
+        .circle
+        .kaisa
+        .ask(app, query, json!({ "id": association }))
+        .await;
+    let texts = answer.data()["organisation"]["printedTexts"].clone();
+    let mut texts = texts
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|it| it["kind"] == "AGREEMENT_TEMPLATE" && it["language"] == "FI");
+    let newest = texts.next().map_or(0, |it| it["version"].as_i64().unwrap());
+    i32::try_from(newest).unwrap()
 }
 
 /// Somebody who was written down twice.

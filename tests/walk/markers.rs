@@ -40,12 +40,13 @@ const KEYS: [&str; 3] = [
 
 /// What a client writes as it likes, besides what is sealed.
 const FREE: &str = "Qvxvapaa";
-const FREE_FIELDS: [&str; 16] = [
+const FREE_FIELDS: [&str; 17] = [
     "unit",
     "theme",
     "methods",
     "materials",
     "label",
+    "lines",
     "text",
     "nameFi",
     "nameSv",
@@ -291,6 +292,8 @@ on_both! {
         does(&app, &address, &desk.maija, "organisationCorrect", "organisation { name }", named);
         let list = json!({ "organisationId": association, "list": "REFERRALS", "name": FREE, "filter": "{}", "isShared": true });
         does(&app, &address, &desk.maija, "savedListSave", "savedList { name }", list);
+        let terms = json!({ "organisationId": association, "kind": "AGREEMENT_TEMPLATE", "language": "FI", "version": 0, "lines": [FREE] });
+        does(&app, &address, &desk.maija, "printedTextPublish", "printedText { lines }", terms);
         let label = json!({ "supportedCaseId": followed.case.encode(), "label": "Qvxtunnus 12" });
         let told = does(&app, &address, &desk.kaisa, "supportedCaseLabelSet", "supportedCase { label { text } }", label);
         assert!(told.to_string().contains("Qvxtunnus"), "{told}");

@@ -62,6 +62,7 @@ pub fn arguments(sdl: &Sdl, house: &House, field: &Value, but: &str) -> Vec<Stri
             of if sdl.is_enum(of) && is_list(&argument["type"]) => {
                 format!("[{}]", sdl.values(of).join(", "))
             }
+            of if sdl.is_enum(of) => sdl.values(of)[0].to_owned(),
             "String" if name == "countyCode" => "\"20\"".to_owned(),
             "Date" => "\"2026-11-26\"".to_owned(),
             "LocalTime" => "\"12:00\"".to_owned(),

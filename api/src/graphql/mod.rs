@@ -24,6 +24,7 @@ mod organisations;
 mod people;
 mod person_merges;
 mod prefetch;
+mod printed_texts;
 mod programmes;
 mod referrals;
 mod saved_lists;
@@ -62,6 +63,7 @@ pub struct Query(
     dashboards::DashboardQuery,
     programmes::ProgrammeQuery,
     directory::DirectoryQuery,
+    printed_texts::PrintedTextQuery,
     support_persons::SupportPersonQuery,
     referrals::ReferralQuery,
     referrals::SupportedCaseQuery,
@@ -95,6 +97,7 @@ pub struct Mutation(
     saved_lists::SavedListMutation,
     person_merges::PersonMergeMutation,
     directory::DirectoryMutation,
+    printed_texts::PrintedTextMutation,
     support_persons::SupportPersonMutation,
     referrals::ReferralMutation,
     referrals::MatchProposalMutation,

@@ -17,6 +17,7 @@ use super::payload::{answer, ctx};
 use super::people::{Absence, AccessToken, Person, RoleGrant};
 use super::person_merges::PersonMerge;
 use super::prefetch::Look;
+use super::printed_texts::PrintedText;
 use super::programmes::{Gate, Programme};
 use super::referrals::{Disclosure, MatchProposal, Referral, ReferralAct, SupportedCase};
 use super::saved_lists::SavedList;
@@ -79,6 +80,7 @@ nodes! {
     Enrolment(EnrolmentId),
     SavedList(SavedListId),
     PersonMerge(PersonMergeId),
+    PrintedText(PrintedTextId),
 }
 
 /// The root's own questions.

@@ -11,7 +11,7 @@ use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::OrganisationId;
 use rinnalla_domain::page::{Cursor, PageArgs};
-use rinnalla_domain::{directory, notes, organisations as domain};
+use rinnalla_domain::{directory, notes, organisations as domain, printed_texts};
 
 pub use self::acts::OrganisationMutation;
 pub use self::lists::{County, ListQuery};
@@ -20,6 +20,7 @@ use super::codes::{Language, OrganisationKind};
 use super::directory::DirectoryEntry;
 use super::payload::{answer, ctx};
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled, unless_forbidden};
+use super::printed_texts::PrintedText;
 use super::programmes::{Gate, Programme};
 use super::scalars::{Date, Ref, id};
 
@@ -64,6 +65,8 @@ pub struct Organisation {
     keeps_notes: Option<bool>,
     #[graphql(skip)]
     directory_entry: Option<Option<DirectoryEntry>>,
+    #[graphql(skip)]
+    printed_texts: Option<Vec<PrintedText>>,
 }
 
 impl From<domain::Organisation> for Organisation {
@@ -87,6 +90,7 @@ impl From<domain::Organisation> for Organisation {
             gates: None,
             keeps_notes: None,
             directory_entry: None,
+            printed_texts: None,
         }
     }
 }
@@ -122,6 +126,11 @@ impl Organisation {
     /// What it has said for the public directory: for those who act for it.
     async fn directory_entry(&self) -> Result<Option<&DirectoryEntry>> {
         Ok(filled(&self.directory_entry)?.as_ref())
+    }
+
+    /// What it has printed today in its own words: of each kind and language the newest version.
+    async fn printed_texts(&self) -> Result<&[PrintedText]> {
+        Ok(filled(&self.printed_texts)?)
     }
 }
 
@@ -196,6 +205,13 @@ impl Prefetch for Organisation {
             let mut found = unless_forbidden(directory::entries_for(ctx, &ids).await)?;
             for node in nodes.iter_mut() {
                 node.directory_entry = Some(found.remove(&node.key).map(Into::into));
+            }
+        }
+        if look.has("printedTexts") {
+            let mut found = printed_texts::current_for(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                let rows = found.remove(&node.key).unwrap_or_default();
+                node.printed_texts = Some(rows.into_iter().map(PrintedText::from).collect());
             }
         }
         Ok(())
