@@ -2,6 +2,7 @@
 
 mod agreements;
 mod guard;
+mod paper;
 mod proposals;
 mod referrals;
 mod relationships;

@@ -4,15 +4,10 @@
 //
 // PAGES_URL, MAIL_FOLDER: the running register. PICTURES: a folder for screenshots, if they are wanted.
 
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import axe from 'axe-core';
-import { chromium } from 'playwright-core';
+import { PATIENCE_MS, awaited, examined, here, leads, mails, open, origin, told, withBrowser } from './register.mjs';
 
-const origin = process.env.PAGES_URL.replace(/\/$/, '');
-const mailFolder = process.env.MAIL_FOLDER;
 const pictures = process.env.PICTURES;
 if (pictures) mkdirSync(pictures, { recursive: true });
 
@@ -23,8 +18,6 @@ const DONE = {
   en: 'The review has been recorded',
 };
 const NARROW = { width: 320, height: 740 };
-/// How long anything may take: a busy machine is slow, and only what never comes is a fault.
-const PATIENCE_MS = 120_000;
 /// The first byte of a review's opaque id.
 const REVIEW = 18;
 
@@ -33,51 +26,9 @@ let pagesSeen = 0;
 /// The page that is walked on, for telling where the walk got stuck.
 let walkedOn;
 
-function unquoted(text) {
-  const bytes = text
-    .replace(/=\r?\n/g, '')
-    .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
-  return Buffer.from(bytes, 'latin1').toString('utf8');
-}
-
-function mails() {
-  return readdirSync(mailFolder)
-    .filter((name) => name.endsWith('.eml'))
-    .map((name) => {
-      const text = unquoted(readFileSync(join(mailFolder, name), 'latin1'));
-      return {
-        name,
-        to: text.match(/^To: <?([^\s>]+)/m)?.[1],
-        link: text.match(/https?:\/\/\S+\/r\/[\w-]+/)?.[0],
-        signIn: text.match(/https?:\/\/\S+\/sign-in\/[\w-]+/)?.[0],
-      };
-    });
-}
-
 /// Not every mail is about a review: the weekly digest leads to the list.
 function isOfReview(link) {
   return Buffer.from(link.split('/r/')[1], 'base64url')[0] === REVIEW;
-}
-
-async function awaited(what, find) {
-  const until = Date.now() + PATIENCE_MS;
-  while (Date.now() < until) {
-    const found = find();
-    if (found) return found;
-    await sleep(100);
-  }
-  throw new Error(`${what} did not come`);
-}
-
-/// Opens a page that must be there.
-async function open(page, url) {
-  const answer = await page.goto(url);
-  if (!answer.ok()) throw new Error(`${url} answered ${answer.status()}`);
-}
-
-/// Does what leads to another page, and waits until that is shown. The ear is there before the act.
-async function leads(page, act) {
-  await Promise.all([page.waitForEvent('load'), act()]);
 }
 
 /// Looks at what is shown now: in light and dark, by axe and by its width.
@@ -95,20 +46,10 @@ async function look(visitor, name) {
       const file = join(pictures, `${name}.${language}.${scheme}.${size.width}.png`);
       await page.screenshot({ path: file, fullPage: true });
     }
-    // The site's own pages run no scripts; the same page is shown once more where axe may.
     await examiner.emulateMedia({ colorScheme: scheme });
     await examiner.setViewportSize(size);
-    await examiner.route(url, (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }));
-    await examiner.goto(url);
-    await examiner.unroute(url);
-    await examiner.evaluate(axe.source);
-    const { violations } = await examiner.evaluate(() =>
-      window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
-    );
-    for (const { id, help, nodes } of violations) {
-      const where = nodes.map((node) => `${node.target}: ${node.failureSummary}`).join('\n    ');
-      faults.push(`${name} in ${language}, ${scheme}: ${id}: ${help}\n    ${where}`);
-    }
+    const violations = await examined(examiner, url, html);
+    faults.push(...violations.map((violation) => `${name} in ${language}, ${scheme}: ${violation}`));
   }
   await page.emulateMedia({ colorScheme: 'light' });
 }
@@ -148,7 +89,7 @@ async function visit(browser, language, mail, viewport, first) {
   };
 
   // The mail's link: nobody is signed in yet, so a page of ours goes on to the sign-in by itself.
-  await open(page, mail.link.replace(/^https?:\/\/[^/]+/, origin));
+  await open(page, here(mail.link));
   await page.waitForURL(/\/sign-in\?to=/);
   await open(page, `${origin}/language/${language}?to=/sign-in`);
   await open(page, `${origin}/sign-in?to=${new URL(mail.link).pathname}`);
@@ -172,7 +113,7 @@ async function visit(browser, language, mail, viewport, first) {
   const strict = cookies.every((it) => it.secure && it.httpOnly && it.sameSite === 'Strict');
   if (cookies.length === 0 || !strict) faults.push(`cookies: ${JSON.stringify(cookies)}`);
 
-  await open(page, sent.signIn.replace(/^https?:\/\/[^/]+/, origin));
+  await open(page, here(sent.signIn));
   await look(visitor, 'door');
   await visitor.press(first);
   return visitor;
@@ -219,53 +160,41 @@ async function leave(visitor) {
   await visitor.examining.close();
 }
 
-const profile = mkdtempSync(join(tmpdir(), 'rinnalla-chromium-'));
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  headless: true,
-  args: [
-    '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-    '--disable-sync', `--disk-cache-dir=${profile}`,
-  ],
+await withBrowser(async (browser) => {
+  try {
+    const waiting = await awaited('a reminder for each language', () => {
+      const ofReviews = mails().filter((it) => it.link && isOfReview(it.link));
+      return new Set(ofReviews.map((it) => it.link)).size >= LANGUAGES.length ? ofReviews : undefined;
+    });
+    const viewport = process.env.WIDTH ? { width: Number(process.env.WIDTH), height: 800 } : NARROW;
+    const used = new Set();
+    for (const language of LANGUAGES) {
+      // The same review may be written about to two people: it can be recorded once.
+      const mail = waiting.find((it) => !used.has(it.link));
+      used.add(mail.link);
+      const visitor = await visit(browser, language, mail, viewport, 'review');
+      visitor.link = here(mail.link);
+      visitor.today = process.env.TODAY;
+      await record(visitor);
+      await leave(visitor);
+    }
+    // Monday's digest leads a coordinator to the list, and from there to whom to ask, whom to call, what to give.
+    const digest = await awaited('the weekly digest', () => mails().find((it) => it.link && !isOfReview(it.link)));
+    const coordinator = await visit(browser, 'fi', digest, viewport, 'coordinator');
+    if (new URL(coordinator.page.url()).pathname !== '/') faults.push(`the digest led to ${coordinator.page.url()}`);
+    if ((await lookAtAll(coordinator)) < 3) faults.push('too little waits for the coordinator to be looked at');
+    await leave(coordinator);
+    for (const link of new Set(mails().flatMap((it) => it.link ?? []))) {
+      const answer = await fetch(here(link), { redirect: 'manual' });
+      if (answer.status === 404) faults.push(`a mail's link leads nowhere: ${link}`);
+    }
+  } catch (fault) {
+    if (walkedOn && !walkedOn.isClosed()) {
+      console.error(`stuck at ${walkedOn.url()} (${await walkedOn.title()}):`);
+      console.error(await walkedOn.locator('body').innerText());
+    }
+    throw fault;
+  }
 });
-try {
-  const waiting = await awaited('a reminder for each language', () => {
-    const ofReviews = mails().filter((it) => it.link && isOfReview(it.link));
-    return new Set(ofReviews.map((it) => it.link)).size >= LANGUAGES.length ? ofReviews : undefined;
-  });
-  const viewport = process.env.WIDTH ? { width: Number(process.env.WIDTH), height: 800 } : NARROW;
-  const used = new Set();
-  for (const language of LANGUAGES) {
-    // The same review may be written about to two people: it can be recorded once.
-    const mail = waiting.find((it) => !used.has(it.link));
-    used.add(mail.link);
-    const visitor = await visit(browser, language, mail, viewport, 'review');
-    visitor.link = mail.link.replace(/^https?:\/\/[^/]+/, origin);
-    visitor.today = process.env.TODAY;
-    await record(visitor);
-    await leave(visitor);
-  }
-  // Monday's digest leads a coordinator to the list, and from there to whom to ask, whom to call, what to give.
-  const digest = await awaited('the weekly digest', () => mails().find((it) => it.link && !isOfReview(it.link)));
-  const coordinator = await visit(browser, 'fi', digest, viewport, 'coordinator');
-  if (new URL(coordinator.page.url()).pathname !== '/') faults.push(`the digest led to ${coordinator.page.url()}`);
-  if ((await lookAtAll(coordinator)) < 3) faults.push('too little waits for the coordinator to be looked at');
-  await leave(coordinator);
-  for (const link of new Set(mails().flatMap((it) => it.link ?? []))) {
-    const answer = await fetch(link.replace(/^https?:\/\/[^/]+/, origin), { redirect: 'manual' });
-    if (answer.status === 404) faults.push(`a mail's link leads nowhere: ${link}`);
-  }
-} catch (fault) {
-  if (walkedOn && !walkedOn.isClosed()) {
-    console.error(`stuck at ${walkedOn.url()} (${await walkedOn.title()}):`);
-    console.error(await walkedOn.locator('body').innerText());
-  }
-  throw fault;
-} finally {
-  await browser.close();
-  rmSync(profile, { recursive: true, force: true });
-}
 
-for (const fault of faults) console.error(fault);
-console.log(JSON.stringify({ pages: pagesSeen, faults: faults.length }));
-process.exit(faults.length === 0 ? 0 : 1);
+told({ pages: pagesSeen }, faults);

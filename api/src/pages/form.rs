@@ -93,6 +93,8 @@ pub struct Form {
     summary: Vec<(Option<&'static str>, String)>,
     submit: String,
     back: String,
+    /// Something to print for it: where, and what.
+    paper: Option<(String, String)>,
     key: String,
     version: i32,
     hidden: Vec<(&'static str, &'static str)>,
@@ -116,6 +118,7 @@ impl Form {
             summary: Vec::new(),
             submit: texts.say(&format!("{name}-submit")),
             back: "/".to_owned(),
+            paper: None,
             key: visit.ctx.request.encode(),
             version: 0,
             hidden: Vec::new(),
@@ -146,6 +149,12 @@ impl Form {
     /// Where the way back leads.
     pub fn back(mut self, path: String) -> Self {
         self.back = path;
+        self
+    }
+
+    /// Leads to something to print, beside what is told above the fields.
+    pub fn paper(mut self, path: String, text: &str) -> Self {
+        self.paper = Some((path, self.frame.texts.say(text)));
         self
     }
 

@@ -14,6 +14,7 @@ mod form;
 mod item;
 mod names;
 mod opening;
+mod paper;
 mod proposals;
 mod referrals;
 mod relationships;
@@ -126,7 +127,19 @@ pub fn routes(register: Register, patience: Patience) -> Route {
             "/proposals/:id",
             desk.form(proposals::show, proposals::answer),
         )
+        .at(
+            "/relationships/:id/agreement-sheet",
+            desk.page(relationships::agreement_sheet::show),
+        )
+        .at(
+            "/relationships/:id/hand-over-sheet",
+            desk.page(relationships::hand_over_sheet::show),
+        )
+        .at("/reviews/:id/sheet", desk.page(reviews::sheet::show))
+        .at("/paper", desk.page(paper::list))
+        .at("/paper/agreement/:id", desk.page(paper::agreement::show))
         .at("/style.css", style::sheet())
+        .at("/paper.css", style::paper())
         .at("/favicon.svg", style::icon())
         .at("/favicon.ico", style::icon())
         // Not `/*rest`, which would take the front page as well.

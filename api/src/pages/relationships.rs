@@ -1,9 +1,11 @@
 //! Support relationships: the viewer's own, how each stands, and what may be done about it.
 
 pub mod agreement;
+pub mod agreement_sheet;
 pub mod end;
 pub mod first_meeting;
 pub mod hand_over;
+pub mod hand_over_sheet;
 pub mod meeting;
 pub mod rest;
 
@@ -112,6 +114,8 @@ pub async fn show(visit: Visit) -> Result<Answer> {
             is_own && is_open && visit.may::<MoveCaseload>(),
             "hand-over",
         ),
+        (found.status != Status::Cancelled, "agreement-sheet"),
+        (hand_over_sheet::is_for(&visit, &found), "hand-over-sheet"),
     ];
     let ways = ways
         .into_iter()

@@ -4,6 +4,7 @@
 pub mod book;
 pub mod held;
 pub mod not_held;
+pub mod sheet;
 
 use rinnalla_domain::access::RecordReviews;
 use rinnalla_domain::error::{Error, Result};
@@ -16,6 +17,7 @@ use rinnalla_domain::support_relationships::{self, SupportRelationship};
 use super::answer::Answer;
 use super::form::Fact;
 use super::item::{Item, Way};
+use super::texts::Texts;
 use super::visit::Visit;
 
 /// A review with the relationship that it is of.
@@ -35,9 +37,9 @@ pub async fn show(visit: Visit) -> Result<Answer> {
         ("not-held", "review-not-held-way"),
         ("book", "review-book-way"),
     ];
+    let ways = ways.into_iter().filter(|_| is_open);
     let ways = ways
-        .into_iter()
-        .filter(|_| is_open)
+        .chain([("sheet", "review-sheet-way")])
         .map(|(path, text)| Way {
             path: format!("/reviews/{id}/{path}"),
             label: visit.say(text),
@@ -49,7 +51,7 @@ pub async fn show(visit: Visit) -> Result<Answer> {
         heading,
         status: status(&visit, &found.review),
         is_late: timing == Some(Timing::Overdue),
-        facts: facts(&visit, &found),
+        facts: facts(&visit.frame.texts, &found),
         ways: ways.collect(),
     })
 }
@@ -69,8 +71,7 @@ async fn find(visit: &Visit) -> Result<Found> {
 }
 
 /// What stands above the review's page and each of its forms.
-fn facts(visit: &Visit, found: &Found) -> Vec<Fact> {
-    let texts = &visit.frame.texts;
+fn facts(texts: &Texts, found: &Found) -> Vec<Fact> {
     let review = &found.review;
     let mut facts = vec![
         texts.fact("case", found.relationship.shown_case_code()),

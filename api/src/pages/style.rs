@@ -1,4 +1,4 @@
-//! The one stylesheet and the icon, served from the program itself.
+//! The stylesheets, of the pages and of the sheets that are printed, and the icon, served from the program itself.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::LazyLock;
@@ -8,21 +8,35 @@ use poem::http::header;
 use poem::{EndpointExt as _, Response};
 
 const SHEET: &str = include_str!("style.css");
+const PAPER: &str = include_str!("paper.css");
 const ICON: &str = include_str!("icon.svg");
 
-/// The sheet's address: another one whenever the sheet is another, so that browsers may keep it for long.
+/// The address of the pages' stylesheet: another one whenever it is another, so that browsers may keep it for long.
 pub fn address() -> &'static str {
-    static ADDRESS: LazyLock<String> = LazyLock::new(|| {
-        let mut hasher = DefaultHasher::new();
-        SHEET.hash(&mut hasher);
-        format!("/style.css?v={:x}", hasher.finish())
-    });
+    static ADDRESS: LazyLock<String> = LazyLock::new(|| versioned("/style.css", SHEET));
     &ADDRESS
+}
+
+/// The address of the stylesheet of what is printed.
+pub fn paper_address() -> &'static str {
+    static ADDRESS: LazyLock<String> = LazyLock::new(|| versioned("/paper.css", PAPER));
+    &ADDRESS
+}
+
+fn versioned(path: &str, text: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    format!("{path}?v={:x}", hasher.finish())
 }
 
 /// Serves the sheet.
 pub fn sheet() -> BoxEndpoint<'static> {
     file("text/css; charset=utf-8", SHEET)
+}
+
+/// Serves the stylesheet of what is printed.
+pub fn paper() -> BoxEndpoint<'static> {
+    file("text/css; charset=utf-8", PAPER)
 }
 
 /// Serves the icon.

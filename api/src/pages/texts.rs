@@ -116,10 +116,16 @@ impl Texts {
     /// A day with its weekday: `ma 23.11.2026`, `mån 23.11.2026`, `Mon 23 Nov 2026`.
     pub fn day(&self, day: NaiveDate) -> String {
         let weekday = self.say(&format!("weekday-{}", day.weekday().number_from_monday()));
-        match self.language {
-            Language::En => format!("{weekday} {}", day.format("%-d %b %Y")),
-            _ => format!("{weekday} {}", day.format("%-d.%-m.%Y")),
-        }
+        format!("{weekday} {}", self.date(day))
+    }
+
+    /// A day alone: `23.11.2026`, `23 Nov 2026`.
+    pub fn date(&self, day: NaiveDate) -> String {
+        let form = match self.language {
+            Language::En => "%-d %b %Y",
+            _ => "%-d.%-m.%Y",
+        };
+        day.format(form).to_string()
     }
 
     /// An instant by Helsinki's clock.

@@ -36,9 +36,10 @@ pub struct Visit {
 }
 
 /// The pages that every page leads to.
-const PLACES: [(&str, &str); 3] = [
+const PLACES: [(&str, &str); 4] = [
     ("/", "waiting"),
     ("/relationships", "relationships"),
+    ("/paper", "paper"),
     ("/sessions", "sessions"),
 ];
 

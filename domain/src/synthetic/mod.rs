@@ -8,6 +8,7 @@
 mod chance;
 mod demonstration;
 mod names;
+mod printed_texts;
 mod programmes;
 mod referral;
 mod relationship;

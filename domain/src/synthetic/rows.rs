@@ -39,6 +39,7 @@ tables! {
     ProgrammeRequirements "programme_requirements" ("id, programme_id, from_on, asks_criterion, training_weekends, accepts_earlier_training, asks_confidentiality, recorded_at");
     DirectoryEntries "directory_entries" ("organisation_id, is_listed, mailbox, written_at");
     DirectoryCounties "directory_counties" ("organisation_id, county_code");
+    PrintedTexts "printed_texts" ("id, organisation_id, kind, language, version_no, body, published_by, published_at");
     SupportPersons "support_persons" ("id, organisation_id, person_id, background, status, birth_decade, county_code, weekdays, max_active, version, created_at, programme_id, first_programme_id");
     SupportPersonInterests "support_person_interests" ("support_person_id, code");
     SupportPersonLanguages "support_person_languages" ("support_person_id, code");

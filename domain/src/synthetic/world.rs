@@ -6,9 +6,9 @@ use rinnalla_entity::states::{OrganisationKind, PartnershipKind, Role};
 use uuid::Uuid;
 
 use super::chance::Chance;
-use super::names;
 use super::programmes;
 use super::rows::{Batch, Table};
+use super::{names, printed_texts};
 use crate::calendar::plus_days;
 use crate::ctx::Register;
 use crate::error::{Error, Result};
@@ -282,6 +282,7 @@ impl<'a> World<'a> {
         let analyst = self.person(id, Role::Analyst, since)?.id;
         let programme = programmes::write(self, id, since);
         programmes::list(self, id, listed, county, since);
+        printed_texts::write(self, id, admin, since);
         Ok(Association {
             id,
             name,

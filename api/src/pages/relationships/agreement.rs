@@ -79,6 +79,10 @@ async fn page(visit: &Visit, faults: Faults) -> Result<Answer> {
         .about(super::facts(visit, &found))
         .version(found.version)
         .back(super::back(&found))
+        .paper(
+            format!("{}/agreement-sheet", super::back(&found)),
+            "agreement-sheet-way",
+        )
         .day("startsOn", starts_on)
         .tick("isOpenEnded", now.is_some_and(|it| it.ends_on.is_none()))
         .day("endsOn", now.and_then(|it| it.ends_on))

@@ -7,6 +7,7 @@ use rinnalla_domain::support_relationships::{
     RecordFirstMeeting, SupportRelationship, record_first_meeting,
 };
 
+use super::hand_over_sheet;
 use crate::pages::answer::Answer;
 use crate::pages::form::{Faults, Form};
 use crate::pages::sent::Reading;
@@ -59,6 +60,13 @@ async fn page(visit: &Visit, faults: Faults) -> Result<Answer> {
         .back(super::back(&found))
         .day("heldOn", Some(visit.ctx.today))
         .tick("professionalPresent", true);
+    let form = match hand_over_sheet::is_for(visit, &found) {
+        true => form.paper(
+            format!("{}/hand-over-sheet", super::back(&found)),
+            "hand-over-sheet-way",
+        ),
+        false => form,
+    };
     if !may_except(visit, &found) {
         return form.answer();
     }

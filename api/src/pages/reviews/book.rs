@@ -34,7 +34,7 @@ pub async fn record(visit: Visit) -> Result<Answer> {
 async fn page(visit: &Visit, faults: Faults) -> Result<Answer> {
     let found = super::find(visit).await?;
     Form::new(visit, "review-book", faults)
-        .about(super::facts(visit, &found))
+        .about(super::facts(&visit.frame.texts, &found))
         .version(found.review.version)
         .back(super::back(&found))
         .day("bookedFor", found.review.booked_for)

@@ -69,7 +69,7 @@ async fn page(visit: &Visit, faults: Faults) -> Result<Answer> {
     let likely = found.review.booked_for.filter(|day| *day <= today);
     let interval = i32::from(found.review.interval_months);
     Form::new(visit, "review-held", faults)
-        .about(super::facts(visit, &found))
+        .about(super::facts(&visit.frame.texts, &found))
         .version(found.review.version)
         .back(super::back(&found))
         .day("heldOn", Some(likely.unwrap_or(today)))

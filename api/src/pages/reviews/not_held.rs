@@ -39,7 +39,7 @@ async fn page(visit: &Visit, faults: Faults) -> Result<Answer> {
         .texts
         .named("not-held", NotHeldReason::ALL, NotHeldReason::code);
     Form::new(visit, "review-not-held", faults)
-        .about(super::facts(visit, &found))
+        .about(super::facts(&visit.frame.texts, &found))
         .version(found.review.version)
         .back(super::back(&found))
         .choices("reason", reasons, None)

@@ -1,0 +1,135 @@
+// Prints every sheet in every language, as Chromium prints it to a file, and looks at what comes out: whole pages of A4,
+// the words that must stand on them, nothing of the screen's bar, nothing beside the paper. On the screen axe looks at each.
+//
+// PAGES_URL, MAIL_FOLDER: the running register. SIGN_IN_AS: a professional's address. PRINTED: a folder for the files, if
+// they are wanted.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PATIENCE_MS, awaited, examined, here, leads, mails, open, origin, told, withBrowser } from './register.mjs';
+
+const folder = process.env.PRINTED;
+if (folder) mkdirSync(folder, { recursive: true });
+
+// What must stand on each sheet: in its own language, of the register and of the association's own words.
+const WORDS = {
+  agreement: {
+    fi: ['Tukisuhteen sopimus', 'Tukihenkilö', 'Vaitiolo jatkuu', 'Allekirjoitus'],
+    sv: ['Avtal om stödrelation', 'Stödperson', 'Tystnadsplikten fortsätter', 'Underskrift'],
+    en: ['Support agreement', 'Support person', 'we tell nobody else', 'Signature'],
+  },
+  review: {
+    fi: ['Väliarvion lomake', 'Mitä toivoisitte toisin?', 'Hävitä paperi'],
+    sv: ['Mellanutvärderingens blankett', 'Vad skulle ni önska annorlunda?', 'Förstör papperet'],
+    en: ['Review sheet', 'What would you wish to be different?', 'Destroy it'],
+  },
+  'hand-over': {
+    fi: ['Saattaen siirtäminen', 'Tukihenkilön yhteystiedot', '@example.org', 'Olen itse mukana'],
+    sv: ['Ledsagad överföring', 'Stödpersonens kontaktuppgifter', '@example.org', 'Jag är själv med'],
+    en: ['Warm hand-over', 'contact details', '@example.org', 'I am there myself'],
+  },
+};
+WORDS.blank = WORDS.agreement;
+const MOST_PAGES = { agreement: 1, blank: 1, review: 1, 'hand-over': 1 };
+
+/// A4 in points, and the pixels that it has between its edges on the screen.
+const [WIDE, HIGH] = [595.3, 841.9];
+const A4 = { width: 794, height: 1123 };
+
+const faults = [];
+let sheets = 0;
+let pages = 0;
+
+async function signIn(page) {
+  await open(page, `${origin}/sign-in`);
+  await page.fill('#email', process.env.SIGN_IN_AS);
+  await leads(page, () => page.click('main button.button'));
+  const mail = await awaited('the mail with the link', () =>
+    mails().find((it) => it.signIn && it.to === process.env.SIGN_IN_AS),
+  );
+  await open(page, here(mail.signIn));
+  await leads(page, () => page.click('main button.button'));
+}
+
+/// The address of the first link with such an end, on the first of some pages that has one.
+async function linked(page, from, pattern) {
+  for (const path of from) {
+    await open(page, `${origin}${path}`);
+    const hrefs = await page.locator('main a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    const found = hrefs.filter((href) => pattern.test(href ?? ''));
+    if (found.length > 0) return found;
+  }
+  throw new Error(`no link like ${pattern} on ${from}`);
+}
+
+/// The first agreement on which everything stands that was agreed.
+async function filledIn(page, paths) {
+  for (const path of paths) {
+    await open(page, `${origin}${path}`);
+    if ((await page.locator('h1').count()) === 1 && (await page.locator('.told').count()) === 6) return path;
+  }
+  throw new Error(`no agreement is recorded on ${paths}`);
+}
+
+async function print(page, examiner, kind, path, language) {
+  const name = `${kind} in ${language}`;
+  await open(page, `${origin}${path}${kind === 'blank' ? '' : `?in=${language}`}`);
+  const violations = await examined(examiner, page.url(), await page.content());
+  faults.push(...violations.map((violation) => `${name}: ${violation}`));
+  await page.setViewportSize({ width: 320, height: 740 });
+  const narrow = await page.evaluate(() => document.documentElement.scrollWidth);
+  if (narrow > 320) faults.push(`${name}: ${narrow} pixels wide at 320`);
+
+  await page.setViewportSize(A4);
+  await page.emulateMedia({ media: 'print' });
+  const text = await page.locator('body').innerText();
+  for (const word of WORDS[kind][language]) {
+    if (!text.includes(word)) faults.push(`${name}: „${word}“ is not printed`);
+  }
+  if (/Ctrl \+ P/.test(text)) faults.push(`${name}: the bar is printed`);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  if (wide > A4.width) faults.push(`${name}: ${wide} pixels wide on paper of ${A4.width}`);
+  const printed = await page.pdf({ preferCSSPageSize: true });
+  await page.emulateMedia({ media: 'screen' });
+
+  const inside = printed.toString('latin1');
+  const boxes = [...inside.matchAll(/\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]/g)];
+  const isA4 = ([, w, h]) => Math.abs(w - WIDE) < 1 && Math.abs(h - HIGH) < 1;
+  const count = [...inside.matchAll(/\/Type\s*\/Page\b(?!s)/g)].length;
+  if (boxes.length === 0 || !boxes.every(isA4)) faults.push(`${name}: pages of ${boxes.map((box) => box[0])}`);
+  if (count < 1 || count > MOST_PAGES[kind]) faults.push(`${name}: ${count} pages`);
+  if (folder) writeFileSync(join(folder, `${kind}.${language}.pdf`), printed);
+  sheets += 1;
+  pages += count;
+}
+
+await withBrowser(async (browser) => {
+  const context = await browser.newContext({ locale: 'fi', viewport: A4, javaScriptEnabled: false });
+  const examining = await browser.newContext({ locale: 'fi', viewport: A4, bypassCSP: true });
+  context.on('request', (request) => {
+    if (!request.url().startsWith(`${origin}/`)) faults.push(`a foreign request: ${request.url()}`);
+  });
+  for (const it of [context, examining]) it.setDefaultTimeout(PATIENCE_MS);
+  const [page, examiner] = [await context.newPage(), await examining.newPage()];
+  await signIn(page);
+  const relationships = await linked(page, ['/relationships'], /^\/relationships\/[\w-]+$/);
+  const reviews = await linked(page, ['/'], /^\/reviews\/[\w-]+$/);
+  const agreement = await filledIn(page, relationships.map((path) => `${path}/agreement-sheet`));
+  const [handOver] = await linked(page, relationships, /\/hand-over-sheet$/);
+  const [review] = await linked(page, reviews, /\/sheet$/);
+  const blanks = await linked(page, ['/paper'], /^\/paper\/agreement\//);
+  await open(page, `${origin}/paper`);
+  const violations = await examined(examiner, page.url(), await page.content());
+  faults.push(...violations.map((violation) => `the printouts: ${violation}`));
+  for (const language of ['fi', 'sv', 'en']) {
+    await print(page, examiner, 'agreement', agreement, language);
+    await print(page, examiner, 'review', review, language);
+    await print(page, examiner, 'hand-over', handOver, language);
+  }
+  for (const path of blanks) {
+    await open(page, `${origin}${path}`);
+    await print(page, examiner, 'blank', path, await page.locator('main').getAttribute('lang'));
+  }
+});
+
+told({ sheets, pages }, faults);
