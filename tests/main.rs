@@ -15,6 +15,7 @@ mod dashboards;
 mod directory;
 mod docs;
 mod faults;
+mod graphiql;
 mod history;
 mod joint_reviews;
 mod labels;

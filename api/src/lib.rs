@@ -1,4 +1,4 @@
-//! How the register is asked: GraphQL over HTTP and sockets, and the pages behind the mails.
+//! How the register is asked: GraphQL over HTTP and sockets, and the pages behind the mails; in development GraphiQL, too.
 //!
 //! Depends on the domain alone; knows neither the database's tables nor the worker.
 
@@ -8,6 +8,7 @@ pub mod answer;
 pub mod fault;
 pub mod feed;
 pub mod gate;
+mod graphiql;
 pub mod graphql;
 pub mod http;
 pub mod limits;
@@ -45,7 +46,8 @@ pub type IsReady = Arc<dyn Fn() -> BoxFuture<'static, bool> + Send + Sync>;
 pub struct Settings {
     /// The pages that may open sockets, as in `Origin`.
     pub allowed_origins: Vec<String>,
-    /// Whether clients may ask for the schema, and unknown fields are answered with the names of similar ones.
+    /// Whether clients may ask for the schema, unknown fields are answered with the names of similar ones, and GraphiQL is
+    /// served at `/graphiql`.
     pub is_development: bool,
     /// The documents that are answered alone; any document where there are none.
     pub trusted_documents: Option<Arc<TrustedDocuments>>,
@@ -116,5 +118,9 @@ pub async fn serve(
         )
         .at("/livez", poem::endpoint::make_sync(|_| "ok").boxed())
         .at("/readyz", readiness(drain.clone(), move || is_ready()));
+    let routes = match settings.is_development {
+        true => routes.nest("/graphiql", graphiql::routes()),
+        false => routes,
+    };
     server::serve(listener, routes, drain, Patience::default(), stop).await
 }

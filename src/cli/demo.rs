@@ -40,7 +40,22 @@ pub async fn run(written: &Written, is_first: bool) -> Outcome {
         listen: listener.local_addr().ok(),
         ..settings
     };
+    let begun = Begun {
+        is_trial: true,
+        stop,
+        told: Some(Arc::new(|mail| {
+            if let Some(file) = &mail.file {
+                println!("  {}", file.display());
+            }
+        })),
+    };
     introduce(&demonstration, &register, &address, folder.path());
+    if settings.development.unwrap_or(begun.is_trial) {
+        println!(
+            "  GraphiQL   http://{address}/graphiql  (put one of the tokens below under Headers)"
+        );
+    }
+    println!();
     addresses(&register, &demonstration).await?;
     let tokens = tokens(&register, &demonstration).await?;
     println!("{}", super::demo_queries::texts(&address, &tokens));
@@ -52,15 +67,6 @@ pub async fn run(written: &Written, is_first: bool) -> Outcome {
     }
     println!("Ctrl-C stops it and throws everything away.\n");
     println!("Mails that are due go out now, and links for signing in when they are asked for:");
-    let begun = Begun {
-        is_trial: true,
-        stop,
-        told: Some(Arc::new(|mail| {
-            if let Some(file) = &mail.file {
-                println!("  {}", file.display());
-            }
-        })),
-    };
     let ended = up::both(register, &settings, listener, begun).await;
     println!("The folder {} is gone.", folder.path().display());
     ended
@@ -113,7 +119,6 @@ fn introduce(demonstration: &Demonstration, register: &Register, address: &str, 
     );
     println!("  GraphQL    http://{address}/graphql  (sockets: ws://{address}/graphql/ws)");
     println!("  Folder     {}", folder.display());
-    println!();
 }
 
 /// The mail address of each player, for the pages.

@@ -52,7 +52,8 @@ pub struct Written {
     /// Web pages that may ask the API from a browser, as `https://app.example.org`; commas between
     #[arg(long, env, global = true, value_name = "ORIGINS")]
     allowed_origins: Option<String>,
-    /// Answer questions about the schema, and name what was probably meant: `true` or `false` [default: true in demo]
+    /// Serve GraphiQL at /graphiql, answer questions about the schema, and name what was probably meant: `true` or `false`
+    /// [default: true in demo, false elsewhere]
     #[arg(long, env, global = true, value_name = "YES", num_args = 0..=1, default_missing_value = "true")]
     development: Option<String>,
     /// A folder of `.graphql` files, or a JSON file of documents: the API answers these alone [default: any]
@@ -138,7 +139,7 @@ pub struct Settings {
     pub key_file: PathBuf,
     /// Web pages that may ask from a browser.
     pub allowed_origins: Vec<String>,
-    /// Whether introspection is on, where it was said.
+    /// Whether GraphiQL is served and introspection is on, where it was said.
     pub development: Option<bool>,
     /// The documents that the API answers alone.
     pub trusted_documents: Option<Arc<TrustedDocuments>>,

@@ -99,6 +99,9 @@ fn introduce(settings: &Settings, listener: &TcpListener) {
     println!("Rinnalla {}", env!("CARGO_PKG_VERSION"));
     println!("  Pages      http://{address}/");
     println!("  GraphQL    http://{address}/graphql  (sockets: ws://{address}/graphql/ws)");
+    if settings.development == Some(true) {
+        println!("  GraphiQL   http://{address}/graphiql");
+    }
     println!("  Health     http://{address}/livez  http://{address}/readyz");
     if let Some(door) = settings.metrics_listen {
         println!("  Numbers    http://{door}/metrics");

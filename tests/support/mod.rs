@@ -5,6 +5,7 @@ pub mod acts;
 pub mod browser;
 pub mod cases;
 pub mod certificates;
+pub mod chromium;
 pub mod courses;
 pub mod databases;
 pub mod machine;
