@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, PatternElement};
 
 use super::texts::{MAILS, Texts, sources};
@@ -273,6 +273,11 @@ fn no_mail_tells_what_it_is_about() {
     }
 }
 
+const NOON: NaiveTime = match NaiveTime::from_hms_opt(12, 0, 0) {
+    Some(noon) => noon,
+    None => NaiveTime::MIN,
+};
+
 #[test]
 fn a_mail_changes_with_its_allowed_words_and_with_nothing_else() {
     let day = NaiveDate::from_ymd_opt(2031, 11, 28).unwrap();
@@ -293,6 +298,14 @@ fn a_mail_changes_with_its_allowed_words_and_with_nothing_else() {
                     &dates::written(day, language),
                     &dates::written(on, language),
                 );
+            }
+            if let Some((on, at)) = mail.parts().when {
+                text = text
+                    .replace(
+                        &dates::written(day, language),
+                        &dates::written(on, language),
+                    )
+                    .replace(&dates::clock(NOON, language), &dates::clock(at, language));
             }
             for (marker, (_, count)) in (71..).zip(mail.parts().counts.items()) {
                 text = text.replace(&format!(": {marker}"), &format!(": {count}"));
@@ -365,13 +378,22 @@ fn marked(mut mail: Mail, day: NaiveDate) -> Mail {
             *at = day;
         }
         Mail::SessionComing {
-            reader, on, link, ..
+            reader,
+            on,
+            at,
+            link,
         }
         | Mail::SessionMoved {
-            reader, on, link, ..
+            reader,
+            on,
+            at,
+            link,
         }
         | Mail::SessionCancelled {
-            reader, on, link, ..
+            reader,
+            on,
+            at,
+            link,
         } => {
             if reader.first_name.is_some() {
                 reader.first_name = Some(FirstName::parse("Marker-Name").unwrap());
@@ -379,6 +401,7 @@ fn marked(mut mail: Mail, day: NaiveDate) -> Mail {
             }
             *link = Link::parse("https://marker.example.org/x").unwrap();
             *on = day;
+            *at = NOON;
         }
         Mail::SignIn { reader, link } => {
             reader.first_name = Some(FirstName::parse("Marker-Name").unwrap());
