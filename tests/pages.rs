@@ -1,6 +1,7 @@
 //! The pages behind the mails, asked through their real routes.
 
 mod agreements;
+mod attendance;
 mod guard;
 mod paper;
 mod proposals;

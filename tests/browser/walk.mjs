@@ -18,8 +18,10 @@ const DONE = {
   en: 'The review has been recorded',
 };
 const NARROW = { width: 320, height: 740 };
-/// The first byte of a review's opaque id.
+/// The first byte of the opaque id of an organisation, of a review, and of a course's session.
+const ORGANISATION = 1;
 const REVIEW = 18;
+const COURSE_SESSION = 37;
 
 const faults = [];
 let pagesSeen = 0;
@@ -27,8 +29,8 @@ let pagesSeen = 0;
 let walkedOn;
 
 /// Not every mail is about a review: the weekly digest leads to the list.
-function isOfReview(link) {
-  return Buffer.from(link.split('/r/')[1], 'base64url')[0] === REVIEW;
+function isOf(kind, link) {
+  return Buffer.from(link.split('/r/')[1], 'base64url')[0] === kind;
 }
 
 /// Looks at what is shown now: in light and dark, by axe and by its width.
@@ -155,6 +157,17 @@ async function record(visitor) {
   if (!page.url().endsWith('/sign-in')) faults.push(`after signing out: ${page.url()}`);
 }
 
+/// Tonight's session of a course: whoever leads it taps who is here.
+async function tap(visitor) {
+  const { page } = visitor;
+  const groups = await page.locator('fieldset').all();
+  if (groups.length === 0) faults.push('nobody takes part in the session');
+  for (const group of groups) await group.locator('input[value=PRESENT]').check();
+  await visitor.press('attendance-saved');
+  const done = await page.locator('.done').textContent();
+  if (!done.includes('Läsnäolot on tallennettu')) faults.push(`after tapping: ${done}`);
+}
+
 async function leave(visitor) {
   await visitor.context.close();
   await visitor.examining.close();
@@ -163,7 +176,7 @@ async function leave(visitor) {
 await withBrowser(async (browser) => {
   try {
     const waiting = await awaited('a reminder for each language', () => {
-      const ofReviews = mails().filter((it) => it.link && isOfReview(it.link));
+      const ofReviews = mails().filter((it) => it.link && isOf(REVIEW, it.link));
       return new Set(ofReviews.map((it) => it.link)).size >= LANGUAGES.length ? ofReviews : undefined;
     });
     const viewport = process.env.WIDTH ? { width: Number(process.env.WIDTH), height: 800 } : NARROW;
@@ -179,11 +192,17 @@ await withBrowser(async (browser) => {
       await leave(visitor);
     }
     // Monday's digest leads a coordinator to the list, and from there to whom to ask, whom to call, what to give.
-    const digest = await awaited('the weekly digest', () => mails().find((it) => it.link && !isOfReview(it.link)));
+    const digest = await awaited('the weekly digest', () => mails().find((it) => it.link && isOf(ORGANISATION, it.link)));
     const coordinator = await visit(browser, 'fi', digest, viewport, 'coordinator');
     if (new URL(coordinator.page.url()).pathname !== '/') faults.push(`the digest led to ${coordinator.page.url()}`);
     if ((await lookAtAll(coordinator)) < 3) faults.push('too little waits for the coordinator to be looked at');
     await leave(coordinator);
+    const tonight = await awaited('the reminder of a session', () =>
+      mails().find((it) => it.link && isOf(COURSE_SESSION, it.link)),
+    );
+    const leader = await visit(browser, 'fi', tonight, viewport, 'attendance');
+    await tap(leader);
+    await leave(leader);
     for (const link of new Set(mails().flatMap((it) => it.link ?? []))) {
       const answer = await fetch(here(link), { redirect: 'manual' });
       if (answer.status === 404) faults.push(`a mail's link leads nowhere: ${link}`);

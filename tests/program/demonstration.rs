@@ -25,6 +25,8 @@ fn without_a_word_in_an_empty_folder_it_shows_itself_and_leaves_nothing() {
         "SUPPORT_PERSON",
         "ADMIN",
         "ANALYST",
+        "FACILITATOR",
+        "PEER_GUIDE",
     ] {
         assert!(
             demo.said

@@ -33,6 +33,11 @@ impl Faults {
         }
     }
 
+    /// The codes of all of them.
+    pub fn codes(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().map(|fault| fault.code)
+    }
+
     fn beside(&self, field: &str, texts: &Texts) -> Option<String> {
         let found = self.0.iter().find(|fault| fault.field == field);
         found.map(|fault| texts.fault(fault.code))

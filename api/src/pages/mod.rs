@@ -7,6 +7,7 @@
 //! How one is added is told in CONTRIBUTING.
 
 mod answer;
+mod attendance;
 mod cookies;
 mod desk;
 mod door;
@@ -138,6 +139,10 @@ pub fn routes(register: Register, patience: Patience) -> Route {
         .at("/reviews/:id/sheet", desk.page(reviews::sheet::show))
         .at("/paper", desk.page(paper::list))
         .at("/paper/agreement/:id", desk.page(paper::agreement::show))
+        .at(
+            "/attendance/:id",
+            desk.form(attendance::show, attendance::record),
+        )
         .at("/style.css", style::sheet())
         .at("/paper.css", style::paper())
         .at("/favicon.svg", style::icon())

@@ -48,9 +48,10 @@ pub fn page_of(id: &str) -> Option<String> {
         JointReviewId::TYPE_BYTE => "reviews",
         SupportRelationshipId::TYPE_BYTE => "relationships",
         MatchProposalId::TYPE_BYTE => "proposals",
-        // What waits for whoever leads a course or takes part in one begins at the front page.
-        CourseSessionId::TYPE_BYTE | EnrolmentId::TYPE_BYTE => return Some("/".to_owned()),
         ReferralId::TYPE_BYTE => "referrals",
+        CourseSessionId::TYPE_BYTE => "attendance",
+        // A participant's own view has no page yet.
+        EnrolmentId::TYPE_BYTE => return Some("/".to_owned()),
         _ => return None,
     };
     Some(format!("/{folder}/{id}"))

@@ -1,8 +1,10 @@
 //! The front page: what awaits the viewer, the most urgent first, each with the way to where it is finished.
 
 use askama::Template;
+use rinnalla_domain::courses::{self, CourseSession};
 use rinnalla_domain::dashboards::{self, SubjectKind, WaitingItem, WaitingKind};
 use rinnalla_domain::error::{Error, Result};
+use rinnalla_domain::ids::Id as _;
 
 use super::answer::Answer;
 use super::visit::{Frame, Visit};
@@ -28,23 +30,38 @@ struct Card {
     way: Option<(String, String)>,
 }
 
-/// What awaits the viewer, in one statement besides sign-in and log.
+/// What awaits the viewer, in one statement besides sign-in and log; for a facilitator, in two.
 pub async fn show(visit: Visit) -> Result<Answer> {
     let waiting = match dashboards::waiting_for_me(&visit.ctx).await {
         // A role for which nothing waits is no reason to be turned away from the front page.
         Err(Error::Forbidden) => dashboards::Waiting::default(),
         found => found?,
     };
+    let sessions = courses::sessions_to_record(&visit.ctx).await?;
+    let sessions = sessions.iter().map(|session| of_session(&visit, session));
+    let items = waiting.items.iter().map(|item| card(&visit, item));
     Answer::page(&Waiting {
-        cards: waiting
-            .items
-            .iter()
-            .map(|item| card(&visit, item))
-            .collect(),
+        cards: sessions.chain(items).collect(),
         has_more: waiting.has_more,
         done: visit.frame.texts.done(visit.query.get("done")),
         frame: visit.frame.titled(visit.say("waiting")),
     })
+}
+
+/// A session that the viewer leads, and of which it is to be recorded who was there.
+fn of_session(visit: &Visit, session: &CourseSession) -> Card {
+    let texts = &visit.frame.texts;
+    Card {
+        heading: texts.say("waiting-course-session"),
+        text: texts.say("waiting-course-session-text"),
+        case_code: None,
+        when: texts.moment(session.begins()),
+        is_late: session.on_date < visit.ctx.today,
+        way: Some((
+            format!("/attendance/{}", session.id.encode()),
+            texts.say("waiting-course-session-way"),
+        )),
+    }
 }
 
 fn card(visit: &Visit, item: &WaitingItem) -> Card {

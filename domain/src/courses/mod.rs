@@ -52,7 +52,7 @@ pub use own::{
     ChooseReminders, OwnEnrolment, choose_reminders, find_own, own_cells_for, own_enrolments,
 };
 pub use planning::{Correct, Create, Details, Preview, correct, create, preview};
-pub use sessions::{find_session, for_courses as sessions_for, sessions_on};
+pub use sessions::{find_session, for_courses as sessions_for, sessions_to_record};
 
 /// A course.
 #[derive(Clone, Debug, FromQueryResult)]

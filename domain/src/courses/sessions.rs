@@ -6,7 +6,7 @@ use super::{CourseSession, grouped, queries};
 use crate::access::{ReadCourses, Scope, require};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::page::Grouped;
 
 /// The sessions of each course, in the order of their days, cancelled ones included.
@@ -28,10 +28,17 @@ pub async fn find_session(ctx: &Ctx, id: CourseSessionId) -> Result<Option<Cours
     Ok(found)
 }
 
-/// The sessions of a day that the actor leads.
-pub async fn sessions_on(ctx: &Ctx, on: chrono::NaiveDate) -> Result<Vec<CourseSession>> {
-    let scope = require::<ReadCourses>(ctx)?;
-    let rows = queries::sessions_on(ctx, &scope, on).await?;
+/// The sessions that the actor leads and that are to be recorded: today's, and those before that nobody has recorded yet,
+/// the earliest first. Nothing is asked for somebody who is no facilitator.
+pub async fn sessions_to_record(ctx: &Ctx) -> Result<Vec<CourseSession>> {
+    let scope = match require::<ReadCourses>(ctx) {
+        Err(Error::Forbidden) => return Ok(Vec::new()),
+        scope => scope?,
+    };
+    if scope.facilitators().is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = queries::sessions_to_record(ctx, &scope, ctx.today).await?;
     see(ctx, &scope, &rows);
     Ok(rows)
 }

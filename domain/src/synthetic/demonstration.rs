@@ -3,13 +3,15 @@
 use rinnalla_entity::ids::{OrganisationId, PersonId};
 use rinnalla_entity::states::{Role, SupportPersonStatus};
 
+use super::courses;
 use super::referral::Stage;
 use super::rows::Sink;
 use super::story::{Fate, Story, Wish};
 use super::supporters::Supporter;
 use super::team::Team;
 use super::touches;
-use super::world::World;
+use super::world::{Association, World};
+use crate::calendar::plus_days;
 use crate::ctx::Register;
 use crate::error::Result;
 use crate::joint_reviews::rules::Timing;
@@ -133,6 +135,7 @@ pub async fn demonstrate(register: &Register) -> Result<Demonstration> {
         (Role::Analyst, association.analyst),
     ];
     team.finish(&mut world);
+    let circle = circle(&mut world, &association)?;
     let mut sink = Sink::open(&register.store).await?;
     sink.put(world.take_batch()).await?;
     sink.commit(&register.store).await?;
@@ -144,8 +147,30 @@ pub async fn demonstrate(register: &Register) -> Result<Demonstration> {
         })
         .collect();
     touches::add(register, OrganisationId(association.id), &players).await?;
+    courses::add(register, &circle).await?;
+    let [facilitator, _] = circle.facilitators;
+    let leads = [
+        (Role::Facilitator, facilitator),
+        (Role::PeerGuide, circle.peer_guide),
+    ];
+    let players = players
+        .into_iter()
+        .chain(leads.map(|(role, person)| Player { role, person }));
     Ok(Demonstration {
         association: association.name,
-        players,
+        players: players.collect(),
+    })
+}
+
+/// Who has to do with courses. Drawn last, so that everybody else is who they were.
+fn circle(world: &mut World<'_>, association: &Association) -> Result<courses::Circle> {
+    let since = plus_days(world.today, -700);
+    let mut somebody =
+        |role| -> Result<PersonId> { Ok(PersonId(world.person(association.id, role, since)?.id)) };
+    Ok(courses::Circle {
+        association: OrganisationId(association.id),
+        facilitators: [somebody(Role::Facilitator)?, somebody(Role::Facilitator)?],
+        peer_guide: somebody(Role::PeerGuide)?,
+        coordinator: PersonId(association.first_coordinator()?.id),
     })
 }

@@ -6,6 +6,7 @@
 //! keys.
 
 mod chance;
+mod courses;
 mod demonstration;
 mod names;
 mod printed_texts;

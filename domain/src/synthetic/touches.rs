@@ -52,7 +52,7 @@ pub(super) async fn add(
     Ok(())
 }
 
-async fn as_player(register: &Register, person: PersonId) -> Result<Ctx> {
+pub(super) async fn as_player(register: &Register, person: PersonId) -> Result<Ctx> {
     let nobody_yet = Actor {
         person,
         language: Language::Fi,

@@ -510,3 +510,23 @@ paper-step-agreement = They agree for how long, how often and where they meet. I
 paper-step-follow = We agree whether I stay by their side: a review is held every 3–6 months.
 paper-step-record = I record the first meeting and the agreement in the register.
 paper-hand-over-foot = The contact details were given for this support relationship alone, and the access log shows that they were looked at. Do not write the supported person’s name on this paper. Destroy it when you no longer need it.
+
+## A course session
+
+waiting-course-session = Course session
+waiting-course-session-text = Record who was there.
+waiting-course-session-way = Who is here?
+attendance = Who is here?
+attendance-intro = Tap for each person. If something went wrong, you can save again.
+attendance-submit = Save
+attendance-nobody = Nobody takes part in the course yet.
+attendance-later = Attendance can be recorded once the day of the session has come.
+attendance-missed = Away twice in a row without a word. Ask how they are.
+attendance-nameless = The name was removed
+mark-present = Here
+mark-partly = For a part
+mark-excused = Away, told us
+mark-absent = Away
+fact-session = Session
+fact-theme = Theme
+done-attendance = Attendance is saved.

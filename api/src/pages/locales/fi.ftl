@@ -510,3 +510,23 @@ paper-step-agreement = He sopivat, kuinka kauan, kuinka usein ja missä he tapaa
 paper-step-follow = Sovimme, olenko mukana jatkossa: väliarvio pidetään 3–6 kuukauden välein.
 paper-step-record = Kirjaan ensitapaamisen ja sopimuksen rekisteriin.
 paper-hand-over-foot = Yhteystiedot on annettu vain tätä tukisuhdetta varten, ja niiden katsomisesta jää merkintä käyttölokiin. Älä kirjoita tälle paperille tuettavan nimeä. Hävitä paperi, kun et enää tarvitse sitä.
+
+## Kurssikerta
+
+waiting-course-session = Kurssikerta
+waiting-course-session-text = Kirjaa, ketkä olivat paikalla.
+waiting-course-session-way = Ketkä ovat paikalla?
+attendance = Ketkä ovat paikalla?
+attendance-intro = Napauta jokaisen kohdalta. Jos jokin meni väärin, voit tallentaa uudelleen.
+attendance-submit = Tallenna
+attendance-nobody = Kurssilla ei ole vielä osallistujia.
+attendance-later = Läsnäolot voi kirjata, kun kurssikerran päivä on tullut.
+attendance-missed = Poissa kahdesti peräkkäin ilmoittamatta. Kysy, mitä hänelle kuuluu.
+attendance-nameless = Nimi on poistettu
+mark-present = Paikalla
+mark-partly = Osan aikaa
+mark-excused = Poissa, ilmoitti
+mark-absent = Poissa
+fact-session = Kurssikerta
+fact-theme = Aihe
+done-attendance = Läsnäolot on tallennettu.

@@ -510,3 +510,23 @@ paper-step-agreement = De kommer överens om hur länge, hur ofta och var de tr�
 paper-step-follow = Vi bestämmer om jag är med i fortsättningen: mellanutvärdering hålls med 3–6 månaders mellanrum.
 paper-step-record = Jag antecknar första träffen och avtalet i registret.
 paper-hand-over-foot = Kontaktuppgifterna har lämnats ut bara för den här stödrelationen, och att de har visats syns i användningsloggen. Skriv inte stödmottagarens namn på det här papperet. Förstör papperet när du inte längre behöver det.
+
+## Kursträffen
+
+waiting-course-session = Kursträff
+waiting-course-session-text = Anteckna vilka som var på plats.
+waiting-course-session-way = Vilka är på plats?
+attendance = Vilka är på plats?
+attendance-intro = Tryck för var och en. Om något blev fel kan du spara på nytt.
+attendance-submit = Spara
+attendance-nobody = Kursen har inga deltagare ännu.
+attendance-later = Närvaron kan antecknas när dagen för kursträffen har kommit.
+attendance-missed = Borta två gånger i rad utan att meddela. Fråga hur det är.
+attendance-nameless = Namnet är borttaget
+mark-present = På plats
+mark-partly = En del av tiden
+mark-excused = Borta, meddelade
+mark-absent = Borta
+fact-session = Kursträff
+fact-theme = Tema
+done-attendance = Närvaron är sparad.

@@ -237,21 +237,24 @@ pub(super) async fn session(
     question.one(ctx.store.reader()).await
 }
 
-/// The sessions that stand on a day, of courses that the actor leads.
-pub(super) async fn sessions_on(
+/// The sessions of a day, and those before it that nobody has recorded, of open courses that the actor leads.
+pub(super) async fn sessions_to_record(
     ctx: &Ctx,
     scope: &Reading,
     on: chrono::NaiveDate,
 ) -> Result<Vec<CourseSession>> {
     let mut question = sessions(ctx);
     question
-        .words("s.on_date = ")
+        .words("s.status <> 'CANCELLED' AND c.status IN ('OPEN', 'RUNNING', 'FINISHED') AND (s.on_date = ")
         .bind(on)
-        .words(" AND s.status <> 'CANCELLED' AND c.id IN (SELECT m.course_id FROM course_facilitators m
+        .words(" OR (s.status <> 'HELD' AND s.on_date < ")
+        .bind(on)
+        .words(")) AND c.id IN (SELECT m.course_id FROM course_facilitators m
              WHERE m.removed_at IS NULL AND m.person_id = ")
         .bind(scope.actor().uuid())
         .words(") AND ")
         .reaches_course(scope)
-        .words(IN_ORDER);
+        .words(IN_ORDER)
+        .words(" LIMIT 20");
     question.all(ctx.store.reader()).await
 }
