@@ -109,6 +109,20 @@ struct Kept {
     object_id: Uuid,
 }
 
+static KEPT: Sql = Sql::new(
+    "SELECT act, input_hash, object_id FROM idempotency_keys WHERE actor_id = $1 AND idempotency_key = $2",
+);
+
+impl Kept {
+    /// The object, where the key stood for this act and input.
+    fn object_of(self, name: &str, input_hash: &[u8]) -> Result<Uuid> {
+        match self.act == name && self.input_hash == input_hash {
+            true => Ok(self.object_id),
+            false => Err(Error::Conflict("KEY_REUSED")),
+        }
+    }
+}
+
 impl Ctx {
     /// Begins an act about `object` (for something new, its fresh id).
     ///
@@ -125,18 +139,8 @@ impl Ctx {
             "INSERT INTO idempotency_keys (actor_id, idempotency_key, act, input_hash, object_id, created_at)
              VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
         );
-        static KEPT: Sql = Sql::new(
-            "SELECT act, input_hash, object_id FROM idempotency_keys WHERE actor_id = $1 AND idempotency_key = $2",
-        );
         let actor = self.actor()?.person;
-        let clean = crate::text::clean_line(&key.key, 80)
-            .map_err(|fault| Error::invalid("idempotencyKey", fault.code()))?;
-        // Keyed, since an input may be short enough to be guessed from a plain hash.
-        let input_hash = self
-            .keys
-            .audit_mac(self.keys.current_version(), &key.input)
-            .map_err(|fault| Error::Internal(Box::new(fault)))?
-            .to_vec();
+        let (clean, input_hash) = self.checked(key)?;
         let tx = self.store.begin_write().await?;
         let fresh = KEEP
             .run(
@@ -161,15 +165,38 @@ impl Ctx {
                 changes: Vec::new(),
             }));
         }
-        let kept: Kept = KEPT
-            .one(&tx, [actor.0.into(), clean.into()])
-            .await?
-            .ok_or(Error::Unavailable)?;
-        if kept.act == name && kept.input_hash == input_hash {
-            Ok(Begun::Done(kept.object_id))
-        } else {
-            Err(Error::Conflict("KEY_REUSED"))
-        }
+        let kept: Option<Kept> = KEPT.one(&tx, [actor.0.into(), clean.into()]).await?;
+        let kept = kept.ok_or(Error::Unavailable)?;
+        kept.object_of(name, &input_hash).map(Begun::Done)
+    }
+
+    /// The object of an act that was done before under the same key. An act that looks at how things stand before it
+    /// begins asks this first: what it would see may be otherwise now, and the answer is to be the same.
+    ///
+    /// Errors: as [`Ctx::begin`].
+    pub(crate) async fn done_before(
+        &self,
+        name: &'static str,
+        key: &IdempotencyKey,
+    ) -> Result<Option<Uuid>> {
+        let actor = self.actor()?.person;
+        let (clean, input_hash) = self.checked(key)?;
+        let values = [actor.0.into(), clean.into()];
+        let kept: Option<Kept> = KEPT.one(self.store.reader(), values).await?;
+        kept.map(|kept| kept.object_of(name, &input_hash))
+            .transpose()
+    }
+
+    /// A key that may be kept, and the hash of its input.
+    fn checked(&self, key: &IdempotencyKey) -> Result<(String, Vec<u8>)> {
+        let clean = crate::text::clean_line(&key.key, 80)
+            .map_err(|fault| Error::invalid("idempotencyKey", fault.code()))?;
+        // Keyed, since an input may be short enough to be guessed from a plain hash.
+        let input_hash = self
+            .keys
+            .audit_mac(self.keys.current_version(), &key.input)
+            .map_err(|fault| Error::Internal(Box::new(fault)))?;
+        Ok((clean, input_hash.to_vec()))
     }
 }
 

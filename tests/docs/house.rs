@@ -157,6 +157,33 @@ fn no_module_has_a_name_that_says_nothing() {
     none(&faults);
 }
 
+/// An act that looks at how things stand before it looks at its key answers a request that is sent again otherwise than
+/// the first time.
+#[test]
+fn an_act_looks_at_its_key_before_anything_else() {
+    let mut acts = 0;
+    for file in domain() {
+        for function in file.text.split("async fn ").skip(1) {
+            let body = function.split("\n}\n").next().unwrap_or_default();
+            let body: String = body.split_whitespace().collect();
+            let Some(begun) = body.find("ctx.begin(") else {
+                continue;
+            };
+            acts += 1;
+            let before = &body[..begun];
+            let looked = before.find(".await").unwrap_or(before.len());
+            let asked = before.find("ctx.done_before(").unwrap_or(before.len());
+            let name = function.split('(').next().unwrap_or_default();
+            assert!(
+                asked <= looked,
+                "{}: {name} looks before it asks for its key",
+                file.path
+            );
+        }
+    }
+    assert!(acts > 60, "the acts were not found: {acts}");
+}
+
 /// Files of the program: half of them are short, 19 of 20 have at most 400 lines, none has more than 600. Lists of
 /// sentences about the association may be longer.
 #[test]

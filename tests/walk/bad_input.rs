@@ -255,6 +255,22 @@ on_both! {
     }
 }
 
+/// What an act may have looked at before, made otherwise; and the way back.
+const MEANWHILE: [(&str, &str); 3] = [
+    (
+        "UPDATE codes SET is_active = FALSE WHERE is_active",
+        "UPDATE codes SET is_active = TRUE WHERE NOT is_active",
+    ),
+    (
+        "UPDATE partnerships SET valid_to = '2026-11-20' WHERE valid_to IS NULL AND valid_from <= '2026-11-20'",
+        "UPDATE partnerships SET valid_to = NULL WHERE valid_to = '2026-11-20'",
+    ),
+    (
+        "UPDATE programmes SET valid_to = '2026-11-20' WHERE valid_to IS NULL AND valid_from <= '2026-11-20'",
+        "UPDATE programmes SET valid_to = NULL WHERE valid_to = '2026-11-20'",
+    ),
+];
+
 on_both! {
     async fn every_act_that_is_sent_twice_is_done_once(app: App) {
         let house = House::new(&app, "Esimerkki").await;
@@ -274,6 +290,14 @@ on_both! {
 
             let again = send(&app, Some(&sample.who), asked, &sample.input).await;
             assert_eq!(again.json, first.json, "{mutation} sent twice");
+            for (change, _) in MEANWHILE {
+                app.run(change, []).await;
+            }
+            let late = send(&app, Some(&sample.who), asked, &sample.input).await;
+            assert_eq!(came(&late), "done", "{mutation} sent again when all else had changed: {:#}", late.json);
+            for (_, back) in MEANWHILE {
+                app.run(back, []).await;
+            }
             let other = otherwise(mutation, &sample, &house);
             let reused = send(&app, Some(&sample.who), asked, &other).await;
             assert_eq!(came(&reused), "CONFLICT KEY_REUSED", "{mutation}: {:#}", reused.json);

@@ -62,6 +62,9 @@ pub struct MoveCancel {
 /// Errors: `Invalid` (`fromId UNKNOWN`, `toId SAME_TWICE`, `toId NOT_A_PROFESSIONAL_THERE`).
 pub async fn move_all(ctx: &Ctx, key: &IdempotencyKey, input: Move) -> Result<CaseloadMoveId> {
     let scope = access::require::<MoveCaseload>(ctx)?;
+    if let Some(done) = ctx.done_before("caseloadMove", key).await? {
+        return Ok(CaseloadMoveId(done));
+    }
     let is_own = scope.professionals().contains(&input.from);
     let known = people::contacts_for(ctx, &scope, &[input.from]).await?;
     let is_known = is_own || (!scope.organisations().is_empty() && known.contains_key(&input.from));

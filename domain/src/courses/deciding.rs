@@ -83,12 +83,15 @@ impl Decision {
 /// `nextSteps UNKNOWN_CODE`; `WRONG_STATE`, `LAST_SESSION_TO_COME`).
 pub async fn decide(ctx: &Ctx, key: &IdempotencyKey, input: Decide) -> Result<EnrolmentId> {
     let scope = require::<LeadCourses>(ctx)?;
-    let steps = check(ctx, &input).await?;
-    let id = input.enrolment;
     let name = match input.decision {
         Decision::Graduated(_) => "enrolmentGraduate",
         Decision::Interrupted | Decision::NoShow => "enrolmentEnd",
     };
+    if let Some(done) = ctx.done_before(name, key).await? {
+        return Ok(EnrolmentId(done));
+    }
+    let steps = check(ctx, &input).await?;
+    let id = input.enrolment;
     let act = match ctx.begin(name, key, id).await? {
         Begun::Fresh(act) => act,
         Begun::Done(done) => return Ok(EnrolmentId(done)),

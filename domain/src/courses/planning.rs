@@ -124,6 +124,9 @@ fn check_start(ctx: &Ctx, on: NaiveDate, at: NaiveTime, faults: &mut Violations)
 /// Errors: `Invalid`: `organisationId UNKNOWN`, and every fault of what is told.
 pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<CourseId> {
     let scope = require::<ManageCourses>(ctx)?;
+    if let Some(done) = ctx.done_before("courseCreate", key).await? {
+        return Ok(CourseId(done));
+    }
     let of = input.organisation;
     let mut faults = Violations::default();
     faults.check(scope.covers(of), "organisationId", "UNKNOWN");
@@ -156,6 +159,9 @@ pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: Correct) -> Result<
          WHERE id = $1",
     );
     let scope = require::<ManageCourses>(ctx)?;
+    if let Some(done) = ctx.done_before("courseCorrect", key).await? {
+        return Ok(CourseId(done));
+    }
     let mut faults = Violations::default();
     let told = check(ctx, &input.details, &mut faults).await?;
     faults.done()?;

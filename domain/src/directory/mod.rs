@@ -190,6 +190,9 @@ pub async fn correct_entry(
     input: EntryCorrect,
 ) -> Result<OrganisationId> {
     let scope = access::require::<ManageOrganisations>(ctx)?;
+    if let Some(done) = ctx.done_before("directoryEntryCorrect", key).await? {
+        return Ok(OrganisationId(done));
+    }
     let of = input.organisation;
     let managed = organisations::managed(ctx.store.reader(), ctx, &scope).await?;
     let Some(by) = managed.get(&of).copied() else {

@@ -197,6 +197,9 @@ pub(crate) async fn lock_open(
 /// Errors: `Invalid` (`organisationId UNKNOWN` where the actor does not act for it; faults of the details).
 pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<OrganisationId> {
     let scope = access::require::<ManageOrganisations>(ctx)?;
+    if let Some(done) = ctx.done_before("organisationCreate", key).await? {
+        return Ok(OrganisationId(done));
+    }
     let mut faults = Violations::default();
     faults.check(scope.covers(input.partner_of), "organisationId", "UNKNOWN");
     let details = rules::check(&input.details, &mut faults);
@@ -229,6 +232,9 @@ pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<Or
 /// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid`.
 pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: Correct) -> Result<OrganisationId> {
     let scope = access::require::<ManageOrganisations>(ctx)?;
+    if let Some(done) = ctx.done_before("organisationCorrect", key).await? {
+        return Ok(OrganisationId(done));
+    }
     let mut faults = Violations::default();
     let details = rules::check(&input.details, &mut faults);
     let county = is_county(ctx.store.reader(), &input.details.county_code).await?;

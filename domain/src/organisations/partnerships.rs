@@ -111,6 +111,9 @@ pub async fn start_partnership(
     input: PartnershipStart,
 ) -> Result<PartnershipId> {
     let scope = access::require::<ManageOrganisations>(ctx)?;
+    if let Some(done) = ctx.done_before("partnershipStart", key).await? {
+        return Ok(PartnershipId(done));
+    }
     let row = Row {
         id: PartnershipId::random(),
         organisation: input.organisation,

@@ -206,6 +206,9 @@ pub async fn record_absence(
     let actor = ctx.actor()?.person;
     let person = input.person.unwrap_or(actor);
     let scope = access::require::<ReadContacts>(ctx)?;
+    if let Some(done) = ctx.done_before("absenceRecord", key).await? {
+        return Ok(AbsenceId(done));
+    }
     let managed = match access::require::<RecordAbsence>(ctx) {
         Ok(manager) => organisations::managed(ctx.store.reader(), ctx, &manager).await?,
         Err(_) if person == actor => Default::default(),

@@ -115,6 +115,9 @@ pub async fn me(ctx: &Ctx) -> Result<Option<Contact>> {
 /// Errors: `Invalid` (`organisationId UNKNOWN`, `role NOT_YOURS_TO_GIVE`, `email EMAIL_IN_USE` …).
 pub async fn add(ctx: &Ctx, key: &IdempotencyKey, input: Add) -> Result<PersonId> {
     let scope = access::require::<ManagePeople>(ctx)?;
+    if let Some(done) = ctx.done_before("personAdd", key).await? {
+        return Ok(PersonId(done));
+    }
     let mut faults = Violations::default();
     let details = rules::check(&input.details, &mut faults);
     let managed = organisations::managed(ctx.store.reader(), ctx, &scope).await?;

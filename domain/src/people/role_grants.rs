@@ -143,6 +143,9 @@ pub(crate) async fn holds_any_role(
 /// `validTo DATES_OUT_OF_ORDER`).
 pub async fn add_role(ctx: &Ctx, key: &IdempotencyKey, input: RoleGrantAdd) -> Result<RoleGrantId> {
     let scope = access::require::<ManageRoles>(ctx)?;
+    if let Some(done) = ctx.done_before("roleGrantAdd", key).await? {
+        return Ok(RoleGrantId(done));
+    }
     let row = Row {
         id: RoleGrantId::random(),
         person: input.person,

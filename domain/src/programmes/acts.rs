@@ -84,6 +84,9 @@ pub struct Correct {
 /// Errors: `Invalid`: `organisationId UNKNOWN`, and every fault of what is told and asked for.
 pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<ProgrammeId> {
     let scope = access::require::<ManageProgrammes>(ctx)?;
+    if let Some(done) = ctx.done_before("programmeCreate", key).await? {
+        return Ok(ProgrammeId(done));
+    }
     let of = input.organisation;
     let mut faults = Violations::default();
     let own = scope.covers(of).then_some(of);
@@ -110,6 +113,9 @@ pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<Pr
 /// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid`.
 pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: Correct) -> Result<ProgrammeId> {
     let scope = access::require::<ManageProgrammes>(ctx)?;
+    if let Some(done) = ctx.done_before("programmeCorrect", key).await? {
+        return Ok(ProgrammeId(done));
+    }
     let mut faults = Violations::default();
     let told = check(ctx, &input.details, &mut faults).await?;
     faults.done()?;

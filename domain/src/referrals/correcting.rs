@@ -56,6 +56,9 @@ struct Found {
 /// `NO_FREE_CAPACITY` where a proposal would be open again.
 pub async fn cancel_act(ctx: &Ctx, key: &IdempotencyKey, input: ActCancel) -> Result<ReferralId> {
     let scope = access::require::<CorrectReferrals>(ctx)?;
+    if let Some(done) = ctx.done_before("referralActCancel", key).await? {
+        return Ok(ReferralId(done));
+    }
     let found = find(ctx, &scope, input.act).await?;
     let mut act = match ctx
         .begin("referralActCancel", key, found.referral_id)
@@ -80,6 +83,9 @@ pub async fn cancel_act(ctx: &Ctx, key: &IdempotencyKey, input: ActCancel) -> Re
 /// Errors: as [`cancel_act`]; `Invalid`: `on` (`DATE_IN_FUTURE`, `DATES_OUT_OF_ORDER`).
 pub async fn correct_act(ctx: &Ctx, key: &IdempotencyKey, input: ActCorrect) -> Result<ReferralId> {
     let scope = access::require::<CorrectReferrals>(ctx)?;
+    if let Some(done) = ctx.done_before("referralActCorrect", key).await? {
+        return Ok(ReferralId(done));
+    }
     Violations::default()
         .check(input.on <= ctx.today, "on", "DATE_IN_FUTURE")
         .done()?;

@@ -56,6 +56,9 @@ pub struct Correct {
 /// `organisationId NO_PARTNERSHIP`, and the faults of what is told.
 pub async fn draft(ctx: &Ctx, key: &IdempotencyKey, input: Draft) -> Result<ReferralId> {
     let scope = access::require::<Refer>(ctx)?;
+    if let Some(done) = ctx.done_before("referralDraft", key).await? {
+        return Ok(ReferralId(done));
+    }
     let mut faults = Violations::default();
     let own: BTreeSet<OrganisationId> = scope.any_organisations().into_iter().collect();
     let referring = match (input.referring_organisation, own.first()) {
@@ -111,6 +114,9 @@ pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: Correct) -> Result<
         status: ReferralStatus,
     }
     let scope = access::require::<Refer>(ctx)?;
+    if let Some(done) = ctx.done_before("referralCorrect", key).await? {
+        return Ok(ReferralId(done));
+    }
     let told = check(
         ctx,
         &input.case,

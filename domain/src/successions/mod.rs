@@ -8,6 +8,7 @@
 
 mod moving;
 mod queries;
+mod tables;
 
 use std::collections::HashMap;
 
@@ -23,7 +24,7 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations};
 use crate::organisations;
 
-pub use moving::{STAYS, tables};
+pub use tables::{STAYS, tables};
 
 /// One organisation taking over from another.
 #[derive(Clone, Debug, FromQueryResult)]

@@ -223,6 +223,9 @@ pub async fn cancel_act(
     input: ActCancel,
 ) -> Result<SupportPersonId> {
     let scope = access::require::<ManageSupportPersons>(ctx)?;
+    if let Some(done) = ctx.done_before("supportPersonActCancel", key).await? {
+        return Ok(SupportPersonId(done));
+    }
     let of = owner(ctx, &scope, input.act).await?.support_person_id;
     let mut act = match ctx.begin("supportPersonActCancel", key, of).await? {
         Begun::Fresh(act) => act,
@@ -249,6 +252,9 @@ pub async fn correct_act(
     input: ActCorrect,
 ) -> Result<SupportPersonId> {
     let scope = access::require::<ManageSupportPersons>(ctx)?;
+    if let Some(done) = ctx.done_before("supportPersonActCorrect", key).await? {
+        return Ok(SupportPersonId(done));
+    }
     Violations::default()
         .check(input.on <= ctx.today, "on", "DATE_IN_FUTURE")
         .done()?;

@@ -132,6 +132,9 @@ pub async fn add(ctx: &Ctx, key: &IdempotencyKey, input: Add) -> Result<SupportP
          SELECT $1, o.id, $3, $4, 'APPLICANT', $5, $6, $7, coalesce($8, o.max_active_default), 1, $9, $10, $10 FROM organisations o WHERE o.id = $2",
     );
     let scope = access::require::<ManageSupportPersons>(ctx)?;
+    if let Some(done) = ctx.done_before("supportPersonAdd", key).await? {
+        return Ok(SupportPersonId(done));
+    }
     let is_covered = scope.covers(input.organisation);
     let db = ctx.store.reader();
     let belongs = belongs(db, input.person, input.organisation).await?;
@@ -193,6 +196,9 @@ pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: Correct) -> Result<
          WHERE id = $1",
     );
     let scope = access::require::<ManageSupportPersons>(ctx)?;
+    if let Some(done) = ctx.done_before("supportPersonCorrect", key).await? {
+        return Ok(SupportPersonId(done));
+    }
     let told = check(ctx, &input.profile, &mut Violations::default()).await?;
     let id = input.id;
     let mut act = match ctx.begin("supportPersonCorrect", key, id).await? {

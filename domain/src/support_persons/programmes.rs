@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use super::acts::{self, Record};
 use super::{queries, rules};
-use crate::access::{self, ManageProgrammes, ManageSupportPersons};
+use crate::access::{self, ManageProgrammes, ManageSupportPersons, Scope};
 use crate::act::{Begun, IdempotencyKey, code};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
@@ -60,12 +60,11 @@ pub async fn change_programme(
     input: ChangeProgramme,
 ) -> Result<SupportPersonId> {
     let scope = access::require::<ManageSupportPersons>(ctx)?;
-    let Record {
-        support_person,
-        version,
-        on,
-    } = input.record;
-    let on = on.unwrap_or(ctx.today);
+    if let Some(done) = ctx.done_before("supportPersonChangeProgramme", key).await? {
+        return Ok(SupportPersonId(done));
+    }
+    let support_person = input.record.support_person;
+    let on = input.record.on.unwrap_or(ctx.today);
     let mut faults = Violations::default();
     faults.check(on <= ctx.today, "on", "DATE_IN_FUTURE");
     if let Some(held) = queries::held(ctx.store.reader(), &scope, support_person).await? {
@@ -80,15 +79,15 @@ pub async fn change_programme(
         programme: Some(input.programme),
         ..acts::entry(Kind::ProgrammeChanged, on)
     };
-    let mut act = match ctx
-        .begin("supportPersonChangeProgramme", key, support_person)
-        .await?
-    {
-        Begun::Fresh(act) => act,
-        Begun::Done(done) => return Ok(SupportPersonId(done)),
-    };
-    acts::record_in(&mut act, &scope, support_person, version, new).await?;
-    act.done().await.map(SupportPersonId)
+    record(
+        ctx,
+        key,
+        &scope,
+        "supportPersonChangeProgramme",
+        input.record,
+        new,
+    )
+    .await
 }
 
 /// Attests a further gate of the association, whether the programme asks for it today or not.
@@ -100,12 +99,11 @@ pub async fn attest_gate(
     input: AttestGate,
 ) -> Result<SupportPersonId> {
     let scope = access::require::<ManageSupportPersons>(ctx)?;
-    let Record {
-        support_person,
-        version,
-        on,
-    } = input.record;
-    let on = on.unwrap_or(ctx.today);
+    if let Some(done) = ctx.done_before("supportPersonAttestGate", key).await? {
+        return Ok(SupportPersonId(done));
+    }
+    let support_person = input.record.support_person;
+    let on = input.record.on.unwrap_or(ctx.today);
     let mut faults = Violations::default();
     faults.check(on <= ctx.today, "on", "DATE_IN_FUTURE");
     if let Some(held) = queries::held(ctx.store.reader(), &scope, support_person).await? {
@@ -118,14 +116,30 @@ pub async fn attest_gate(
         gate: Some(input.gate),
         ..acts::entry(Kind::GateAttested, on)
     };
-    let mut act = match ctx
-        .begin("supportPersonAttestGate", key, support_person)
-        .await?
-    {
+    record(
+        ctx,
+        key,
+        &scope,
+        "supportPersonAttestGate",
+        input.record,
+        new,
+    )
+    .await
+}
+
+async fn record(
+    ctx: &Ctx,
+    key: &IdempotencyKey,
+    scope: &Scope<ManageSupportPersons>,
+    name: &'static str,
+    of: Record,
+    new: rules::Entry,
+) -> Result<SupportPersonId> {
+    let mut act = match ctx.begin(name, key, of.support_person).await? {
         Begun::Fresh(act) => act,
         Begun::Done(done) => return Ok(SupportPersonId(done)),
     };
-    acts::record_in(&mut act, &scope, support_person, version, new).await?;
+    acts::record_in(&mut act, scope, of.support_person, of.version, new).await?;
     act.done().await.map(SupportPersonId)
 }
 
@@ -140,6 +154,9 @@ pub async fn change_requirements(
     input: ChangeRequirements,
 ) -> Result<ProgrammeId> {
     let scope = access::require::<ManageProgrammes>(ctx)?;
+    if let Some(done) = ctx.done_before("programmeChangeRequirements", key).await? {
+        return Ok(ProgrammeId(done));
+    }
     let from = input.from.unwrap_or(ctx.today);
     let id = input.programme;
     let mut faults = Violations::default();
