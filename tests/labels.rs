@@ -1,11 +1,11 @@
 //! Sealed labels: by which a professional or a support person recognises a case, and which nobody else ever sees.
 
-use rinnalla_domain::ids::{Id as _, SupportRelationshipId, SupportedCaseId};
+use rinnalla_domain::ids::{Id as _, SupportedCaseId};
 use rinnalla_domain::states::{OrganisationKind, Role, SupportRelationshipStatus};
 use serde_json::{Value, json};
 
 use crate::on_both;
-use crate::support::cases::Case;
+use crate::support::pairs::Pair;
 use crate::support::{Actor, App};
 
 const CASE: &str = "supportedCase { code label { text version } }";
@@ -15,56 +15,16 @@ const OF_RELATIONSHIP: &str = "query($id: ID!) { supportRelationship(id: $id) {
     supportPersonLabel { text version } supportedCase { label { text } } } }";
 const TABLES: [&str; 3] = ["sealed_labels", "changes", "idempotency_keys"];
 
-/// A case with two professionals and a support person, and the association's coordinator and administrator.
-struct Pair {
-    kaisa: Actor,
-    anna: Actor,
-    mikko: Actor,
-    liisa: Actor,
-    sari: Actor,
-    case: Case,
-    relationship: SupportRelationshipId,
-}
-
+/// A case with two professionals.
 async fn pair(app: &App) -> Pair {
-    let association = app
-        .organisation("Esimerkkiyhdistys", OrganisationKind::Association)
-        .await;
-    let partner = app
-        .organisation("Esimerkkialue", OrganisationKind::WellbeingCounty)
-        .await;
-    app.refers(association, partner).await;
-    let kaisa = app
-        .person("Kaisa Koordinaattori", association, Role::Coordinator)
-        .await;
-    let anna = app.person("Anna Hallinto", association, Role::Admin).await;
-    let sari = app
-        .person("Sari Tukihenkilö", association, Role::SupportPerson)
-        .await;
-    let mikko = app
-        .person("Mikko Ammattilainen", partner, Role::Professional)
-        .await;
-    let liisa = app
-        .person("Liisa Ammattilainen", partner, Role::Professional)
-        .await;
-    let case = app.case(association, partner, &[&mikko, &liisa]).await;
-    let proposed = app.proposed(&case, &sari).await;
-    app.disclosed(&case, &proposed, &mikko).await;
-    let relationship = app
-        .relationship(&case, &proposed, SupportRelationshipStatus::Active)
-        .await;
-    Pair {
-        kaisa,
-        anna,
-        mikko,
-        liisa,
-        sari,
-        case,
-        relationship,
-    }
+    app.pair(&["Liisa Ammattilainen"]).await
 }
 
 impl Pair {
+    fn liisa(&self) -> &Actor {
+        &self.others[0]
+    }
+
     fn of_case(&self, label: &str, version: Option<i32>) -> Value {
         json!({ "supportedCaseId": self.case.id.encode(), "label": label, "version": version })
     }
@@ -98,7 +58,7 @@ on_both! {
         let set = pair.sari.does(&app, "supportRelationshipLabelSet", RELATIONSHIP, pair.of_relationship("torstai-ihminen", None)).await;
         assert_eq!(set.done()["supportRelationship"]["supportPersonLabel"], json!({ "text": "torstai-ihminen", "version": 1 }));
 
-        for professional in [&pair.mikko, &pair.liisa] {
+        for professional in [&pair.mikko, pair.liisa()] {
             assert_eq!(seen(&app, professional, &pair).await, [json!("Kansio 14"), Value::Null]);
         }
         assert_eq!(seen(&app, &pair.sari, &pair).await, [Value::Null, json!("torstai-ihminen")]);
@@ -130,10 +90,10 @@ on_both! {
         let role = json!({ "personId": pair.mikko.node(), "organisationId": pair.kaisa.organisation.encode(), "role": "COORDINATOR" });
         pair.kaisa.does(&app, "roleGrantAdd", "roleGrant { id }", role).await.done();
         assert_eq!(seen(&app, &pair.mikko, &pair).await, [json!("Kansio 14"), Value::Null]);
-        let moved = json!({ "fromId": pair.mikko.node(), "toId": pair.liisa.node() });
+        let moved = json!({ "fromId": pair.mikko.node(), "toId": pair.liisa().node() });
         pair.kaisa.does(&app, "caseloadMove", "caseloadMove { movedCount }", moved).await.done();
         assert_eq!(seen(&app, &pair.mikko, &pair).await, [Value::Null, Value::Null]);
-        assert_eq!(seen(&app, &pair.liisa, &pair).await, [json!("Kansio 14"), Value::Null]);
+        assert_eq!(seen(&app, pair.liisa(), &pair).await, [json!("Kansio 14"), Value::Null]);
     }
 }
 
@@ -184,10 +144,10 @@ on_both! {
 
         // The colleague did not see that there was one already, or saw an older one: nothing is lost.
         for version in [None, Some(7)] {
-            let stale = pair.liisa.does(&app, "supportedCaseLabelSet", CASE, pair.of_case("Kansio 15", version)).await;
+            let stale = pair.liisa().does(&app, "supportedCaseLabelSet", CASE, pair.of_case("Kansio 15", version)).await;
             assert_eq!(stale.codes(), ["CONFLICT"]);
         }
-        let replaced = pair.liisa.does(&app, "supportedCaseLabelSet", CASE, pair.of_case("Kansio 15", Some(1))).await;
+        let replaced = pair.liisa().does(&app, "supportedCaseLabelSet", CASE, pair.of_case("Kansio 15", Some(1))).await;
         assert_eq!(replaced.done()["supportedCase"]["label"], json!({ "text": "Kansio 15", "version": 2 }));
 
         let clear = |version: i32| json!({ "supportedCaseId": pair.case.id.encode(), "version": version });

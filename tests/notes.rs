@@ -5,6 +5,7 @@ use rinnalla_domain::states::{OrganisationKind, Role};
 use serde_json::{Value, json};
 
 use crate::on_both;
+use crate::support::pairs::Pair;
 use crate::support::{Actor, App};
 
 const NOTE: &str = "supportPerson { note { text version writtenBy { name } } }";
@@ -18,47 +19,9 @@ const TABLES: [&str; 4] = [
     "idempotency_keys",
 ];
 
-struct House {
-    kaisa: Actor,
-    anna: Actor,
-    mikko: Actor,
-    sari: Actor,
-    support_person: SupportPersonId,
-}
-
-async fn house(app: &App) -> House {
-    let association = app
-        .organisation("Esimerkkiyhdistys", OrganisationKind::Association)
-        .await;
-    let partner = app
-        .organisation("Esimerkkialue", OrganisationKind::WellbeingCounty)
-        .await;
-    app.refers(association, partner).await;
-    let kaisa = app
-        .person("Kaisa Koordinaattori", association, Role::Coordinator)
-        .await;
-    let anna = app.person("Anna Hallinto", association, Role::Admin).await;
-    let mikko = app
-        .person("Mikko Ammattilainen", partner, Role::Professional)
-        .await;
-    let sari = app
-        .person("Sari Tukihenkilö", association, Role::SupportPerson)
-        .await;
-    let case = app.case(association, partner, &[&mikko]).await;
-    let proposed = app.proposed(&case, &sari).await;
-    app.disclosed(&case, &proposed, &mikko).await;
-    House {
-        kaisa,
-        anna,
-        mikko,
-        sari,
-        support_person: proposed.support_person,
-    }
-}
-
-impl House {
+impl Pair {
     fn note(&self, text: &str, version: Option<i32>) -> Value {
-        json!({ "supportPersonId": self.support_person.encode(), "text": text, "version": version })
+        json!({ "supportPersonId": self.proposed.support_person.encode(), "text": text, "version": version })
     }
 
     fn allow(&self, is_allowed: bool, version: i32) -> Value {
@@ -67,7 +30,11 @@ impl House {
 
     async fn read(&self, app: &App, reader: &Actor) -> Value {
         let answer = reader
-            .ask(app, OF, json!({ "id": self.support_person.encode() }))
+            .ask(
+                app,
+                OF,
+                json!({ "id": self.proposed.support_person.encode() }),
+            )
             .await;
         answer.data()["supportPerson"]["note"].clone()
     }
@@ -75,7 +42,7 @@ impl House {
 
 on_both! {
     async fn notes_are_off_until_an_administrator_allows_them_and_gone_when_that_ends(app: App) {
-        let house = house(&app).await;
+        let house = app.pair(&[]).await;
         let off = house.kaisa.does(&app, "supportPersonNoteSet", NOTE, house.note("Tavoittaa iltapäivisin", None)).await;
         assert_eq!(off.user_errors(), ["text NOTES_NOT_ALLOWED"]);
         let refused = house.kaisa.does(&app, "organisationNotesAllow", ALLOWED, house.allow(true, 1)).await;
@@ -91,7 +58,7 @@ on_both! {
         for reader in [&house.mikko, &house.sari] {
             assert_eq!(house.read(&app, reader).await, Value::Null);
         }
-        let refused = house.anna.ask(&app, OF, json!({ "id": house.support_person.encode() })).await;
+        let refused = house.anna.ask(&app, OF, json!({ "id": house.proposed.support_person.encode() })).await;
         assert_eq!(refused.codes(), ["FORBIDDEN"], "the administrator allows notes and reads none");
         let told = house.mikko.ask(&app, "query($id: ID!) { organisation(id: $id) { keepsNotes } }", json!({ "id": house.kaisa.organisation.encode() })).await;
         assert_eq!(told.data()["organisation"]["keepsNotes"], false, "not theirs to know");
@@ -105,7 +72,7 @@ on_both! {
 
 on_both! {
     async fn a_coordinator_elsewhere_who_knows_the_support_person_sees_no_note(app: App) {
-        let house = house(&app).await;
+        let house = app.pair(&[]).await;
         house.anna.does(&app, "organisationNotesAllow", ALLOWED, house.allow(true, 1)).await.done();
         house.kaisa.does(&app, "supportPersonNoteSet", NOTE, house.note("Tavoittaa iltapäivisin", None)).await.done();
         // The professional coordinates another association, which keeps notes, too.
@@ -125,7 +92,7 @@ on_both! {
 
 on_both! {
     async fn a_note_is_replaced_by_version_and_a_retry_writes_it_once(app: App) {
-        let house = house(&app).await;
+        let house = app.pair(&[]).await;
         house.anna.does(&app, "organisationNotesAllow", ALLOWED, house.allow(true, 1)).await.done();
         let mut input = house.note("Ensin", None);
         input["idempotencyKey"] = json!("once");
@@ -140,7 +107,7 @@ on_both! {
         }
         let second = house.kaisa.does(&app, "supportPersonNoteSet", NOTE, house.note("Sitten", Some(1))).await;
         assert_eq!(second.done()["supportPerson"]["note"]["version"], 2);
-        let clear = |version: i32| json!({ "supportPersonId": house.support_person.encode(), "version": version });
+        let clear = |version: i32| json!({ "supportPersonId": house.proposed.support_person.encode(), "version": version });
         let stale = house.kaisa.does(&app, "supportPersonNoteClear", NOTE, clear(1)).await;
         assert_eq!(stale.codes(), ["CONFLICT"]);
         let cleared = house.kaisa.does(&app, "supportPersonNoteClear", NOTE, clear(2)).await;
@@ -152,7 +119,7 @@ on_both! {
 
 on_both! {
     async fn a_faulty_note_is_refused_and_a_strangers_support_person_is_not_there(app: App) {
-        let house = house(&app).await;
+        let house = app.pair(&[]).await;
         house.anna.does(&app, "organisationNotesAllow", ALLOWED, house.allow(true, 1)).await.done();
         let other = app.organisation("Toinen yhdistys", OrganisationKind::Association).await;
         let stranger = app.person("Outi Koordinaattori", other, Role::Coordinator).await;
@@ -186,7 +153,7 @@ on_both! {
 
 on_both! {
     async fn a_note_stands_nowhere_in_the_clear_and_goes_with_the_persons_key(app: App) {
-        let house = house(&app).await;
+        let house = app.pair(&[]).await;
         house.anna.does(&app, "organisationNotesAllow", ALLOWED, house.allow(true, 1)).await.done();
         house.kaisa.does(&app, "supportPersonNoteSet", NOTE, house.note("Merkkimuistio", None)).await.done();
         let bytes = app.raw(&["support_person_notes", "idempotency_keys", "access_log", "access_log_objects", "changes"]).await;
@@ -211,7 +178,7 @@ on_both! {
 
 on_both! {
     async fn notes_of_a_list_take_a_statement_and_their_writers_another(app: App) {
-        let house = house(&app).await;
+        let house = app.pair(&[]).await;
         house.anna.does(&app, "organisationNotesAllow", ALLOWED, house.allow(true, 1)).await.done();
         house.kaisa.does(&app, "supportPersonNoteSet", NOTE, house.note("Yksi", None)).await.done();
         let list = |note: &str| format!("{{ supportPersons {{ nodes {{ status {note} }} }} }}");
@@ -238,7 +205,7 @@ on_both! {
 
 on_both! {
     async fn a_hint_stands_beside_every_field_for_free_words(app: App) {
-        let house = house(&app).await;
+        let house = app.pair(&[]).await;
         let answer = house.kaisa.ask(&app, "{ noteHint { maxCharacters text } labelHint { maxCharacters text } }", json!({})).await;
         assert_eq!(answer.data()["noteHint"]["maxCharacters"], 200);
         assert_eq!(answer.data()["labelHint"]["maxCharacters"], 30);

@@ -10,6 +10,7 @@ pub mod courses;
 pub mod databases;
 pub mod machine;
 pub mod matching;
+pub mod pairs;
 pub mod postfix;
 pub mod program;
 pub mod relationships;
