@@ -17,7 +17,7 @@ on_both! {
         let logged = join_all((0..100).map(|_| look(&app, &kaisa.token))).await;
         assert!(logged.iter().all(|is_logged| *is_logged));
         assert_eq!(app.rows(&["access_log"]).await.len(), 100, "one row a request");
-        assert_eq!(app.rows(&["access_log_objects"]).await.len(), 100);
+        assert_eq!(app.rows(&["access_log_seen"]).await.len(), 100);
     }
 }
 
@@ -25,10 +25,10 @@ on_both! {
     async fn a_question_whose_look_cannot_be_logged_is_not_answered(app: App) {
         let association = app.organisation("Kaislaranta ry", OrganisationKind::Association).await;
         let kaisa = app.person("Kaisa Koordinaattori", association, Role::Coordinator).await;
-        app.run("ALTER TABLE access_log_objects RENAME TO elsewhere", []).await;
+        app.run("ALTER TABLE access_log_looks RENAME TO elsewhere", []).await;
         let logged = join_all((0..3).map(|_| look(&app, &kaisa.token))).await;
         assert!(logged.iter().all(|is_logged| !is_logged), "{logged:?}");
-        app.run("ALTER TABLE elsewhere RENAME TO access_log_objects", []).await;
+        app.run("ALTER TABLE elsewhere RENAME TO access_log_looks", []).await;
         assert!(look(&app, &kaisa.token).await, "the next one is logged again");
         assert_eq!(app.rows(&["access_log"]).await.len(), 1, "nothing is left of the others");
     }

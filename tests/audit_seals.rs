@@ -5,7 +5,7 @@ use std::time::Duration;
 use rinnalla_domain::audit::seals::{self, FaultKind};
 use rinnalla_domain::ids::{AccessLogId, Id as _, OrganisationId, PersonId, RequestId};
 use rinnalla_domain::states::OrganisationKind;
-use rinnalla_entity::{access_log, access_log_objects};
+use rinnalla_entity::{access_log, access_log_looks, access_log_objects};
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
 use uuid::Uuid;
 
@@ -15,7 +15,7 @@ use crate::support::databases::Kind;
 
 const BACK: Duration = Duration::from_secs(10);
 
-/// A row of the log with two objects.
+/// A row of the log with two objects that were changed, and two that were looked at.
 async fn looked_at(app: &App, organisation: OrganisationId, id: AccessLogId) {
     let db = app.db().await;
     access_log::ActiveModel {
@@ -35,12 +35,23 @@ async fn looked_at(app: &App, organisation: OrganisationId, id: AccessLogId) {
             entry_id: Set(id),
             object_kind: Set("SUPPORT_RELATIONSHIP".to_owned()),
             object_id: Set(RequestId::random().0),
-            act: Set("READ".to_owned()),
+            act: Set("WRITE".to_owned()),
         }
         .insert(&db)
         .await
         .unwrap();
     }
+    access_log_looks::ActiveModel {
+        entry_id: Set(id),
+        object_kind: Set("SUPPORT_RELATIONSHIP".to_owned()),
+        act: Set("READ".to_owned()),
+        objects: Set([RequestId::random(), RequestId::random()]
+            .map(|id| id.0.into_bytes())
+            .concat()),
+    }
+    .insert(&db)
+    .await
+    .unwrap();
     db.close().await.unwrap();
 }
 
@@ -163,6 +174,19 @@ on_both! {
 }
 
 on_both! {
+    async fn an_object_that_was_taken_out_of_a_look_is_found(app: App) {
+        let [one, _] = two_organisations(&app).await;
+        let ids = some(&app, one, 3).await;
+        seal(&app).await;
+        let id = literal(&app, ids[1].0);
+        tamper(&app, "access_log_looks", &format!(
+            "UPDATE access_log_looks SET objects = substr(objects, 17) WHERE entry_id = {id}")).await;
+        let fault = seals::verify(&app.job_ctx()).await.unwrap().first_fault.unwrap();
+        assert_eq!(fault.kind, FaultKind::RowChanged(ids[1]));
+    }
+}
+
+on_both! {
     async fn a_seal_that_was_taken_out_or_changed_is_found(app: App) {
         let [one, _] = two_organisations(&app).await;
         for _ in 0..3 {
@@ -207,8 +231,13 @@ on_both! {
         some(&app, one, 1).await;
         seal(&app).await;
         let db = app.db().await;
-        for table in ["access_log", "access_log_objects", "access_log_seals"] {
-            for sql in [format!("DELETE FROM {table}"), format!("UPDATE {table} SET {}", if table == "access_log_objects" { "act = 'WRITE'" } else if table == "access_log" { "purpose = ''" } else { "seq = 9" })] {
+        for (table, change) in [
+            ("access_log", "purpose = ''"),
+            ("access_log_objects", "act = 'WRITE'"),
+            ("access_log_looks", "act = 'REFUSED'"),
+            ("access_log_seals", "seq = 9"),
+        ] {
+            for sql in [format!("DELETE FROM {table}"), format!("UPDATE {table} SET {change}")] {
                 let refused = sea_orm::ConnectionTrait::execute_unprepared(&db, &sql).await.unwrap_err();
                 assert!(refused.to_string().contains("append-only"), "{sql}: {refused}");
             }

@@ -211,16 +211,16 @@ on_both! {
         let pair = pair(&app).await;
         pair.mikko.does(&app, "supportedCaseLabelSet", CASE, pair.of_case("Merkkiviite", None)).await.done();
         pair.sari.does(&app, "supportRelationshipLabelSet", RELATIONSHIP, pair.of_relationship("Merkkiviite", None)).await.done();
-        let bytes = app.raw(&["sealed_labels", "idempotency_keys", "access_log", "access_log_objects", "changes"]).await;
+        let bytes = app.raw(&["sealed_labels", "idempotency_keys", "access_log", "access_log_objects", "access_log_looks", "changes"]).await;
         assert!(bytes.windows(21).any(|window| window == b"supportedCaseLabelSet"), "the log was read as well");
         let hex: String = "Merkkiviite".bytes().map(|byte| format!("{byte:02x}")).collect();
         for form in ["Merkkiviite".to_owned(), hex.clone(), hex.to_uppercase()] {
             assert!(!bytes.windows(form.len()).any(|window| window == form.as_bytes()), "the label can be read");
         }
-        let log = app.rows(&["access_log_objects"]).await.len();
+        let log = app.rows(&["access_log_seen"]).await.len();
         let list = "{ supportRelationships { nodes { supportedCase { label { text } } } } }";
         pair.mikko.ask(&app, list, json!({})).await.data();
-        assert_eq!(app.rows(&["access_log_objects"]).await.len(), log + 2, "the relationship and the case");
+        assert_eq!(app.rows(&["access_log_seen"]).await.len(), log + 2, "the relationship and the case");
     }
 }
 

@@ -156,7 +156,7 @@ on_both! {
         let house = app.pair(&[]).await;
         house.anna.does(&app, "organisationNotesAllow", ALLOWED, house.allow(true, 1)).await.done();
         house.kaisa.does(&app, "supportPersonNoteSet", NOTE, house.note("Merkkimuistio", None)).await.done();
-        let bytes = app.raw(&["support_person_notes", "idempotency_keys", "access_log", "access_log_objects", "changes"]).await;
+        let bytes = app.raw(&["support_person_notes", "idempotency_keys", "access_log", "access_log_objects", "access_log_looks", "changes"]).await;
         assert!(bytes.windows(20).any(|window| window == b"supportPersonNoteSet"), "the log was read as well");
         let hex: String = "Merkkimuistio".bytes().map(|byte| format!("{byte:02x}")).collect();
         for form in ["Merkkimuistio".to_owned(), hex.clone(), hex.to_uppercase()] {

@@ -250,7 +250,7 @@ impl Act<'_> {
             log_rows!(),
             " INSERT INTO changes (organisation_id, kind, object_id, at_ms)
              SELECT organisation_id, kind, object_id, NOW_MS
-             FROM unnest($12::uuid[], $13::text[], $14::uuid[]) AS news (organisation_id, kind, object_id)"
+             FROM unnest($15::uuid[], $16::text[], $17::uuid[]) AS news (organisation_id, kind, object_id)"
         ));
         let news = self.changes.iter();
         let (organisations, objects): (Vec<_>, Vec<_>) =

@@ -198,6 +198,19 @@ pub(crate) fn ids<T: Id>(backend: DbBackend, ids: impl IntoIterator<Item = T>) -
     }
 }
 
+/// Binds a list of byte strings for `ANY_ID`.
+pub(crate) fn bytes(backend: DbBackend, list: impl IntoIterator<Item = Vec<u8>>) -> Value {
+    match backend {
+        DbBackend::Postgres => list.into_iter().collect::<Vec<_>>().into(),
+        _ => json(list.into_iter().map(|bytes| hex(&bytes))),
+    }
+}
+
+/// Bytes as SQLite's `unhex` reads them.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Binds a list of texts for `ANY_TEXT`.
 pub(crate) fn texts(backend: DbBackend, texts: impl IntoIterator<Item = String>) -> Value {
     match backend {

@@ -9,6 +9,7 @@ pub mod states;
 
 pub mod absences;
 pub mod access_log;
+pub mod access_log_looks;
 pub mod access_log_objects;
 pub mod access_log_seals;
 pub mod access_tokens;

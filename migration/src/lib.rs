@@ -20,12 +20,13 @@ mod m0007_successions;
 mod m0008_moved_rows;
 mod m0009_courses;
 mod m0010_printed_texts;
+mod m0011_packed_looks;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 10;
+pub const LEVEL: i32 = 11;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 10] = [1, 2, 2, 2, 5, 5, 5, 5, 9, 9];
+const STEPS: [i32; 11] = [1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11];
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_moved_rows::Migration),
             Box::new(m0009_courses::Migration),
             Box::new(m0010_printed_texts::Migration),
+            Box::new(m0011_packed_looks::Migration),
         ]
     }
 }

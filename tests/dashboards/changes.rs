@@ -16,7 +16,7 @@ use rinnalla_domain::ids::{Id as _, SupportRelationshipId};
 use rinnalla_domain::referrals::{self, Submit};
 use rinnalla_domain::states::AskingChannel;
 use rinnalla_domain::store::Store;
-use rinnalla_entity::{access_log, access_log_objects, role_grants};
+use rinnalla_entity::{access_log, access_log_looks, role_grants};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _,
     TransactionTrait as _,
@@ -327,13 +327,13 @@ on_both! {
             .unwrap();
         assert_eq!(entries.len(), 1);
         assert_eq!((entries[0].person_id, entries[0].at), (path.kaisa.id, app.register.clock.now()));
-        let objects = access_log_objects::Entity::find()
-            .filter(access_log_objects::Column::EntryId.eq(entries[0].id))
+        let objects = access_log_looks::Entity::find()
+            .filter(access_log_looks::Column::EntryId.eq(entries[0].id))
             .all(&db)
             .await
             .unwrap();
-        let seen: Vec<_> = objects.iter().map(|object| object.object_id).collect();
-        assert_eq!(seen, [relationship.uuid()]);
+        let seen: Vec<_> = objects.iter().map(|row| &row.objects[..]).collect();
+        assert_eq!(seen, [relationship.uuid().as_bytes()]);
     }
 }
 

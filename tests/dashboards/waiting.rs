@@ -2,7 +2,7 @@
 
 use rinnalla_domain::ids::{AbsenceId, Id as _};
 use rinnalla_domain::states::{AskingChannel, OrganisationKind, Role};
-use rinnalla_entity::{absences, access_log_objects};
+use rinnalla_entity::{absences, access_log_looks};
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _,
 };
@@ -224,8 +224,8 @@ on_both! {
         let referral = path.draft(&app).await;
         let db = app.db().await;
         let seen = async || {
-            access_log_objects::Entity::find()
-                .filter(access_log_objects::Column::Act.eq("READ"))
+            access_log_looks::Entity::find()
+                .filter(access_log_looks::Column::Act.eq("READ"))
                 .all(&db)
                 .await
                 .unwrap()
@@ -234,6 +234,6 @@ on_both! {
         lines(&app, &path.mikko).await;
         let seen = seen().await;
         assert_eq!(seen.len(), 1);
-        assert_eq!((seen[0].object_kind.as_str(), seen[0].object_id), ("REFERRAL", referral.uuid()));
+        assert_eq!((seen[0].object_kind.as_str(), &seen[0].objects[..]), ("REFERRAL", &referral.uuid().as_bytes()[..]));
     }
 }

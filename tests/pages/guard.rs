@@ -175,12 +175,12 @@ on_both! {
         let mut kaisa = app.browser_of(&desk.kaisa).await;
         kaisa.get(&format!("/reviews/{}", of.review.encode())).await.with(StatusCode::OK);
         assert!(app.rows(&["access_log"]).await[0].contains("page"));
-        let seen = app.rows(&["access_log_objects"]).await;
+        let seen = app.rows(&["access_log_seen"]).await;
         assert!(seen.iter().any(|row| row.contains("SUPPORT_RELATIONSHIP") && row.contains("READ")), "{seen:?}");
 
         let mut stranger = app.browser_of(&app.person("Vieras Malli", desk.city, rinnalla_domain::states::Role::Professional).await).await;
         stranger.get(&format!("/reviews/{}", of.review.encode())).await.with(StatusCode::NOT_FOUND);
-        let seen = app.rows(&["access_log_objects"]).await;
+        let seen = app.rows(&["access_log_seen"]).await;
         assert!(seen.iter().any(|row| row.contains("REFUSED")), "{seen:?}");
     }
 }

@@ -95,7 +95,7 @@ on_both! {
             assert_eq!(hidden.statements, absent.statements);
         }
         assert!(!sees(&app, &house.kaisa, &house.mikko).await, "a partner's professional without a case");
-        let refused = app.rows(&["access_log_objects"]).await;
+        let refused = app.rows(&["access_log_seen"]).await;
         assert!(refused.iter().any(|row| row.contains("REFUSED")), "the log tells them apart");
     }
 }
@@ -118,7 +118,7 @@ on_both! {
         let house = house(&app).await;
         let sari = app.person("Sari Tukihenkilö", house.kaisa.organisation, Role::SupportPerson).await;
         assert!(sees(&app, &house.kaisa, &sari).await);
-        let log = app.rows(&["access_log", "access_log_objects"]).await;
+        let log = app.rows(&["access_log", "access_log_seen"]).await;
         assert_eq!(log.len(), 2);
         let told = log.concat().to_lowercase().replace(['-', '\\'], "");
         let hex = |id: PersonId| id.uuid().simple().to_string();

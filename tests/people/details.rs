@@ -154,7 +154,7 @@ on_both! {
         let taken = house.kaisa.does(&app, "personAdd", OBJECT, input).await;
         assert_eq!(taken.user_errors(), ["email EMAIL_IN_USE"]);
 
-        let bytes = app.raw(&["people", "idempotency_keys", "access_log", "access_log_objects", "changes", "access_tokens"]).await;
+        let bytes = app.raw(&["people", "idempotency_keys", "access_log", "access_log_objects", "access_log_looks", "changes", "access_tokens"]).await;
         assert!(bytes.windows(9).any(|window| window == b"personAdd"), "the log was read as well");
         for marker in MARKERS {
             let hex: String = marker.bytes().map(|byte| format!("{byte:02x}")).collect();

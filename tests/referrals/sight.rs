@@ -224,7 +224,7 @@ on_both! {
     async fn every_look_is_in_the_access_log(app: App) {
         let world = World::new(&app).await;
         let referral = world.submitted(&app).await;
-        let logged = "SELECT count(*) FROM access_log_objects WHERE act = 'READ' AND object_kind IN ('REFERRAL', 'SUPPORTED_CASE')";
+        let logged = "SELECT count(*) FROM access_log_seen WHERE act = 'READ' AND object_kind IN ('REFERRAL', 'SUPPORTED_CASE')";
         let before: i64 = app.read_sql(logged).await.parse().unwrap();
         let query = "query($id: ID!) { referral(id: $id) { supportedCase { code } } }";
         world.kaisa.ask(&app, query, json!({ "id": referral })).await.data();
@@ -232,7 +232,7 @@ on_both! {
         assert_eq!(after - before, 2, "the referral and the case");
         let other = World::named(&app, "toinen").await;
         other.kaisa.ask(&app, query, json!({ "id": referral })).await.data();
-        let refused = "SELECT count(*) FROM access_log_objects WHERE act = 'REFUSED' AND object_kind = 'REFERRAL'";
+        let refused = "SELECT count(*) FROM access_log_seen WHERE act = 'REFUSED' AND object_kind = 'REFERRAL'";
         assert_eq!(app.read_sql(refused).await, "1");
     }
 }

@@ -26,11 +26,9 @@ impl Rows {
         };
         let mut parts = Vec::new();
         for table in names(&db, tables).await {
-            let condition = match table.as_str() {
-                "access_log" => continue,
-                "access_log_objects" => " WHERE act = 'WRITE'",
-                _ => "",
-            };
+            if matches!(table.as_str(), "access_log" | "access_log_looks") {
+                continue;
+            }
             let row = match app.database.kind {
                 Kind::Postgres => "t::text".to_owned(),
                 Kind::Sqlite => {
@@ -43,7 +41,7 @@ impl Rows {
                 }
             };
             parts.push(format!(
-                "SELECT '{table}: ' || {row} AS name FROM {table} t{condition}"
+                "SELECT '{table}: ' || {row} AS name FROM {table} t"
             ));
         }
         assert!(parts.len() > 30, "the tables were not found");

@@ -191,7 +191,7 @@ async fn digests(
     rows: &[Row],
 ) -> Result<HashMap<AccessLogId, [u8; DIGEST]>> {
     static OBJECTS: Sql = Sql::new(
-        "SELECT entry_id, object_kind, object_id, act FROM access_log_objects WHERE entry_id = ANY_ID($1)",
+        "SELECT entry_id, object_kind, object_id, act FROM access_log_seen WHERE entry_id = ANY_ID($1)",
     );
     let ids = sql::ids(ctx.store.backend(), rows.iter().map(|row| row.id));
     let mut objects: HashMap<AccessLogId, Vec<ObjectRow>> = HashMap::new();

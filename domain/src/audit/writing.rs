@@ -9,10 +9,10 @@ use rinnalla_entity::ids::{
 use sea_orm::{ConnectionTrait, DbBackend, Value};
 use uuid::Uuid;
 
-use super::{Access, Seen};
+use super::{Access, ObjectKind, Seen};
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::sql::Sql;
+use crate::sql::{self, Sql};
 
 /// What one request is to have in the log.
 pub(crate) struct Noted {
@@ -35,7 +35,8 @@ impl Noted {
     }
 }
 
-/// Log rows as columns: one entry for each request, organisation and grant, and its objects.
+/// Log rows as columns: one entry for each request, organisation and grant, a row for each object that was changed, and
+/// one row a kind for those that were looked at.
 #[derive(Default)]
 pub(crate) struct Columns {
     id: Vec<Uuid>,
@@ -45,10 +46,13 @@ pub(crate) struct Columns {
     person: Vec<Uuid>,
     purpose: Vec<String>,
     at: Vec<DateTime<Utc>>,
-    entry: Vec<Uuid>,
-    kind: Vec<String>,
-    object: Vec<Uuid>,
-    act: Vec<String>,
+    changed_in: Vec<Uuid>,
+    changed_kind: Vec<String>,
+    changed: Vec<Uuid>,
+    looked_in: Vec<Uuid>,
+    looked_kind: Vec<String>,
+    looked_act: Vec<String>,
+    looked: Vec<Vec<u8>>,
 }
 
 impl Columns {
@@ -62,15 +66,26 @@ impl Columns {
 
     fn add(&mut self, noted: &Noted) {
         let mut entries: BTreeMap<(OrganisationId, Option<RoleGrantId>), Uuid> = BTreeMap::new();
+        let mut looks: BTreeMap<(Uuid, ObjectKind, Access), Vec<u8>> = BTreeMap::new();
         for seen in &noted.seen {
             let key = (seen.organisation, seen.grant);
             let entry = *entries
                 .entry(key)
                 .or_insert_with(|| AccessLogId::random().0);
-            self.entry.push(entry);
-            self.kind.push(seen.kind.code().to_owned());
-            self.object.push(seen.object);
-            self.act.push(seen.access.code().to_owned());
+            if seen.access == Access::Write {
+                self.changed_in.push(entry);
+                self.changed_kind.push(seen.kind.code().to_owned());
+                self.changed.push(seen.object);
+            } else {
+                let packed = looks.entry((entry, seen.kind, seen.access)).or_default();
+                packed.extend_from_slice(seen.object.as_bytes());
+            }
+        }
+        for ((entry, kind, access), packed) in looks {
+            self.looked_in.push(entry);
+            self.looked_kind.push(kind.code().to_owned());
+            self.looked_act.push(access.code().to_owned());
+            self.looked.push(packed);
         }
         for ((organisation, grant), id) in entries {
             self.id.push(id);
@@ -84,7 +99,7 @@ impl Columns {
     }
 
     /// What [`log_rows`] binds, in its order.
-    pub(crate) fn into_values(self) -> [Value; 11] {
+    pub(crate) fn into_values(self) -> [Value; 14] {
         [
             self.id.into(),
             self.organisation.into(),
@@ -93,15 +108,18 @@ impl Columns {
             self.person.into(),
             self.purpose.into(),
             self.at.into(),
-            self.entry.into(),
-            self.kind.into(),
-            self.object.into(),
-            self.act.into(),
+            self.changed_in.into(),
+            self.changed_kind.into(),
+            self.changed.into(),
+            self.looked_in.into(),
+            self.looked_kind.into(),
+            self.looked_act.into(),
+            self.looked.into(),
         ]
     }
 }
 
-/// PostgreSQL writes entries and objects in one statement, whose first eleven parameters are the columns.
+/// PostgreSQL writes entries and objects in one statement, whose first fourteen parameters are the columns.
 macro_rules! log_rows {
     () => {
         "entry AS (
@@ -110,9 +128,12 @@ macro_rules! log_rows {
              e.person_id, e.purpose, e.at
            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[])
              AS e (id, organisation_id, grant_id, request_id, person_id, purpose, at)
-         ), object AS (
+         ), changed AS (
            INSERT INTO access_log_objects (entry_id, object_kind, object_id, act)
-           SELECT * FROM unnest($8::uuid[], $9::text[], $10::uuid[], $11::text[])
+           SELECT o.entry_id, o.kind, o.id, 'WRITE' FROM unnest($8::uuid[], $9::text[], $10::uuid[]) AS o (entry_id, kind, id)
+         ), looked AS (
+           INSERT INTO access_log_looks (entry_id, object_kind, act, objects)
+           SELECT * FROM unnest($11::uuid[], $12::text[], $13::text[], $14::bytea[])
          )"
     };
 }
@@ -121,17 +142,21 @@ pub(crate) use log_rows;
 /// Writes log rows through `db`.
 pub(crate) async fn write(db: &impl ConnectionTrait, noted: &[Noted]) -> Result<()> {
     if db.get_database_backend() == DbBackend::Postgres {
-        static BOTH: Sql = Sql::new(concat!("WITH ", log_rows!(), " SELECT 1"));
-        BOTH.run(db, Columns::of(noted).into_values()).await?;
+        static ALL: Sql = Sql::new(concat!("WITH ", log_rows!(), " SELECT 1"));
+        ALL.run(db, Columns::of(noted).into_values()).await?;
         return Ok(());
     }
     static ENTRIES: Sql = Sql::new(
         "INSERT INTO access_log (request_id, person_id, purpose, at, id, organisation_id, grant_id)
          SELECT $1, $2, $3, $4, unhex(value ->> 0), unhex(value ->> 1), unhex(value ->> 2) FROM json_each($5)",
     );
-    static OBJECTS: Sql = Sql::new(
+    static CHANGED: Sql = Sql::new(
         "INSERT INTO access_log_objects (entry_id, object_kind, object_id, act)
-         SELECT unhex(value ->> 0), value ->> 1, unhex(value ->> 2), value ->> 3 FROM json_each($1)",
+         SELECT unhex(value ->> 0), value ->> 1, unhex(value ->> 2), 'WRITE' FROM json_each($1)",
+    );
+    static LOOKED: Sql = Sql::new(
+        "INSERT INTO access_log_looks (entry_id, object_kind, act, objects)
+         SELECT unhex(value ->> 0), value ->> 1, value ->> 2, unhex(value ->> 3) FROM json_each($1)",
     );
     for one in noted {
         let rows = Columns::of(std::slice::from_ref(one));
@@ -139,16 +164,6 @@ pub(crate) async fn write(db: &impl ConnectionTrait, noted: &[Noted]) -> Result<
             .map(|i| {
                 let grant = Some(rows.grant[i]).filter(|grant| !grant.is_nil());
                 serde_json::json!([hex(rows.id[i]), hex(rows.organisation[i]), grant.map(hex)])
-            })
-            .collect();
-        let objects: serde_json::Value = (0..rows.entry.len())
-            .map(|i| {
-                serde_json::json!([
-                    hex(rows.entry[i]),
-                    rows.kind[i],
-                    hex(rows.object[i]),
-                    rows.act[i]
-                ])
             })
             .collect();
         let head: [Value; 5] = [
@@ -159,7 +174,31 @@ pub(crate) async fn write(db: &impl ConnectionTrait, noted: &[Noted]) -> Result<
             entries.to_string().into(),
         ];
         ENTRIES.run(db, head).await?;
-        OBJECTS.run(db, [objects.to_string().into()]).await?;
+        if !rows.changed.is_empty() {
+            let changed: serde_json::Value = (0..rows.changed.len())
+                .map(|i| {
+                    serde_json::json!([
+                        hex(rows.changed_in[i]),
+                        rows.changed_kind[i],
+                        hex(rows.changed[i])
+                    ])
+                })
+                .collect();
+            CHANGED.run(db, [changed.to_string().into()]).await?;
+        }
+        if !rows.looked.is_empty() {
+            let looked: serde_json::Value = (0..rows.looked.len())
+                .map(|i| {
+                    serde_json::json!([
+                        hex(rows.looked_in[i]),
+                        rows.looked_kind[i],
+                        rows.looked_act[i],
+                        sql::hex(&rows.looked[i])
+                    ])
+                })
+                .collect();
+            LOOKED.run(db, [looked.to_string().into()]).await?;
+        }
     }
     Ok(())
 }
