@@ -5,18 +5,18 @@
 //! own relationships. While someone is away, the substitute has the absent person's reach for those days.
 //! Every use case begins with [`require`], and every query over people's data takes the [`Scope`] that it returns.
 
+mod signing_in;
+
 use std::marker::PhantomData;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use rinnalla_entity::ids::{OrganisationId, PersonId, RoleGrantId, SessionId};
+use rinnalla_entity::ids::{OrganisationId, PersonId, RoleGrantId};
 pub use rinnalla_entity::states::Role;
-use sea_orm::{FromQueryResult, Value};
 
-use crate::ctx::{Ctx, Register};
+use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::sql::Sql;
 use crate::texts::Language;
-use crate::tokens::AccessToken;
+pub(crate) use signing_in::{SignIns, sign_in_by_session};
+pub use signing_in::{SignedInWith, renew, sign_in};
 
 /// A role that the actor holds, or stands in for, today.
 #[derive(Clone, Debug)]
@@ -280,152 +280,4 @@ impl Grant {
             Role::Supervisor | Role::PaidGuide | Role::Analyst | Role::Dpo => Reach::Oneself,
         }
     }
-}
-
-#[derive(FromQueryResult)]
-struct SignIn {
-    person_id: PersonId,
-    language: String,
-    grant_id: Option<RoleGrantId>,
-    holder_id: Option<PersonId>,
-    organisation_id: Option<OrganisationId>,
-    role: Option<Role>,
-}
-
-/// People with every own and lent grant of today (`$2`). Each way to a grant is a look-up of its own: joined by an OR,
-/// all grants of the register were read at every sign-in.
-macro_rules! with_grants {
-    ($from:literal, $condition:literal) => {
-        with_grants!($from, $condition, "", "")
-    };
-    ($from:literal, $condition:literal, $more:literal, $shown:literal) => {
-        concat!(
-            "WITH me AS (SELECT p.id, p.language",
-            $more,
-            " FROM ",
-            $from,
-            " WHERE p.is_active AND ",
-            $condition,
-            "), held AS (
-               SELECT g.id, g.person_id, g.organisation_id, g.role
-               FROM me JOIN role_grants g ON g.person_id = me.id
-               WHERE g.cancelled_at IS NULL AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to >= $2)
-               UNION
-               -- of those who are away, the roles that carry daily work, where the substitute has them too
-               SELECT g.id, g.person_id, g.organisation_id, g.role
-               FROM me JOIN absences a ON a.substitute_id = me.id AND a.cancelled_at IS NULL AND a.from_on <= $2 AND a.to_on >= $2
-               JOIN role_grants g ON g.person_id = a.person_id AND g.organisation_id = a.organisation_id
-               JOIN role_grants o ON o.person_id = me.id AND o.organisation_id = g.organisation_id AND o.role = g.role
-               WHERE g.role IN ('PROFESSIONAL', 'COORDINATOR')
-                 AND g.cancelled_at IS NULL AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to >= $2)
-                 AND o.cancelled_at IS NULL AND o.valid_from <= $2 AND (o.valid_to IS NULL OR o.valid_to >= $2)
-             )
-             SELECT me.id AS person_id, me.language, held.id AS grant_id, held.person_id AS holder_id,
-               held.organisation_id, held.role",
-            $shown,
-            " FROM me LEFT JOIN held ON 1 = 1 ORDER BY held.id"
-        )
-    };
-}
-
-/// Signs in by an access token, in one statement: the person with every own and lent grant of today.
-/// `None` for a token that is unknown, revoked or past its end, and for somebody who may not sign in any more.
-pub async fn sign_in(register: &Register, token: &AccessToken) -> Result<Option<Actor>> {
-    static SQL: Sql = Sql::new(with_grants!(
-        "access_tokens t JOIN people p ON p.id = t.person_id",
-        "t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > $3 AND p.is_active AND p.erased_at IS NULL"
-    ));
-    let now: DateTime<Utc> = register.clock.now();
-    let today: NaiveDate = crate::calendar::helsinki_date(now);
-    let hash = token.hash().as_bytes().to_vec();
-    let rows: Vec<SignIn> = SQL
-        .all(
-            register.store.reader(),
-            [Value::from(hash), today.into(), now.into()],
-        )
-        .await?;
-    Ok(actor_of(&rows))
-}
-
-/// The session that a browser is signed in with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SignedInWith {
-    /// The session.
-    pub session: SessionId,
-    /// When it was last used, to a few minutes.
-    pub last_seen_at: DateTime<Utc>,
-}
-
-/// Signs in by a session, in one statement: the person with every own and lent grant of today. `None` for a session
-/// that has ended, reached its absolute end (`expires_at`), or was not used since `idle_since`; and for somebody who may
-/// not sign in any more.
-pub(crate) async fn sign_in_by_session(
-    register: &Register,
-    token: &AccessToken,
-    idle_since: DateTime<Utc>,
-) -> Result<Option<(Actor, SignedInWith)>> {
-    static SQL: Sql = Sql::new(with_grants!(
-        "sessions s JOIN people p ON p.id = s.person_id",
-        "s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $3 AND s.last_seen_at > $4
-           AND p.is_active AND p.erased_at IS NULL",
-        ", s.id AS session_id, s.last_seen_at",
-        ", me.session_id, me.last_seen_at"
-    ));
-    #[derive(FromQueryResult)]
-    struct Row {
-        #[sea_orm(nested)]
-        who: SignIn,
-        session_id: SessionId,
-        last_seen_at: DateTime<Utc>,
-    }
-    let now = register.clock.now();
-    let values: [Value; 4] = [
-        token.hash().as_bytes().to_vec().into(),
-        crate::calendar::helsinki_date(now).into(),
-        now.into(),
-        idle_since.into(),
-    ];
-    let rows: Vec<Row> = SQL.all(register.store.reader(), values).await?;
-    let with = rows.first().map(|row| SignedInWith {
-        session: row.session_id,
-        last_seen_at: row.last_seen_at,
-    });
-    let rows: Vec<SignIn> = rows.into_iter().map(|row| row.who).collect();
-    Ok(actor_of(&rows).zip(with))
-}
-
-/// The same person with the grants of now, for something that outlives a request; `None` once the person may not sign
-/// in any more. Whether the token still stands is the transport's to look at.
-pub async fn renew(register: &Register, actor: &Actor) -> Result<Option<Actor>> {
-    static SQL: Sql = Sql::new(with_grants!(
-        "people p",
-        "p.id = $1 AND p.is_active AND p.erased_at IS NULL"
-    ));
-    let today = crate::calendar::helsinki_date(register.clock.now());
-    let rows: Vec<SignIn> = SQL
-        .all(
-            register.store.reader(),
-            [Value::from(actor.person.0), today.into()],
-        )
-        .await?;
-    Ok(actor_of(&rows))
-}
-
-fn actor_of(rows: &[SignIn]) -> Option<Actor> {
-    let first = rows.first()?;
-    Some(Actor {
-        person: first.person_id,
-        language: Language::of_code(&first.language),
-        grants: rows
-            .iter()
-            .filter_map(|row| {
-                Some(Grant {
-                    id: row.grant_id?,
-                    holder: row.holder_id?,
-                    organisation: row.organisation_id?,
-                    role: row.role?,
-                })
-            })
-            .collect(),
-    })
 }

@@ -129,7 +129,7 @@ pub async fn write_seen(ctx: &Ctx, purpose: &str) -> Result<()> {
         return Ok(());
     }
     let noted = Noted::of(ctx, actor.person, purpose, seen);
-    ctx.store.journal().write(&ctx.store, noted).await
+    journal::write(&ctx.store, noted).await
 }
 
 /// Takes out what was seen. What the request has changed is in the log already, and more than seen.

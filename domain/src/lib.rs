@@ -71,6 +71,7 @@ pub mod support_relationships;
 pub mod synthetic;
 pub mod text;
 pub mod texts;
+mod together;
 pub mod tokens;
 
 pub use act::{ChangeKind, IdempotencyKey};

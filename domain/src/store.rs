@@ -9,6 +9,7 @@ use sea_orm::{
     DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
 };
 
+use crate::access::SignIns;
 use crate::audit::journal::Journal;
 use crate::error::{Error, Result};
 
@@ -30,6 +31,7 @@ pub struct Store {
     read: DatabaseConnection,
     write: DatabaseConnection,
     journal: Journal,
+    sign_ins: SignIns,
 }
 
 impl Store {
@@ -59,6 +61,7 @@ impl Store {
                 read,
                 write,
                 journal: Journal::default(),
+                sign_ins: SignIns::default(),
             });
         }
         let mut options = options(url, POOL);
@@ -82,6 +85,7 @@ impl Store {
             read: pool.clone(),
             write: pool,
             journal: Journal::default(),
+            sign_ins: SignIns::default(),
         })
     }
 
@@ -129,6 +133,11 @@ impl Store {
     /// What questions have looked at, on its way into the access log.
     pub(crate) fn journal(&self) -> &Journal {
         &self.journal
+    }
+
+    /// Tokens that are being looked up.
+    pub(crate) fn sign_ins(&self) -> &SignIns {
+        &self.sign_ins
     }
 
     pub(crate) fn backend(&self) -> DbBackend {
