@@ -143,7 +143,9 @@ impl Prefetch for JointReview {
     async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
         if let Some(below) = look.child("supportRelationship") {
             let ids: Vec<_> = nodes.iter().map(|node| node.row.relationship_id).collect();
-            let found = support_relationships::for_ids(ctx, &ids).await?;
+            let found =
+                support_relationships::for_ids(ctx, &ids, SupportRelationship::with(&below))
+                    .await?;
             for node in nodes.iter_mut() {
                 let row = found.get(&node.row.relationship_id).cloned();
                 node.relationship = Some(row.map(|row| Box::new(row.into())));

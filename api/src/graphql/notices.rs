@@ -206,10 +206,13 @@ impl Prefetch for Notice {
                 .filter_map(|node| node.row.relationship_id)
                 .collect();
             // An administrator sees that mail fails, and nothing of whom it is about.
-            let found = match support_relationships::for_ids(ctx, &ids).await {
-                Err(Error::Forbidden) => Default::default(),
-                found => found?,
-            };
+            let found =
+                match support_relationships::for_ids(ctx, &ids, SupportRelationship::with(&below))
+                    .await
+                {
+                    Err(Error::Forbidden) => Default::default(),
+                    found => found?,
+                };
             for node in nodes.iter_mut() {
                 let id = node.row.relationship_id;
                 let row = id.and_then(|id| found.get(&id).cloned());

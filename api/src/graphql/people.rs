@@ -31,12 +31,6 @@ pub struct Person {
     /// The person's id.
     #[graphql(owned)]
     pub id: ID,
-    /// The name.
-    name: String,
-    /// The mail address.
-    email: Option<String>,
-    /// The phone number, as `+358401234567`.
-    phone: Option<String>,
     /// The language in which the person is written to.
     language: Language,
     /// Whether the person may sign in and is written to.
@@ -48,23 +42,52 @@ pub struct Person {
     #[graphql(skip)]
     key: PersonId,
     #[graphql(skip)]
+    details: Option<Details>,
+    #[graphql(skip)]
     roles: Option<Vec<RoleGrant>>,
     #[graphql(skip)]
     absences: Option<Vec<Absence>>,
 }
 
+/// What is kept sealed, opened.
+#[derive(Clone)]
+struct Details {
+    name: String,
+    email: Option<String>,
+    phone: Option<String>,
+}
+
 impl From<domain::Contact> for Person {
     fn from(row: domain::Contact) -> Self {
-        Self {
-            id: id(row.id),
+        let details = Details {
             name: row.name.into_inner(),
             email: row.email.map(|email| email.into_inner()),
             phone: row.phone.map(|phone| phone.into_inner()),
+        };
+        let known = domain::Known {
+            id: row.id,
+            language: row.language,
+            is_active: row.is_active,
+            email_bounces: row.email_bounces,
+            version: row.version,
+        };
+        Self {
+            details: Some(details),
+            ..Self::from(known)
+        }
+    }
+}
+
+impl From<domain::Known> for Person {
+    fn from(row: domain::Known) -> Self {
+        Self {
+            id: id(row.id),
             language: row.language.into(),
             is_active: row.is_active,
             email_bounces: row.email_bounces,
             version: row.version,
             key: row.id,
+            details: None,
             roles: None,
             absences: None,
         }
@@ -75,6 +98,21 @@ impl From<domain::Contact> for Person {
 /// are not among them.
 #[ComplexObject]
 impl Person {
+    /// The name.
+    async fn name(&self) -> Result<&str> {
+        Ok(&filled(&self.details)?.name)
+    }
+
+    /// The mail address.
+    async fn email(&self) -> Result<Option<&str>> {
+        Ok(filled(&self.details)?.email.as_deref())
+    }
+
+    /// The phone number, as `+358401234567`.
+    async fn phone(&self) -> Result<Option<&str>> {
+        Ok(filled(&self.details)?.phone.as_deref())
+    }
+
     /// What the person is or was in which organisation, the oldest first: one's own roles, and those in organisations
     /// that one coordinates or administers.
     async fn roles(&self) -> Result<&[RoleGrant]> {
@@ -103,14 +141,23 @@ impl Person {
         ids: &[PersonId],
         look: &Look<'_>,
     ) -> DomainResult<HashMap<PersonId, Self>> {
-        let found = domain::for_ids(ctx, ids).await?;
-        let mut found: HashMap<_, _> = found
-            .into_iter()
-            .map(|(id, contact)| (id, Self::from(contact)))
-            .collect();
+        let is_opened = ["name", "email", "phone"].iter().any(|name| look.has(name));
+        let mut found: HashMap<_, _> = match is_opened {
+            true => of(domain::for_ids(ctx, ids).await?),
+            false => of(domain::known_for_ids(ctx, ids).await?),
+        };
         fill_refs(found.values_mut().collect(), look, ctx).await?;
         Ok(found)
     }
+}
+
+fn of<T>(rows: HashMap<PersonId, T>) -> HashMap<PersonId, Person>
+where
+    Person: From<T>,
+{
+    rows.into_iter()
+        .map(|(id, row)| (id, Person::from(row)))
+        .collect()
 }
 
 impl Prefetch for Person {

@@ -11,7 +11,7 @@ use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::{OrganisationId, SupportPersonId, SupportRelationshipId};
 use rinnalla_domain::meetings;
 use rinnalla_domain::page::PageArgs;
-use rinnalla_domain::support_relationships::{self as domain, Filter};
+use rinnalla_domain::support_relationships::{self as domain, Filter, With};
 
 pub use self::acts::{SupportRelationshipAct, SupportRelationshipMutation};
 pub use self::agreements::{SupportAgreement, SupportAgreementMutation};
@@ -75,13 +75,20 @@ impl From<domain::SupportRelationship> for SupportRelationship {
 }
 
 impl SupportRelationship {
+    /// What the domain is asked for beside the rows, of what is selected below them.
+    pub fn with(look: &Look<'_>) -> With {
+        With {
+            professional: look.has("professional"),
+        }
+    }
+
     /// One relationship with what is selected below it.
     pub async fn load(
         ctx: &Ctx,
         id: SupportRelationshipId,
         look: Look<'_>,
     ) -> DomainResult<Option<Self>> {
-        let mut found: Vec<Self> = domain::find(ctx, id)
+        let mut found: Vec<Self> = domain::find_with(ctx, id, Self::with(&look))
             .await?
             .map(Self::from)
             .into_iter()
@@ -307,9 +314,11 @@ impl SupportRelationshipQuery {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
-            let page = domain::list(ctx, &filter.unwrap_or_default().of(), args).await?;
+            let (filter, below) = (filter.unwrap_or_default().of(), look.nodes());
+            let with = SupportRelationship::with(&below);
+            let page = domain::list(ctx, &filter, args, with).await?;
             let mut page = page.map(SupportRelationship::from);
-            fill(&mut page.rows, &look.nodes(), ctx).await?;
+            fill(&mut page.rows, &below, ctx).await?;
             Ok(SupportRelationshipConnection::new(page, &args, |node| {
                 node.row.cursor()
             }))

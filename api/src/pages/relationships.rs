@@ -18,7 +18,7 @@ use rinnalla_domain::ids::{Id as _, SupportRelationshipId};
 use rinnalla_domain::meetings;
 use rinnalla_domain::page::{Cursor, Page, PageArgs};
 use rinnalla_domain::states::SupportRelationshipStatus as Status;
-use rinnalla_domain::support_relationships::{self, Filter, SupportRelationship};
+use rinnalla_domain::support_relationships::{self, Filter, SupportRelationship, With};
 
 use super::answer::Answer;
 use super::form::Fact;
@@ -54,15 +54,18 @@ pub async fn list(visit: Visit) -> Result<Answer> {
         after: after.map_err(|_| Error::NotFound)?,
         total: false,
     };
-    let page = match support_relationships::list(&visit.ctx, &Filter::default(), page).await {
-        // Whoever sees no relationships has none.
-        Err(Error::Forbidden) => Page {
-            rows: Vec::new(),
-            has_next: false,
-            total: None,
-        },
-        found => found?,
-    };
+    let page =
+        match support_relationships::list(&visit.ctx, &Filter::default(), page, With::default())
+            .await
+        {
+            // Whoever sees no relationships has none.
+            Err(Error::Forbidden) => Page {
+                rows: Vec::new(),
+                has_next: false,
+                total: None,
+            },
+            found => found?,
+        };
     let next = page.rows.last().filter(|_| page.has_next);
     Answer::page(&Relationships {
         next: next.map(|row| format!("/relationships?after={}", row.cursor().encode())),

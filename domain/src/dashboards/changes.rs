@@ -106,7 +106,7 @@ pub async fn visible(ctx: &Ctx, changes: &[Change]) -> Result<Vec<Change>> {
     let relationships = told.ids(ChangeKind::SupportRelationship);
     let relationships = if_any(
         &relationships,
-        support_relationships::for_ids(ctx, &relationships),
+        support_relationships::for_ids(ctx, &relationships, Default::default()),
     );
     let relationships: HashMap<SupportRelationshipId, _> = relationships.await?;
     let people = told.ids(ChangeKind::SupportPerson);

@@ -14,7 +14,7 @@ use crate::act::{Act, code};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::page::PageArgs;
+use crate::page::{MAX_FIRST, PageArgs};
 use crate::reach::Question;
 use crate::sql::{Sql, columns};
 
@@ -50,6 +50,7 @@ pub(super) struct Asked<'a> {
     pub today: NaiveDate,
 }
 
+/// Chosen first and cut off then, as the relationships' list is: PostgreSQL then keeps its plan.
 pub(super) async fn list(
     ctx: &Ctx,
     scope: &Reading,
@@ -57,6 +58,7 @@ pub(super) async fn list(
     page: &PageArgs,
 ) -> Result<Vec<JointReview>> {
     let mut question = Question::new(ctx.store.backend(), COLUMNS);
+    question.words(" FROM (SELECT jr.*");
     conditions(&mut question, scope, asked);
     if let Some(after) = page.after {
         question
@@ -66,7 +68,12 @@ pub(super) async fn list(
             .bind(after.id)
             .words(")");
     }
+    let most = format!(
+        " ORDER BY jr.planned_on, jr.id LIMIT {}) AS jr",
+        MAX_FIRST + 1
+    );
     question
+        .words(&most)
         .words(" ORDER BY jr.planned_on, jr.id LIMIT ")
         .bind(page.limit());
     question.all(ctx.store.reader()).await

@@ -41,6 +41,21 @@ pub struct Contact {
     pub version: i32,
 }
 
+/// A person of whom nothing sealed is shown.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Known {
+    /// The person.
+    pub id: PersonId,
+    /// The language that the person is written to in.
+    pub language: Language,
+    /// Whether the person may sign in and be written to.
+    pub is_active: bool,
+    /// How often in a row mail to this address came back.
+    pub email_bounces: i16,
+    /// Rises with every change.
+    pub version: i32,
+}
+
 /// A person's row with its sealed cells. Lives in the statements of this folder alone.
 #[derive(FromQueryResult)]
 pub(super) struct Sealed {
@@ -192,9 +207,9 @@ fn open_all(keys: &Keys, rows: Vec<Sealed>) -> Result<HashMap<PersonId, Contact>
 }
 
 #[derive(FromQueryResult)]
-struct Near {
+struct Near<T: FromQueryResult> {
     #[sea_orm(nested)]
-    sealed: Sealed,
+    person: T,
     seen_in: Option<OrganisationId>,
 }
 
@@ -259,8 +274,30 @@ pub async fn contacts_for<P: Permission>(
     scope: &Scope<P>,
     ids: &[PersonId],
 ) -> Result<HashMap<PersonId, Contact>> {
+    let rows = near(ctx, scope, ids, sealed_columns!(), |row: &Sealed| row.id).await?;
+    open_all(&ctx.keys, rows)
+}
+
+/// The same people, with nothing opened.
+pub(super) async fn known_for<P: Permission>(
+    ctx: &Ctx,
+    scope: &Scope<P>,
+    ids: &[PersonId],
+) -> Result<HashMap<PersonId, Known>> {
+    const COLUMNS: &str = "p.id, p.language, p.is_active, p.email_bounces, p.version";
+    let rows = near(ctx, scope, ids, COLUMNS, |row: &Known| row.id).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+async fn near<P: Permission, T: FromQueryResult>(
+    ctx: &Ctx,
+    scope: &Scope<P>,
+    ids: &[PersonId],
+    columns: &str,
+    id: impl Fn(&T) -> PersonId,
+) -> Result<Vec<T>> {
     if ids.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(Vec::new());
     }
     let db = ctx.store.reader();
     let on = db.get_database_backend();
@@ -287,16 +324,15 @@ pub async fn contacts_for<P: Permission>(
            SELECT {columns}, coalesce({ways}) AS seen_in FROM people p
            WHERE p.id = ANY_ID($1) AND p.erased_at IS NULL)
          SELECT * FROM near p WHERE p.id = $2 OR p.seen_in IS NOT NULL",
-        columns = sealed_columns!(),
         ways = ways.join(",\n"),
     );
-    let rows: Vec<Near> = sql::all(db, &sql::translate(&statement, on), values).await?;
+    let rows: Vec<Near<T>> = sql::all(db, &sql::translate(&statement, on), values).await?;
     let own = scope.any_organisations().first().copied();
     ctx.see(
         scope,
         ObjectKind::Person,
         rows.iter()
-            .filter_map(|row| Some((row.seen_in.or(own)?, row.sealed.id.0))),
+            .filter_map(|row| Some((row.seen_in.or(own)?, id(&row.person).0))),
     );
-    open_all(&ctx.keys, rows.into_iter().map(|row| row.sealed).collect())
+    Ok(rows.into_iter().map(|row| row.person).collect())
 }

@@ -37,7 +37,7 @@ pub use access_tokens::{Token, TokenRevoke, own_tokens, revoke_own_token};
 pub use command_line::{
     KnownPerson, add_first, email_of, find_by_email, issue_token, revoke_token,
 };
-pub use contacts::{Contact, contacts_for};
+pub use contacts::{Contact, Known, contacts_for};
 pub(crate) use contacts::{contacts, open_name, seal};
 pub(crate) use disclosed::write_down_change_of;
 pub use role_grants::{
@@ -89,6 +89,12 @@ pub struct Correct {
 pub async fn for_ids(ctx: &Ctx, ids: &[PersonId]) -> Result<HashMap<PersonId, Contact>> {
     let scope = access::require::<ReadContacts>(ctx)?;
     contacts_for(ctx, &scope, ids).await
+}
+
+/// The same people, where neither name nor contact details are asked for: nothing is opened.
+pub async fn known_for_ids(ctx: &Ctx, ids: &[PersonId]) -> Result<HashMap<PersonId, Known>> {
+    let scope = access::require::<ReadContacts>(ctx)?;
+    contacts::known_for(ctx, &scope, ids).await
 }
 
 /// One person; `None` where absent or not the actor's to know of.

@@ -39,41 +39,55 @@ pub(super) use occupied;
 
 /// Who may see that somebody is a support person at all.
 pub(super) fn reaches<P: Permission>(question: &mut Question, scope: &Scope<P>) {
-    own_side(question, scope);
     let professionals = scope.professionals();
+    let joint = own_side(question, scope);
     if !professionals.is_empty() {
         question
+            .words(joint)
             .words(
-                " OR sp.id IN (SELECT mp.support_person_id FROM case_professionals h JOIN referrals f ON f.case_id = h.case_id
+                "sp.id IN (SELECT mp.support_person_id FROM case_professionals h JOIN referrals f ON f.case_id = h.case_id
                  JOIN match_proposals mp ON mp.referral_id = f.id AND mp.status = 'DISCLOSED'
                  WHERE h.to_on IS NULL AND ",
             )
             .is_one_of("h.person_id", &professionals)
             .words(")");
+    } else if joint == FIRST {
+        question.words("(1 = 0");
     }
     question.words(")");
 }
 
 /// Who may see what is attested: the association and the support person.
 pub(super) fn reaches_attested<P: Permission>(question: &mut Question, scope: &Scope<P>) {
-    own_side(question, scope);
+    if own_side(question, scope) == FIRST {
+        question.words("(1 = 0");
+    }
     question.words(")");
 }
 
-/// Leaves a bracket open.
-fn own_side<P: Permission>(question: &mut Question, scope: &Scope<P>) {
+/// What joins the first way of reaching somebody, and a further one.
+const FIRST: &str = "(";
+const FURTHER: &str = " OR ";
+
+/// Leaves a bracket open, and says how the next way is joined. A way that reaches nobody is not written at all:
+/// PostgreSQL does not look behind an OR of its own accord.
+fn own_side<P: Permission>(question: &mut Question, scope: &Scope<P>) -> &'static str {
     let organisations = scope.organisations();
     let support_people = scope.support_people();
-    question.words("(");
-    match (organisations.is_empty(), support_people.is_empty()) {
-        (true, true) => question.words("1 = 0"),
-        (false, true) => question.is_one_of("sp.organisation_id", &organisations),
-        (true, false) => question.is_one_of("sp.person_id", &support_people),
-        (false, false) => question
-            .is_one_of("sp.organisation_id", &organisations)
-            .words(" OR ")
-            .is_one_of("sp.person_id", &support_people),
-    };
+    let mut joint = FIRST;
+    if !organisations.is_empty() {
+        question
+            .words(joint)
+            .is_one_of("sp.organisation_id", &organisations);
+        joint = FURTHER;
+    }
+    if !support_people.is_empty() {
+        question
+            .words(joint)
+            .is_one_of("sp.person_id", &support_people);
+        joint = FURTHER;
+    }
+    joint
 }
 
 pub(super) async fn for_ids<P: Permission>(

@@ -63,13 +63,9 @@ pub struct SupportRelationship {
     pub case_id: SupportedCaseId,
     /// The case's code as it is stored.
     pub case_code: String,
-    /// Where the case belongs.
-    pub county_code: String,
     /// The support person.
     pub support_person_id: SupportPersonId,
-    /// The person that the support person is.
-    pub supporter_id: PersonId,
-    /// The responsible professional of the case, where there is one.
+    /// The responsible professional of the case, where there is one and it was asked for ([`With`]).
     pub professional_id: Option<PersonId>,
     /// The referral that it came of.
     pub referral_id: ReferralId,
@@ -175,6 +171,13 @@ pub struct SupportRelationshipAct {
     pub cancelled_at: Option<DateTime<Utc>>,
 }
 
+/// What is looked up beside the relationships' own rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct With {
+    /// The responsible professional of each case.
+    pub professional: bool,
+}
+
 /// Which relationships a list holds; everything that is set must apply.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -221,7 +224,12 @@ impl Filter {
 /// The relationships that the actor may see, the newest first.
 ///
 /// Errors: `Invalid` for a filter that cannot be.
-pub async fn list(ctx: &Ctx, filter: &Filter, page: PageArgs) -> Result<Page<SupportRelationship>> {
+pub async fn list(
+    ctx: &Ctx,
+    filter: &Filter,
+    page: PageArgs,
+    with: With,
+) -> Result<Page<SupportRelationship>> {
     let scope = require::<ReadRelationships>(ctx)?;
     let mut faults = Violations::default();
     let case_code = filter.check(&mut faults);
@@ -233,7 +241,7 @@ pub async fn list(ctx: &Ctx, filter: &Filter, page: PageArgs) -> Result<Page<Sup
             .ending_within_days
             .map(|days| plus_days(ctx.today, days.into())),
     };
-    let rows = queries::list(ctx, &scope, &asked, &page).await?;
+    let rows = queries::list(ctx, &scope, &asked, &page, with).await?;
     let total = match page.total {
         true => Some(queries::count(ctx, &scope, &asked).await?),
         false => None,
@@ -243,9 +251,18 @@ pub async fn list(ctx: &Ctx, filter: &Filter, page: PageArgs) -> Result<Page<Sup
     Ok(page)
 }
 
-/// One relationship; `None` where it is absent or hidden.
+/// One relationship with its professional; `None` where it is absent or hidden.
 pub async fn find(ctx: &Ctx, id: SupportRelationshipId) -> Result<Option<SupportRelationship>> {
-    let found = for_ids(ctx, &[id]).await?.remove(&id);
+    find_with(ctx, id, With { professional: true }).await
+}
+
+/// One relationship; `None` where it is absent or hidden.
+pub async fn find_with(
+    ctx: &Ctx,
+    id: SupportRelationshipId,
+    with: With,
+) -> Result<Option<SupportRelationship>> {
+    let found = for_ids(ctx, &[id], with).await?.remove(&id);
     if found.is_none() {
         let scope = require::<ReadRelationships>(ctx)?;
         ctx.refuse(&scope, ObjectKind::SupportRelationship, id);
@@ -257,9 +274,10 @@ pub async fn find(ctx: &Ctx, id: SupportRelationshipId) -> Result<Option<Support
 pub async fn for_ids(
     ctx: &Ctx,
     ids: &[SupportRelationshipId],
+    with: With,
 ) -> Result<HashMap<SupportRelationshipId, SupportRelationship>> {
     let scope = require::<ReadRelationships>(ctx)?;
-    let rows = queries::for_ids(ctx, &scope, ids).await?;
+    let rows = queries::for_ids(ctx, &scope, ids, with).await?;
     see(ctx, &scope, &rows);
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
@@ -268,9 +286,10 @@ pub async fn for_ids(
 pub async fn for_cases(
     ctx: &Ctx,
     cases: &[SupportedCaseId],
+    with: With,
 ) -> Result<Grouped<SupportedCaseId, SupportRelationship>> {
     let scope = require::<ReadRelationships>(ctx)?;
-    let rows = queries::for_cases(ctx, &scope, cases).await?;
+    let rows = queries::for_cases(ctx, &scope, cases, with).await?;
     see(ctx, &scope, &rows);
     Ok(grouped(rows, |row| row.case_id))
 }

@@ -7,7 +7,7 @@ use rinnalla_entity::ids::{
 use rinnalla_entity::states::MeetingRhythm;
 use sea_orm::FromQueryResult;
 
-use super::{Filter, SupportAgreement, SupportRelationship, SupportRelationshipAct};
+use super::{Filter, SupportAgreement, SupportRelationship, SupportRelationshipAct, With};
 use crate::access::{ReadRelationships, Scope};
 use crate::act::code;
 use crate::audit::ObjectKind;
@@ -27,9 +27,7 @@ columns!(
     referring_organisation_id = "r.referring_organisation_id",
     case_id = "r.case_id",
     case_code = "c.case_code",
-    county_code = "c.county_code",
     support_person_id = "r.support_person_id",
-    supporter_id = "sp.person_id AS supporter_id",
     professional_id = "cp.person_id AS professional_id",
     referral_id = "r.referral_id",
     proposal_id = "r.proposal_id",
@@ -45,9 +43,18 @@ columns!(
     version = "r.version"
 );
 
-const JOINED: &str = " JOIN supported_cases c ON c.id = r.case_id
-    JOIN support_persons sp ON sp.id = r.support_person_id
-    LEFT JOIN case_professionals cp ON cp.case_id = r.case_id AND cp.to_on IS NULL AND cp.is_responsible";
+/// The case's code, and the professional where that is asked for.
+fn joined(with: With) -> &'static str {
+    match with.professional {
+        true => {
+            " JOIN supported_cases c ON c.id = r.case_id
+             LEFT JOIN case_professionals cp ON cp.case_id = r.case_id AND cp.to_on IS NULL AND cp.is_responsible"
+        }
+        false => {
+            " JOIN supported_cases c ON c.id = r.case_id LEFT JOIN case_professionals cp ON 1 = 0"
+        }
+    }
+}
 
 /// What a list asks for, read and with its dates worked out.
 pub(super) struct Asked<'a> {
@@ -63,6 +70,7 @@ pub(super) async fn list(
     scope: &Reading,
     asked: &Asked<'_>,
     page: &PageArgs,
+    with: With,
 ) -> Result<Vec<SupportRelationship>> {
     let mut question = Question::new(ctx.store.backend(), COLUMNS);
     question.words(" FROM (SELECT r.* FROM (SELECT r.*");
@@ -76,7 +84,7 @@ pub(super) async fn list(
         .words(" ORDER BY r.id DESC LIMIT ")
         .bind(page.limit())
         .words(") AS r")
-        .words(JOINED)
+        .words(joined(with))
         .words(" ORDER BY r.id DESC");
     question.all(ctx.store.reader()).await
 }
@@ -135,11 +143,12 @@ pub(super) async fn for_ids(
     ctx: &Ctx,
     scope: &Reading,
     ids: &[SupportRelationshipId],
+    with: With,
 ) -> Result<Vec<SupportRelationship>> {
     let mut question = Question::new(ctx.store.backend(), COLUMNS);
     question
         .words(" FROM support_relationships r")
-        .words(JOINED)
+        .words(joined(with))
         .words(" WHERE ")
         .is_one_of("r.id", ids)
         .words(" AND ")
@@ -151,11 +160,12 @@ pub(super) async fn for_cases(
     ctx: &Ctx,
     scope: &Reading,
     cases: &[SupportedCaseId],
+    with: With,
 ) -> Result<Vec<SupportRelationship>> {
     let mut question = Question::new(ctx.store.backend(), COLUMNS);
     question
         .words(" FROM support_relationships r")
-        .words(JOINED)
+        .words(joined(with))
         .words(" WHERE ")
         .is_one_of("r.case_id", cases)
         .words(" AND r.status <> 'CANCELLED' AND ")

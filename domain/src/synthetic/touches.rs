@@ -75,7 +75,11 @@ async fn own(ctx: &Ctx) -> Result<Vec<support_relationships::SupportRelationship
         ..Default::default()
     };
     let page = PageArgs::new(Some(20), None, false)?;
-    Ok(support_relationships::list(ctx, &filter, page).await?.rows)
+    Ok(
+        support_relationships::list(ctx, &filter, page, Default::default())
+            .await?
+            .rows,
+    )
 }
 
 async fn label_cases(ctx: &Ctx) -> Result<()> {

@@ -174,7 +174,9 @@ impl Prefetch for SupportedCase {
             fill_refs(all.collect(), &below, ctx).await?;
         }
         if let Some(below) = look.child("supportRelationships") {
-            let found = support_relationships::for_cases(ctx, &ids).await;
+            let found =
+                support_relationships::for_cases(ctx, &ids, SupportRelationship::with(&below))
+                    .await;
             let mut found = unless_forbidden(found)?;
             for node in nodes.iter_mut() {
                 let rows = found.remove(&node.row.id).unwrap_or_default();
