@@ -247,6 +247,13 @@ impl<P: Permission> Scope<P> {
         self.grants.iter().map(|grant| grant.id)
     }
 
+    /// The same with the organisations in which they are held.
+    pub(crate) fn grants_in(&self) -> impl Iterator<Item = (OrganisationId, RoleGrantId)> {
+        self.grants
+            .iter()
+            .map(|grant| (grant.organisation, grant.id))
+    }
+
     /// Whether the scope covers an organisation as a whole.
     pub fn covers(&self, organisation: OrganisationId) -> bool {
         self.organisations().contains(&organisation)

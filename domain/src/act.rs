@@ -1,6 +1,8 @@
 //! An act: one transaction, in which a change, its log rows, the notices that it causes and the news of it for
 //! listening dashboards are kept together, or not at all.
 
+mod at_once;
+
 use rinnalla_entity::ids::{
     Id, MatchProposalId, OrganisationId, PartnershipId, PersonId, ReferralId, RoleGrantId,
     SupportPersonId, SupportRelationshipId, SupportedCaseId,
@@ -14,6 +16,7 @@ use crate::audit::{Access, Noted, ObjectKind, Seen};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::sql::Sql;
+pub(crate) use at_once::AtOnce;
 
 /// The client's own name for one attempt at an act, and its input: the same key with the same input is
 /// the same act, however often it is sent, for 24 hours.

@@ -115,6 +115,10 @@ pub(crate) async fn all<T: FromQueryResult>(
         .collect::<std::result::Result<_, _>>()?)
 }
 
+/// `NOW_MS` on PostgreSQL.
+pub(crate) const NOW_MS_ON_POSTGRES: &str =
+    "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
 /// Writes a statement in the database's dialect.
 pub(crate) fn translate(sql: &str, backend: DbBackend) -> String {
     let postgres = backend == DbBackend::Postgres;
@@ -138,7 +142,7 @@ pub(crate) fn translate(sql: &str, backend: DbBackend) -> String {
     let (new_id, now_ms, skip_locked) = if postgres {
         (
             "(lpad(to_hex(NOW_MS), 12, '0') || '7' || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid",
-            "(extract(epoch FROM clock_timestamp()) * 1000)::bigint",
+            NOW_MS_ON_POSTGRES,
             "FOR UPDATE SKIP LOCKED",
         )
     } else {

@@ -4,7 +4,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::{MeetingId, SupportRelationshipId};
-use rinnalla_domain::meetings::{self as domain, WhatHappened};
+use rinnalla_domain::meetings::{self as domain, Recorded, WhatHappened};
 use rinnalla_domain::page::PageArgs;
 use rinnalla_domain::{states, support_relationships};
 
@@ -55,6 +55,19 @@ impl Meeting {
             .collect();
         fill(&mut found, &look, ctx).await?;
         Ok(found.pop())
+    }
+
+    /// A meeting that was just recorded: what was written need not be read again.
+    async fn recorded(ctx: &Ctx, it: Recorded, look: Look<'_>) -> DomainResult<Option<Self>> {
+        match it {
+            Recorded::Before(id) => Self::load(ctx, id, look).await,
+            Recorded::Now(row) => {
+                let mut found = [Self::from(row)];
+                fill(&mut found, &look, ctx).await?;
+                let [found] = found;
+                Ok(Some(found))
+            }
+        }
     }
 }
 
@@ -264,7 +277,7 @@ impl MeetingMutation {
             };
             domain::record(ctx, &key, input).await
         };
-        MeetingPayload::of(c, done.await, Meeting::load).await
+        MeetingPayload::of(c, done.await, Meeting::recorded).await
     }
 
     /// Puts a meeting right: the mistaken one stays, marked, and another takes its place.

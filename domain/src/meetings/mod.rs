@@ -1,7 +1,7 @@
 //! Meetings (tapaaminen) of a relationship: the day, how long, what the two did, and how they met. What they spoke of
 //! is theirs and is not written down.
 //!
-//! Recording a meeting is the most frequent act of the register, so it is one statement besides what every act writes.
+//! Recording a meeting is the most frequent act of the register, so on PostgreSQL it is one statement in all.
 
 mod queries;
 mod recording;
@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::page::{Cursor, Grouped, Page, PageArgs};
 
 pub use recording::{
-    CancelMeeting, CorrectMeeting, RecordMeeting, WhatHappened, cancel, correct, record,
+    CancelMeeting, CorrectMeeting, RecordMeeting, Recorded, WhatHappened, cancel, correct, record,
 };
 
 /// How long a meeting may last, in minutes: up to a day.

@@ -5,9 +5,9 @@ use rinnalla_entity::ids::{Id as _, MeetingId, OrganisationId, SupportRelationsh
 use rinnalla_entity::states::MeetingChannel;
 use sea_orm::{FromQueryResult, Value};
 
-use super::MINUTES;
+use super::{MINUTES, Meeting};
 use crate::access::{RecordMeetings, Scope, require};
-use crate::act::{Act, Begun, IdempotencyKey, code};
+use crate::act::{Act, AtOnce, Begun, ChangeKind, IdempotencyKey, code};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations};
@@ -56,18 +56,53 @@ pub struct CancelMeeting {
     pub version: i32,
 }
 
+/// What came of recording a meeting.
+#[derive(Clone, Debug)]
+pub enum Recorded {
+    /// The meeting as it was written.
+    Now(Meeting),
+    /// It had been recorded before under the same key, and may have been changed since.
+    Before(MeetingId),
+}
+
+const RECORD: AtOnce = AtOnce {
+    name: "meetingRecord",
+    object: ObjectKind::SupportRelationship,
+    change: ChangeKind::SupportRelationship,
+};
+
 /// Records a meeting of a relationship whose first meeting was held, up to its end.
 ///
 /// Errors: `Invalid` (`metOn`, `minutes`, `activity`; `WRONG_STATE`), `NotFound`.
-pub async fn record(ctx: &Ctx, key: &IdempotencyKey, input: RecordMeeting) -> Result<MeetingId> {
+pub async fn record(ctx: &Ctx, key: &IdempotencyKey, input: RecordMeeting) -> Result<Recorded> {
     let scope = require::<RecordMeetings>(ctx)?;
     let what = check(ctx, input.what)?;
-    let id = MeetingId::random();
-    let mut act = match ctx.begin("meetingRecord", key, id).await? {
-        Begun::Fresh(act) => act,
-        Begun::Done(id) => return Ok(MeetingId::from_uuid(id)),
+    let (id, relationship, actor) = (MeetingId::random(), input.relationship, ctx.actor()?.person);
+    let recorded = |organisation_id| {
+        Recorded::Now(Meeting {
+            id,
+            organisation_id,
+            relationship_id: relationship,
+            met_on: what.met_on,
+            minutes: what.minutes,
+            activity: what.activity.clone(),
+            channel: what.channel,
+            version: 1,
+            replaces_id: None,
+            recorded_by: actor,
+            recorded_at: ctx.now,
+            cancelled_at: None,
+        })
     };
-    let relationship = input.relationship;
+    let write =
+        |question: &mut Question| insertion(question, ctx, &scope, id, relationship, &what, None);
+    if let Some(organisation) = RECORD.run(ctx, &scope, key, id, write).await? {
+        return Ok(recorded(organisation));
+    }
+    let mut act = match ctx.begin(RECORD.name, key, id).await? {
+        Begun::Fresh(act) => act,
+        Begun::Done(id) => return Ok(Recorded::Before(MeetingId::from_uuid(id))),
+    };
     let organisation = add(&act, &scope, id, relationship, &what, None).await?;
     act.changed(
         &scope,
@@ -76,7 +111,7 @@ pub async fn record(ctx: &Ctx, key: &IdempotencyKey, input: RecordMeeting) -> Re
         relationship,
     );
     act.done().await?;
-    Ok(id)
+    Ok(recorded(organisation))
 }
 
 /// Puts a meeting right: the mistaken one stays, marked, and another takes its place. Answers the new one.
@@ -165,20 +200,45 @@ async fn add(
     struct Written {
         organisation_id: OrganisationId,
     }
-    let mut question = Question::new(
-        act.ctx.store.backend(),
+    let mut question = Question::new(act.ctx.store.backend(), "");
+    insertion(
+        &mut question,
+        act.ctx,
+        scope,
+        id,
+        relationship,
+        what,
+        replaces,
+    );
+    let written: Option<Written> = question.one(&act.tx).await?;
+    match written {
+        Some(written) => Ok(written.organisation_id),
+        None => Err(why_not(act, scope, relationship, what).await?),
+    }
+}
+
+/// The INSERT of a meeting, if everything about it holds.
+fn insertion(
+    question: &mut Question,
+    ctx: &Ctx,
+    scope: &Scope<RecordMeetings>,
+    id: MeetingId,
+    relationship: SupportRelationshipId,
+    what: &Checked,
+    replaces: Option<MeetingId>,
+) {
+    question.words(
         "INSERT INTO meetings (id, met_on, minutes, channel, replaces_id, recorded_by, recorded_at, activity, organisation_id,
            relationship_id) SELECT ",
     );
-    let actor = act.ctx.actor()?.person;
     let values: [Value; 7] = [
         id.uuid().into(),
         what.met_on.into(),
         what.minutes.into(),
         code(what.channel),
         replaces.map(|replaced| replaced.uuid()).into(),
-        actor.uuid().into(),
-        act.ctx.now.into(),
+        scope.actor().uuid().into(),
+        ctx.now.into(),
     ];
     for value in values {
         question.bind(value).words(", ");
@@ -195,12 +255,8 @@ async fn add(
         .words(") AND ")
         .reaches_relationship(scope)
         // The first meeting and the end stay as they are until the meeting stands.
-        .words_on(" FOR SHARE OF r RETURNING organisation_id", " RETURNING organisation_id");
-    let written: Option<Written> = question.one(&act.tx).await?;
-    match written {
-        Some(written) => Ok(written.organisation_id),
-        None => Err(why_not(act, scope, relationship, what).await?),
-    }
+        .words_on(" FOR SHARE OF r", "")
+        .words(" RETURNING organisation_id, relationship_id AS object_id");
 }
 
 async fn why_not(
