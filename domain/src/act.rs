@@ -241,6 +241,7 @@ impl Act<'_> {
         self.tx.commit().await.map_err(|_| Error::Unavailable)?;
         let changed = self.touched.iter();
         let changed = changed.map(|one| (one.organisation, one.object));
+        self.ctx.reached.clear();
         let mut known = self.ctx.changed.lock().unwrap_or_else(|e| e.into_inner());
         known.extend(changed);
         Ok(self.object)

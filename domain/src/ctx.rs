@@ -11,6 +11,7 @@ use crate::access::Actor;
 use crate::calendar;
 use crate::error::{Error, Result};
 use crate::keys::Keys;
+use crate::reached::Reached;
 use crate::store::Store;
 use crate::texts::Language;
 
@@ -62,6 +63,8 @@ pub struct Ctx {
     pub(crate) seen: Arc<Mutex<Vec<crate::audit::Seen>>>,
     /// What the request's acts have changed, and the log says so already.
     pub(crate) changed: Arc<Mutex<HashSet<(OrganisationId, Uuid)>>>,
+    /// What the request has brought within the actor's reach.
+    pub(crate) reached: Arc<Reached>,
     /// The request's id, which every log line and log row of it carries.
     pub request: RequestId,
     /// The instant of the request, the same for everything in it.
@@ -85,6 +88,7 @@ impl Ctx {
             actor: actor.map(Arc::new),
             seen: Arc::default(),
             changed: Arc::default(),
+            reached: Arc::default(),
             request: RequestId::random(),
             now,
             today: calendar::helsinki_date(now),

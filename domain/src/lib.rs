@@ -59,6 +59,7 @@ pub mod personal;
 pub mod printed_texts;
 pub mod programmes;
 mod reach;
+mod reached;
 pub mod referrals;
 pub mod saved_lists;
 pub mod sealing;

@@ -3,10 +3,11 @@
 //! A question is put together from fixed parts and bound values. Only the kinds of reach that the actor has are written,
 //! so that a professional's or a coordinator's statement goes straight to its index.
 
-use rinnalla_entity::ids::{Id, OrganisationId, PersonId};
+use rinnalla_entity::ids::{Id, OrganisationId, PersonId, SupportRelationshipId};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value};
 
-use crate::access::{Permission, Scope};
+use crate::access::{Permission, ReadRelationships, Scope};
+use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::sql;
 
@@ -97,6 +98,32 @@ impl Question {
         scope: &Scope<P>,
     ) -> &mut Self {
         self.reaches(scope, "r.organisation_id", &[], of_relationship)
+    }
+
+    /// Something of each of these relationships that the scope reaches, joined to `w.id` by `parts`. Whether it does is
+    /// not asked of those that the request has brought already.
+    pub(crate) fn of_each_relationship(
+        &mut self,
+        ctx: &Ctx,
+        scope: &Scope<ReadRelationships>,
+        of: &[SupportRelationshipId],
+        parts: impl FnOnce(&mut Self),
+    ) -> &mut Self {
+        let is_reached = ctx.reached.has_relationships(of);
+        self.words_on(
+            " FROM unnest(",
+            " FROM (SELECT unhex(value) AS id FROM json_each(",
+        )
+        .bind_ids(of)
+        .words_on("::uuid[]) AS w (id)", ")) w");
+        if !is_reached {
+            self.words(" JOIN support_relationships r ON r.id = w.id");
+        }
+        parts(self);
+        if !is_reached {
+            self.words(" WHERE ").reaches_relationship(scope);
+        }
+        self
     }
 
     /// The rows of a table of parts that the scope reaches: those with `organisation_id` and `relationship_id`.

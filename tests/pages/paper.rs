@@ -151,7 +151,7 @@ on_both! {
             let page = mikko.get(&format!("/relationships/{}{page}", of.id)).await;
             assert!(page.html.contains(&format!("href=\"{path}\"")), "{}", page.html);
         }
-        let seen = "SELECT count(*) FROM access_log_objects o JOIN access_log l ON l.id = o.entry_id
+        let seen = "SELECT count(*) FROM access_log_seen o JOIN access_log l ON l.id = o.entry_id
             WHERE l.purpose = 'page' AND o.object_kind = 'PERSON'";
         let before = app.read_sql(seen).await;
         let sheet = mikko.get(&path).await;

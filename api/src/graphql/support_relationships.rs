@@ -79,6 +79,7 @@ impl SupportRelationship {
     pub fn with(look: &Look<'_>) -> With {
         With {
             professional: look.has("professional"),
+            ..With::default()
         }
     }
 

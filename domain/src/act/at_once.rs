@@ -102,6 +102,7 @@ impl AtOnce {
         match written {
             Ok(None) => Ok(None),
             Ok(Some(written)) => {
+                ctx.reached.clear();
                 let mut changed = ctx.changed.lock().unwrap_or_else(|e| e.into_inner());
                 changed.insert((written.organisation_id, written.object_id));
                 Ok(Some(written.organisation_id))

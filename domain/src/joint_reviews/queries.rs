@@ -173,21 +173,18 @@ pub(super) async fn latest_for_relationships(
     n: u16,
 ) -> Result<Vec<JointReview>> {
     let mut question = Question::new(ctx.store.backend(), COLUMNS);
-    question
-        .words_on(" FROM unnest(", " FROM json_each(")
-        .bind_ids(of)
-        .words_on(
-            "::uuid[]) AS w (id) JOIN support_relationships r ON r.id = w.id
-             CROSS JOIN LATERAL (SELECT jr.* FROM joint_reviews jr WHERE jr.relationship_id = r.id",
-            ") w JOIN support_relationships r ON r.id = unhex(w.value)
-             JOIN joint_reviews jr ON jr.id IN (SELECT jr.id FROM joint_reviews jr WHERE jr.relationship_id = r.id",
-        )
-        .words(NO_ERROR)
-        .words(" ORDER BY jr.planned_on DESC, jr.id DESC LIMIT ")
-        .bind(i64::from(n))
-        .words_on(") jr WHERE ", ") WHERE ")
-        .reaches_relationship(scope)
-        .words(" ORDER BY jr.planned_on DESC, jr.id DESC");
+    question.of_each_relationship(ctx, scope, of, |question| {
+        question
+            .words_on(
+                " CROSS JOIN LATERAL (SELECT jr.* FROM joint_reviews jr WHERE jr.relationship_id = w.id",
+                " JOIN joint_reviews jr ON jr.id IN (SELECT jr.id FROM joint_reviews jr WHERE jr.relationship_id = w.id",
+            )
+            .words(NO_ERROR)
+            .words(" ORDER BY jr.planned_on DESC, jr.id DESC LIMIT ")
+            .bind(i64::from(n))
+            .words_on(") jr", ")");
+    });
+    question.words(" ORDER BY jr.planned_on DESC, jr.id DESC");
     question.all(ctx.store.reader()).await
 }
 

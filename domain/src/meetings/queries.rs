@@ -72,20 +72,17 @@ pub(super) async fn latest_for_relationships(
     n: u16,
 ) -> Result<Vec<Meeting>> {
     let mut question = Question::new(ctx.store.backend(), COLUMNS);
-    question
-        .words_on(" FROM unnest(", " FROM json_each(")
-        .bind_ids(of)
-        .words_on(
-            "::uuid[]) AS w (id) JOIN support_relationships r ON r.id = w.id
-             CROSS JOIN LATERAL (SELECT m.* FROM meetings m WHERE m.relationship_id = r.id",
-            ") w JOIN support_relationships r ON r.id = unhex(w.value)
-             JOIN meetings m ON m.id IN (SELECT m.id FROM meetings m WHERE m.relationship_id = r.id",
-        )
-        .words(" AND m.cancelled_at IS NULL ORDER BY m.met_on DESC, m.id DESC LIMIT ")
-        .bind(i64::from(n))
-        .words_on(") m WHERE ", ") WHERE ")
-        .reaches_relationship(scope)
-        .words(" ORDER BY m.met_on DESC, m.id DESC");
+    question.of_each_relationship(ctx, scope, of, |question| {
+        question
+            .words_on(
+                " CROSS JOIN LATERAL (SELECT m.* FROM meetings m WHERE m.relationship_id = w.id",
+                " JOIN meetings m ON m.id IN (SELECT m.id FROM meetings m WHERE m.relationship_id = w.id",
+            )
+            .words(" AND m.cancelled_at IS NULL ORDER BY m.met_on DESC, m.id DESC LIMIT ")
+            .bind(i64::from(n))
+            .words_on(") m", ")");
+    });
+    question.words(" ORDER BY m.met_on DESC, m.id DESC");
     question.all(ctx.store.reader()).await
 }
 

@@ -6,7 +6,7 @@ use rinnalla_entity::ids::{Id as _, OrganisationId, PersonId};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
-use crate::access::{Permission, Scope};
+use crate::access::{Permission, ReadContacts, Scope};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -279,14 +279,51 @@ pub async fn contacts_for<P: Permission>(
 }
 
 /// The same people, with nothing opened.
-pub(super) async fn known_for<P: Permission>(
+pub(super) async fn known(
     ctx: &Ctx,
-    scope: &Scope<P>,
+    scope: &Scope<ReadContacts>,
     ids: &[PersonId],
 ) -> Result<HashMap<PersonId, Known>> {
     const COLUMNS: &str = "p.id, p.language, p.is_active, p.email_bounces, p.version";
-    let rows = near(ctx, scope, ids, COLUMNS, |row: &Known| row.id).await?;
+    let id = |row: &Known| row.id;
+    let rows = match reached(ctx, scope, ids, COLUMNS, id).await? {
+        Some(rows) => rows,
+        None => near(ctx, scope, ids, COLUMNS, id).await?,
+    };
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// The same for whoever reads contacts; professionals of cases that the request has brought are theirs to see by that.
+pub(super) async fn read(
+    ctx: &Ctx,
+    scope: &Scope<ReadContacts>,
+    ids: &[PersonId],
+) -> Result<HashMap<PersonId, Contact>> {
+    match reached(ctx, scope, ids, sealed_columns!(), |row: &Sealed| row.id).await? {
+        Some(rows) => open_all(&ctx.keys, rows),
+        None => contacts_for(ctx, scope, ids).await,
+    }
+}
+
+async fn reached<T: FromQueryResult>(
+    ctx: &Ctx,
+    scope: &Scope<ReadContacts>,
+    ids: &[PersonId],
+    columns: &str,
+    id: impl Fn(&T) -> PersonId,
+) -> Result<Option<Vec<T>>> {
+    let Some(by) = ctx.reached.professionals(ids).filter(|by| !by.is_empty()) else {
+        return Ok(None);
+    };
+    let db = ctx.store.reader();
+    let on = db.get_database_backend();
+    let statement =
+        format!("SELECT {columns} FROM people p WHERE p.id = ANY_ID($1) AND p.erased_at IS NULL");
+    let ids = sql::ids(on, by.keys().copied());
+    let rows: Vec<T> = sql::all(db, &sql::translate(&statement, on), [ids]).await?;
+    let seen = rows.iter().map(|row| (by[&id(row)], id(row).0));
+    ctx.see(scope, ObjectKind::Person, seen);
+    Ok(Some(rows))
 }
 
 async fn near<P: Permission, T: FromQueryResult>(

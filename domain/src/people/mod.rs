@@ -88,13 +88,13 @@ pub struct Correct {
 /// Those among `ids` whose contact details the actor may see, whatever the role that allows it.
 pub async fn for_ids(ctx: &Ctx, ids: &[PersonId]) -> Result<HashMap<PersonId, Contact>> {
     let scope = access::require::<ReadContacts>(ctx)?;
-    contacts_for(ctx, &scope, ids).await
+    contacts::read(ctx, &scope, ids).await
 }
 
 /// The same people, where neither name nor contact details are asked for: nothing is opened.
 pub async fn known_for_ids(ctx: &Ctx, ids: &[PersonId]) -> Result<HashMap<PersonId, Known>> {
     let scope = access::require::<ReadContacts>(ctx)?;
-    contacts::known_for(ctx, &scope, ids).await
+    contacts::known(ctx, &scope, ids).await
 }
 
 /// One person; `None` where absent or not the actor's to know of.

@@ -147,7 +147,8 @@ pub async fn for_ids(
     ids: &[SupportPersonId],
 ) -> Result<HashMap<SupportPersonId, SupportPerson>> {
     let scope = access::require::<ReadSupportPersons>(ctx)?;
-    let rows = queries::for_ids(ctx.store.reader(), &scope, ids).await?;
+    let is_reached = ctx.reached.has_support_persons(ids);
+    let rows = queries::for_ids(ctx.store.reader(), &scope, ids, is_reached).await?;
     ctx.see(&scope, ObjectKind::SupportPerson, seen(&rows));
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }

@@ -94,10 +94,14 @@ pub(super) async fn for_ids<P: Permission>(
     db: &impl ConnectionTrait,
     scope: &Scope<P>,
     ids: &[SupportPersonId],
+    is_reached: bool,
 ) -> Result<Vec<SupportPerson>> {
     let mut question = Question::new(db.get_database_backend(), COLUMNS);
-    question.is_one_of("sp.id", ids).words(" AND ");
-    reaches(&mut question, scope);
+    question.is_one_of("sp.id", ids);
+    if !is_reached {
+        question.words(" AND ");
+        reaches(&mut question, scope);
+    }
     question.all(db).await
 }
 

@@ -65,6 +65,8 @@ pub struct SupportRelationship {
     pub case_code: String,
     /// The support person.
     pub support_person_id: SupportPersonId,
+    /// The person that the support person is, where it was asked for ([`With`]).
+    pub supporter_id: Option<PersonId>,
     /// The responsible professional of the case, where there is one and it was asked for ([`With`]).
     pub professional_id: Option<PersonId>,
     /// The referral that it came of.
@@ -176,6 +178,8 @@ pub struct SupportRelationshipAct {
 pub struct With {
     /// The responsible professional of each case.
     pub professional: bool,
+    /// The person that each support person is.
+    pub supporter: bool,
 }
 
 /// Which relationships a list holds; everything that is set must apply.
@@ -251,9 +255,13 @@ pub async fn list(
     Ok(page)
 }
 
-/// One relationship with its professional; `None` where it is absent or hidden.
+/// One relationship with its two people; `None` where it is absent or hidden.
 pub async fn find(ctx: &Ctx, id: SupportRelationshipId) -> Result<Option<SupportRelationship>> {
-    find_with(ctx, id, With { professional: true }).await
+    let with = With {
+        professional: true,
+        supporter: true,
+    };
+    find_with(ctx, id, with).await
 }
 
 /// One relationship; `None` where it is absent or hidden.
@@ -359,7 +367,24 @@ fn grouped<K: std::hash::Hash + Eq, T>(rows: Vec<T>, of: impl Fn(&T) -> K) -> Gr
     grouped
 }
 
+/// Notes what was brought, for the log and for what hangs below ([`crate::reached`]).
 fn see(ctx: &Ctx, scope: &Scope<ReadRelationships>, rows: &[SupportRelationship]) {
+    let is_support_person = !scope.support_people().is_empty();
+    for row in rows {
+        ctx.reached.add_relationship(row.id);
+        // A support person sees the professionals of open relationships alone, which is not known here.
+        if is_support_person {
+            continue;
+        }
+        if let Some(professional) = row.professional_id {
+            ctx.reached
+                .add_professional(professional, row.organisation_id);
+        }
+        // Where the disclosure was cancelled, the support person is known no more.
+        if row.status != SupportRelationshipStatus::Cancelled && scope.organisations().is_empty() {
+            ctx.reached.add_support_person(row.support_person_id);
+        }
+    }
     ctx.see(
         scope,
         ObjectKind::SupportRelationship,

@@ -28,6 +28,7 @@ columns!(
     case_id = "r.case_id",
     case_code = "c.case_code",
     support_person_id = "r.support_person_id",
+    supporter_id = "sp.person_id AS supporter_id",
     professional_id = "cp.person_id AS professional_id",
     referral_id = "r.referral_id",
     proposal_id = "r.proposal_id",
@@ -43,17 +44,20 @@ columns!(
     version = "r.version"
 );
 
-/// The case's code, and the professional where that is asked for.
-fn joined(with: With) -> &'static str {
-    match with.professional {
-        true => {
-            " JOIN supported_cases c ON c.id = r.case_id
-             LEFT JOIN case_professionals cp ON cp.case_id = r.case_id AND cp.to_on IS NULL AND cp.is_responsible"
-        }
-        false => {
-            " JOIN supported_cases c ON c.id = r.case_id LEFT JOIN case_professionals cp ON 1 = 0"
-        }
-    }
+/// The case's code, and the two people where they are asked for.
+fn joined(question: &mut Question, with: With) -> &mut Question {
+    question.words(" JOIN supported_cases c ON c.id = r.case_id LEFT JOIN support_persons sp ON ");
+    question.words(if with.supporter {
+        "sp.id = r.support_person_id"
+    } else {
+        "1 = 0"
+    });
+    question.words(" LEFT JOIN case_professionals cp ON ");
+    question.words(if with.professional {
+        "cp.case_id = r.case_id AND cp.to_on IS NULL AND cp.is_responsible"
+    } else {
+        "1 = 0"
+    })
 }
 
 /// What a list asks for, read and with its dates worked out.
@@ -83,9 +87,8 @@ pub(super) async fn list(
         .words(&most)
         .words(" ORDER BY r.id DESC LIMIT ")
         .bind(page.limit())
-        .words(") AS r")
-        .words(joined(with))
-        .words(" ORDER BY r.id DESC");
+        .words(") AS r");
+    joined(&mut question, with).words(" ORDER BY r.id DESC");
     question.all(ctx.store.reader()).await
 }
 
@@ -146,9 +149,8 @@ pub(super) async fn for_ids(
     with: With,
 ) -> Result<Vec<SupportRelationship>> {
     let mut question = Question::new(ctx.store.backend(), COLUMNS);
-    question
-        .words(" FROM support_relationships r")
-        .words(joined(with))
+    question.words(" FROM support_relationships r");
+    joined(&mut question, with)
         .words(" WHERE ")
         .is_one_of("r.id", ids)
         .words(" AND ")
@@ -163,9 +165,8 @@ pub(super) async fn for_cases(
     with: With,
 ) -> Result<Vec<SupportRelationship>> {
     let mut question = Question::new(ctx.store.backend(), COLUMNS);
-    question
-        .words(" FROM support_relationships r")
-        .words(joined(with))
+    question.words(" FROM support_relationships r");
+    joined(&mut question, with)
         .words(" WHERE ")
         .is_one_of("r.case_id", cases)
         .words(" AND r.status <> 'CANCELLED' AND ")

@@ -15,8 +15,9 @@ pub async fn show(visit: Visit) -> Result<Answer> {
         return Err(Error::NotFound);
     }
     let agreed = support_relationships::current_agreements_for(&visit.ctx, &[found.id]).await?;
-    let known = people::for_ids(&visit.ctx, &[found.supporter_id]).await?;
-    let name = known.get(&found.supporter_id);
+    let supporter: Vec<_> = found.supporter_id.into_iter().collect();
+    let known = people::for_ids(&visit.ctx, &supporter).await?;
+    let name = known.into_values().next();
     let name = name.map(|it| it.name.reveal().clone());
     let paper = Paper::of(
         &visit,

@@ -33,7 +33,8 @@ pub async fn show(visit: Visit) -> Result<Answer> {
     if !is_for(&visit, &found) {
         return Err(Error::NotFound);
     }
-    let person = people::find(&visit.ctx, found.supporter_id).await?;
+    let supporter = found.supporter_id.ok_or(Error::NotFound)?;
+    let person = people::find(&visit.ctx, supporter).await?;
     let person = person.ok_or(Error::NotFound)?;
     let back = super::back(&found);
     let paper = Paper::of(&visit, found.organisation_id, None, "paper-hand-over", back).await?;
