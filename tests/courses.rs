@@ -2,6 +2,8 @@
 
 mod attendance;
 mod bad_input;
+mod calendar_mails;
+mod feeds;
 mod figures;
 mod notices;
 mod sight;

@@ -1,8 +1,8 @@
 //! The keys of the register, which live outside the database.
 //!
-//! Each version of the root key gives five sub-keys, derived with HKDF-SHA256 so that no key serves two
+//! Each version of the root key gives six sub-keys, derived with HKDF-SHA256 so that no key serves two
 //! purposes: one wraps the data keys of people, one hashes look-up fields, one makes Message-IDs, one
-//! vouches for the audit log, one makes sign-in links. The highest version is current; the earlier ones still open what they sealed.
+//! vouches for the audit log, one makes sign-in links, one the addresses of calendar feeds. The highest version is current; the earlier ones still open what they sealed.
 
 use std::fmt;
 
@@ -47,6 +47,7 @@ struct KeyVersion {
     message_id: HmacSha256,
     audit: HmacSha256,
     sign_in: HmacSha256,
+    feeds: HmacSha256,
     fingerprint: String,
 }
 
@@ -120,6 +121,14 @@ impl Keys {
         Ok(mac(&self.version(version)?.sign_in, &[link]))
     }
 
+    /// HMAC-SHA256 of a calendar feed's row: the secret in its address, of which the database holds a hash alone.
+    ///
+    /// # Errors
+    /// [`UnknownKeyVersion`] where the key file lacks the version.
+    pub(crate) fn feed_mac(&self, version: u32, row: &[u8]) -> Result<[u8; 32], UnknownKeyVersion> {
+        Ok(mac(&self.version(version)?.feeds, &[row]))
+    }
+
     /// The keyed hash of a field's normal form under the current key.
     pub(crate) fn lookup_mac(&self, field: &str, text: &str) -> [u8; 32] {
         self.current.lookup_mac(field, text)
@@ -179,6 +188,7 @@ impl KeyVersion {
             message_id: keyed("message-id of mails")?,
             audit: keyed("audit log")?,
             sign_in: keyed("sign-in links")?,
+            feeds: keyed("calendar feeds")?,
             fingerprint: fingerprint.iter().map(|b| format!("{b:02x}")).collect(),
             root,
         })
@@ -244,11 +254,12 @@ mod tests {
         let message_id = keys.message_id_mac(1, b"x").unwrap();
         let audit = keys.audit_mac(1, b"x").unwrap();
         let sign_in = keys.sign_in_mac(1, b"x").unwrap();
+        let feed = keys.feed_mac(1, b"x").unwrap();
         let root = mac(&HmacSha256::new_from_slice(&[7; 32]).unwrap(), &[b"x"]);
-        let mut all = [lookup, message_id, audit, sign_in, root].to_vec();
+        let mut all = [lookup, message_id, audit, sign_in, feed, root].to_vec();
         all.sort_unstable();
         all.dedup();
-        assert_eq!(all.len(), 5);
+        assert_eq!(all.len(), 6);
     }
 
     #[test]

@@ -29,6 +29,7 @@
 
 pub mod access;
 mod act;
+pub mod appointments;
 pub mod audit;
 pub mod calendar;
 pub mod case_code;

@@ -25,6 +25,7 @@ pub struct Model {
     pub methods: Option<String>,
     pub materials: Option<String>,
     pub sequence: i32,
+    pub changed_at: Option<DateTimeUtc>,
     pub version: i32,
 }
 

@@ -1,5 +1,5 @@
 //! Typed ids. A row's id is a UUID: version 7, ordered by time, for most; version 4 for cases and their
-//! labels, whose time of creation would tell something.
+//! labels, whose time of creation would tell something, and for what a secret is made of.
 //!
 //! Outside the program an id is opaque: base64url of a type byte and the UUID's 16 bytes.
 
@@ -119,6 +119,7 @@ ids! {
     EnrolmentDecisionId = 39, now_v7;
     CourseFacilitatorId = 40, now_v7;
     PrintedTextId = 41, now_v7;
+    CourseFeedId = 42, new_v4;
 }
 
 #[cfg(test)]

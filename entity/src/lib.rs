@@ -22,6 +22,7 @@ pub mod changes;
 pub mod codes;
 pub mod counties;
 pub mod course_facilitators;
+pub mod course_feeds;
 pub mod course_goals;
 pub mod course_organisers;
 pub mod course_sessions;

@@ -21,12 +21,13 @@ mod m0008_moved_rows;
 mod m0009_courses;
 mod m0010_printed_texts;
 mod m0011_packed_looks;
+mod m0012_course_feeds;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 11;
+pub const LEVEL: i32 = 12;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 11] = [1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11];
+const STEPS: [i32; 12] = [1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11];
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_courses::Migration),
             Box::new(m0010_printed_texts::Migration),
             Box::new(m0011_packed_looks::Migration),
+            Box::new(m0012_course_feeds::Migration),
         ]
     }
 }

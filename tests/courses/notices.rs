@@ -64,10 +64,11 @@ async fn course(app: &App) -> (World, Led, Actor) {
 }
 
 fn said(mailing: &Mailing) -> (NoticeKind, String) {
-    let About::Session { on, at, .. } = &mailing.about else {
+    let About::Session { appointment, .. } = &mailing.about else {
         panic!("{mailing:?}")
     };
-    (mailing.kind, format!("{on} {}", at.format("%H:%M")))
+    let at = appointment.starts_at.format("%H:%M");
+    (mailing.kind, format!("{} {at}", appointment.on))
 }
 
 on_both! {

@@ -3,6 +3,7 @@
 pub mod actors;
 pub mod acts;
 pub mod browser;
+pub mod calendars;
 pub mod cases;
 pub mod certificates;
 pub mod chromium;

@@ -211,6 +211,8 @@ fn otherwise(mutation: &str, sample: &Sample, house: &House) -> Value {
         "savedListSave" => ("/name", json!("Toinen nimi")),
         "successionPropose" => ("/from", json!("2026-11-22")),
         "courseCreate" => ("/startsOn", json!("2027-01-15")),
+        "courseFeedOpen" => ("/language", json!("EN")),
+        "courseFeedClose" => ("/courseFeedId", json!(house.things[&42])),
         "enrolmentAdd" => ("/name", json!("Toinen Nimi")),
         "enrolmentAddPerson" => ("/wantsReminders", json!(false)),
         "gateAdd" => ("/nameFi", json!("Toinen nimi")),

@@ -18,6 +18,7 @@ const PAST: &str = "2026-08-06";
 pub async fn ready(app: &App, house: &House, mutation: &str) -> Option<Sample> {
     match mutation {
         m if m.starts_with("courseSession") => Some(session(app, house, m).await),
+        m if m.starts_with("courseFeed") => Some(feed(app, house, m).await),
         m if m.starts_with("course") => Some(course(app, house, m).await),
         m if m.starts_with("enrolment") => Some(enrolment(app, house, m).await),
         _ => None,
@@ -35,6 +36,8 @@ pub async fn recorded(app: &App, house: &House) {
     let led = led(app, house, BEGUN).await;
     let aino = led.enrol(app, "Aino Osallistuja").await;
     led.records(app, 0, &[(&aino, "PRESENT")]).await;
+    let open = json!({ "courseId": led.id, "language": "SV" });
+    house.done(app, &led.ossi, "courseFeedOpen", open).await;
 }
 
 async fn course(app: &App, house: &House, mutation: &str) -> Sample {
@@ -73,6 +76,16 @@ async fn course(app: &App, house: &House, mutation: &str) -> Sample {
         _ => {}
     }
     Sample::of(kaisa, input)
+}
+
+async fn feed(app: &App, house: &House, mutation: &str) -> Sample {
+    let led = led(app, house, BEGUN).await;
+    let open = json!({ "courseId": led.id, "language": "FI" });
+    if mutation == "courseFeedOpen" {
+        return Sample::of(&led.ossi, open);
+    }
+    let feed = house.done(app, &led.ossi, "courseFeedOpen", open).await;
+    Sample::of(&led.ossi, json!({ "courseFeedId": feed["id"] }))
 }
 
 async fn session(app: &App, house: &House, mutation: &str) -> Sample {

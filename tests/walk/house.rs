@@ -33,7 +33,7 @@ pub struct House {
 }
 
 /// Where each kind of id lives.
-const TABLES: [(&str, &str); 31] = [
+const TABLES: [(&str, &str); 32] = [
     ("OrganisationId", "organisations"),
     ("PartnershipId", "partnerships"),
     ("PersonId", "people"),
@@ -64,6 +64,7 @@ const TABLES: [(&str, &str); 31] = [
     ("CourseId", "courses"),
     ("CourseSessionId", "course_sessions"),
     ("EnrolmentId", "enrolments"),
+    ("CourseFeedId", "course_feeds"),
     ("PrintedTextId", "printed_texts"),
 ];
 
@@ -219,6 +220,7 @@ impl House {
             }
             m if m.starts_with("supportPersonNote") => "supportPerson { note { version } }",
             m if m.starts_with("courseSession") => "courseSession { id version }",
+            m if m.starts_with("courseFeed") => "courseFeed { id }",
             m if m.starts_with("course") => "course { id version }",
             m if m.starts_with("enrolment") => "enrolment { id version }",
             m if m.starts_with("succession") => "succession { id version }",

@@ -16,7 +16,8 @@ pub(crate) mod tokens;
 mod tests;
 
 use askama::Template;
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
+use rinnalla_domain::appointments::Appointment;
 
 use crate::language::Language;
 use texts::Texts;
@@ -104,10 +105,8 @@ pub enum Mail {
     SessionComing {
         /// Who reads it.
         reader: Reader,
-        /// The day.
-        on: NaiveDate,
-        /// The time of day.
-        at: NaiveTime,
+        /// When.
+        appointment: Appointment,
         /// Where to sign in.
         link: Link,
     },
@@ -115,10 +114,8 @@ pub enum Mail {
     SessionMoved {
         /// Who reads it.
         reader: Reader,
-        /// The new day.
-        on: NaiveDate,
-        /// The new time of day.
-        at: NaiveTime,
+        /// When it is from now on.
+        appointment: Appointment,
         /// Where to sign in.
         link: Link,
     },
@@ -126,10 +123,8 @@ pub enum Mail {
     SessionCancelled {
         /// Who reads it.
         reader: Reader,
-        /// The day on which it would have been.
-        on: NaiveDate,
-        /// The time of day.
-        at: NaiveTime,
+        /// When it would have been.
+        appointment: Appointment,
         /// Where to sign in.
         link: Link,
     },
@@ -202,6 +197,10 @@ pub struct Rendered {
     pub text: String,
     /// The same as a web page without foreign parts.
     pub html: String,
+    /// In which language.
+    pub language: Language,
+    /// What the reader's calendar is asked to take up, move or take off.
+    pub appointment: Option<Appointment>,
 }
 
 impl std::fmt::Debug for Rendered {
@@ -303,24 +302,21 @@ impl Mail {
             } => ("body", reader, case, day, link),
             Self::SessionComing {
                 reader,
-                on,
-                at,
+                appointment,
                 link,
             }
             | Self::SessionMoved {
                 reader,
-                on,
-                at,
+                appointment,
                 link,
             }
             | Self::SessionCancelled {
                 reader,
-                on,
-                at,
+                appointment,
                 link,
             } => {
                 return Parts {
-                    when: Some((*on, *at)),
+                    appointment: Some(appointment),
                     ..Parts::plain(reader, link)
                 };
             }
@@ -370,8 +366,8 @@ struct Parts<'a> {
     reader: &'a Reader,
     /// The case and the day, where it is about one.
     matter: Option<(&'a CaseCode, NaiveDate)>,
-    /// The day and the time of day, where it is about those.
-    when: Option<(NaiveDate, NaiveTime)>,
+    /// When somebody is to be somewhere, where it is about that.
+    appointment: Option<&'a Appointment>,
     counts: Counts,
     link: &'a Link,
     link_intro: &'static str,
@@ -386,7 +382,7 @@ impl<'a> Parts<'a> {
             body: "body",
             reader,
             matter: None,
-            when: None,
+            appointment: None,
             counts: Counts::default(),
             link,
             link_intro: "link-intro",
@@ -440,9 +436,9 @@ pub fn render(mail: &Mail, language: Language) -> Result<Rendered, RenderError> 
         texts.say("case", case.as_str());
         texts.say("date", dates::written(day, language));
     }
-    if let Some((day, time)) = parts.when {
-        texts.say("date", dates::written(day, language));
-        texts.say("time", dates::clock(time, language));
+    if let Some(when) = parts.appointment {
+        texts.say("date", dates::written(when.on, language));
+        texts.say("time", dates::clock(when.starts_at, language));
     }
     if let Some(first_name) = first_name {
         texts.say("first_name", first_name.as_str());
@@ -503,5 +499,7 @@ pub fn render(mail: &Mail, language: Language) -> Result<Rendered, RenderError> 
         subject,
         text,
         html,
+        language,
+        appointment: parts.appointment.cloned(),
     })
 }

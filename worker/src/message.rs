@@ -5,11 +5,14 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use lettre::address::Envelope;
-use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
+use rinnalla_domain::appointments::{Appointment, Between};
+use rinnalla_domain::texts;
 
 use crate::delivery::SettingsError;
+use crate::language::Language;
 use crate::mail::Rendered;
 
 /// Who mails are from: an address nobody reads, and a name that tells nothing.
@@ -122,10 +125,18 @@ impl Letter {
             return Err(LetterError::Content);
         }
         let name = sender.name.clone().unwrap_or_else(|| mail.sender.clone());
-        let bodies = MultiPart::alternative()
+        let mut bodies = MultiPart::alternative()
             .boundary(&id.hex)
             .singlepart(SinglePart::plain(mail.text.clone()))
             .singlepart(SinglePart::html(mail.html.clone()));
+        if let Some(appointment) = &mail.appointment {
+            let between = Between {
+                sender: &name,
+                from: sender.address.as_ref(),
+                to: to.as_ref(),
+            };
+            bodies = bodies.singlepart(calendar(appointment, mail.language, between)?);
+        }
         let message = Message::builder()
             .message_id(Some(id.to_string()))
             .date(written_at.into())
@@ -164,6 +175,22 @@ impl std::fmt::Debug for Letter {
     }
 }
 
+/// The part that a mail program shows as an invitation, and puts into the reader's calendar.
+fn calendar(
+    appointment: &Appointment,
+    language: Language,
+    between: Between<'_>,
+) -> Result<SinglePart, LetterError> {
+    let kind = format!(
+        "text/calendar; method={}; charset=utf-8",
+        appointment.method()
+    );
+    let kind = ContentType::parse(&kind).map_err(|_| LetterError::Content)?;
+    let language = texts::Language::of_code(language.code());
+    let text = appointment.mailed(language, between);
+    Ok(SinglePart::builder().header(kind).body(text))
+}
+
 fn header(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
@@ -185,7 +212,6 @@ fn ascii(text: &str) -> Option<Address> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::Language;
     use crate::mail::{Mail, render};
 
     const MAC: [u8; 32] = [
@@ -214,6 +240,21 @@ mod tests {
         );
         assert_eq!(one.bytes(), other.bytes());
         insta::assert_snapshot!(String::from_utf8(one.bytes).unwrap().replace("\r\n", "\n"));
+    }
+
+    #[test]
+    fn a_mail_of_an_appointment_brings_it_for_the_readers_calendar() {
+        let sender = Sender::parse("noreply@example.org").unwrap();
+        let methods = Mail::samples().into_iter().filter_map(|mail| {
+            let mail = render(&mail, Language::En).unwrap();
+            let id = MessageId::of_mac(&MAC, &sender);
+            let made = Letter::new(id, &sender, "a@example.org", &mail, DateTime::UNIX_EPOCH);
+            let text = String::from_utf8(made.unwrap().bytes).unwrap();
+            let method = text.split("Content-Type: text/calendar; method=").nth(1)?;
+            Some(method.split(';').next()?.to_owned())
+        });
+        let methods: Vec<String> = methods.collect();
+        assert_eq!(methods, ["REQUEST", "REQUEST", "CANCEL"]);
     }
 
     #[test]

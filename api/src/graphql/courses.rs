@@ -1,9 +1,11 @@
 //! Courses for peer guides: their sessions, who takes part, and who was there.
 
 mod acts;
+mod children;
 mod codes;
 mod enrolment_acts;
 mod enrolments;
+mod feeds;
 mod own;
 mod planning;
 mod session_acts;
@@ -17,17 +19,19 @@ use rinnalla_domain::ids::{CourseId, OrganisationId};
 use rinnalla_domain::page::PageArgs;
 
 pub use self::acts::CourseMutation;
-use self::codes::{CourseOrganiserKind, CourseStatus, CourseWarning, FacilitatorKind};
+use self::children::{CourseFacilitator, CourseFigures, CourseOrganiser};
+use self::codes::{CourseStatus, CourseWarning};
 pub use self::enrolment_acts::EnrolmentMutation;
 pub use self::enrolments::Enrolment;
+use self::feeds::CourseFeed;
+pub use self::feeds::CourseFeedMutation;
 use self::own::OwnEnrolment;
 use self::planning::{CoursePlan, SkippedDay};
 pub use self::session_acts::CourseSessionMutation;
 pub use self::sessions::CourseSession;
 use super::organisations::Organisation;
 use super::payload::{answer, ctx};
-use super::people::Person;
-use super::prefetch::{Look, Prefetch, fill, fill_refs, filled, unless_forbidden};
+use super::prefetch::{Look, fill, filled};
 use super::scalars::{Date, LocalTime, Ref, id};
 
 /// An input that names something and its version, and nothing more.
@@ -94,6 +98,8 @@ pub struct Course {
     enrolments: Option<Vec<Enrolment>>,
     #[graphql(skip)]
     figures: Option<CourseFigures>,
+    #[graphql(skip)]
+    feeds: Option<Vec<CourseFeed>>,
 }
 
 /// A course for peer guides: eight weekly sessions, led by two professionals (vertaisohjaajakurssi).
@@ -140,82 +146,14 @@ impl Course {
         Ok(filled(&self.enrolments)?)
     }
 
+    /// The open addresses at which calendars read its sessions.
+    async fn feeds(&self) -> Result<&[CourseFeed]> {
+        Ok(filled(&self.feeds)?)
+    }
+
     /// How many took part, and what came of it.
     async fn figures(&self) -> Result<CourseFigures> {
         Ok(*filled(&self.figures)?)
-    }
-}
-
-/// An organisation that arranges a course too, or works along (kurssin järjestäjä).
-#[derive(SimpleObject, Clone)]
-#[graphql(complex)]
-pub struct CourseOrganiser {
-    /// In which part.
-    kind: CourseOrganiserKind,
-    #[graphql(skip)]
-    organisation: Option<Option<Organisation>>,
-}
-
-/// An organisation that arranges a course too, or works along (kurssin järjestäjä).
-#[ComplexObject]
-impl CourseOrganiser {
-    /// The organisation; absent where it is not one's own to know of.
-    async fn organisation(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.organisation)?.as_ref())
-    }
-}
-
-/// Somebody who leads a course (kurssin ohjaaja).
-#[derive(SimpleObject, Clone)]
-#[graphql(complex)]
-pub struct CourseFacilitator {
-    /// As what.
-    kind: FacilitatorKind,
-    /// Whether they have graduated from a course of the association.
-    is_graduate: bool,
-    #[graphql(skip)]
-    person: Option<Option<Person>>,
-}
-
-/// Somebody who leads a course (kurssin ohjaaja).
-#[ComplexObject]
-impl CourseFacilitator {
-    /// Who.
-    async fn person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.person)?.as_ref())
-    }
-}
-
-/// How many took part in courses, and what came of it; exact, for the association's own use (kurssien luvut).
-#[derive(SimpleObject, Clone, Copy, Default)]
-pub struct CourseFigures {
-    /// How many courses.
-    courses: i64,
-    /// Enrolments of whoever came at least once.
-    enrolled: i64,
-    /// People among them: somebody who took part twice under their own record is one.
-    persons: i64,
-    /// Enrolments that ended in graduation.
-    graduated: i64,
-    /// Enrolments that did not.
-    not_graduated: i64,
-    /// The share that graduated, 0 to 1; absent where nobody came.
-    completion: Option<f64>,
-    /// How many a course had on average; absent where there is none.
-    mean_enrolled: Option<f64>,
-}
-
-impl From<domain::Figures> for CourseFigures {
-    fn from(row: domain::Figures) -> Self {
-        Self {
-            courses: row.courses,
-            enrolled: row.enrolled,
-            persons: row.persons,
-            graduated: row.graduated,
-            not_graduated: row.not_graduated(),
-            completion: row.completion(),
-            mean_enrolled: row.mean_enrolled(),
-        }
     }
 }
 
@@ -244,6 +182,7 @@ impl From<domain::Course> for Course {
             sessions: None,
             enrolments: None,
             figures: None,
+            feeds: None,
         }
     }
 }
@@ -255,124 +194,6 @@ impl Course {
         let mut found: Vec<Self> = found.map(Self::from).into_iter().collect();
         fill(&mut found, &look, ctx).await?;
         Ok(found.pop())
-    }
-}
-
-impl Prefetch for Course {
-    async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
-        let ids: Vec<CourseId> = nodes.iter().map(|node| node.row.id).collect();
-        if let Some(below) = look.child("organisation") {
-            let of: Vec<_> = nodes.iter().map(|node| node.row.organisation_id).collect();
-            let found = unless_forbidden(Organisation::for_ids(ctx, &of, &below).await)?;
-            for node in nodes.iter_mut() {
-                node.organisation = Some(found.get(&node.row.organisation_id).cloned());
-            }
-        }
-        if look.has("goals") {
-            let mut found = domain::goals_for(ctx, &ids).await?;
-            for node in nodes.iter_mut() {
-                node.goals = Some(found.remove(&node.row.id).unwrap_or_default());
-            }
-        }
-        if let Some(below) = look.child("organisers") {
-            CourseOrganiser::fill(nodes, &ids, &below, ctx).await?;
-        }
-        let below = look.child("facilitators");
-        if below.is_some() || look.has("warnings") {
-            CourseFacilitator::fill(nodes, &ids, &below.unwrap_or_default(), ctx).await?;
-        }
-        if look.has("sessions") {
-            let mut found = domain::sessions_for(ctx, &ids).await?;
-            for node in nodes.iter_mut() {
-                let rows = found.remove(&node.row.id).unwrap_or_default();
-                node.sessions = Some(rows.into_iter().map(CourseSession::from).collect());
-            }
-        }
-        if let Some(below) = look.child("enrolments") {
-            let mut found = domain::enrolments_for(ctx, &ids).await?;
-            for node in nodes.iter_mut() {
-                let rows = found.remove(&node.row.id).unwrap_or_default();
-                node.enrolments = Some(rows.into_iter().map(Enrolment::from).collect());
-            }
-            let all = nodes.iter_mut().filter_map(|node| node.enrolments.as_mut());
-            fill_refs(all.flatten().collect(), &below, ctx).await?;
-        }
-        if look.has("figures") {
-            let found = domain::figures_for(ctx, &ids).await?;
-            for node in nodes.iter_mut() {
-                let figures = found.get(&node.row.id).copied().unwrap_or_default();
-                node.figures = Some(figures.into());
-            }
-        }
-        Ok(())
-    }
-}
-
-impl CourseOrganiser {
-    async fn fill(
-        nodes: &mut [&mut Course],
-        ids: &[CourseId],
-        look: &Look<'_>,
-        ctx: &Ctx,
-    ) -> DomainResult<()> {
-        let found = domain::organisers_for(ctx, ids).await?;
-        let of: Vec<_> = found
-            .values()
-            .flatten()
-            .map(|it| it.organisation_id)
-            .collect();
-        let organisations = match look.child("organisation") {
-            Some(below) => Some(unless_forbidden(
-                Organisation::for_ids(ctx, &of, &below).await,
-            )?),
-            None => None,
-        };
-        for node in nodes.iter_mut() {
-            let rows = found
-                .get(&node.row.id)
-                .map(Vec::as_slice)
-                .unwrap_or_default();
-            let organiser = |row: &domain::Organiser| Self {
-                kind: row.kind.into(),
-                organisation: organisations
-                    .as_ref()
-                    .map(|all| all.get(&row.organisation_id).cloned()),
-            };
-            node.organisers = Some(rows.iter().map(organiser).collect());
-        }
-        Ok(())
-    }
-}
-
-impl CourseFacilitator {
-    async fn fill(
-        nodes: &mut [&mut Course],
-        ids: &[CourseId],
-        look: &Look<'_>,
-        ctx: &Ctx,
-    ) -> DomainResult<()> {
-        let found = domain::facilitators_for(ctx, ids).await?;
-        let of: Vec<_> = found.values().flatten().map(|it| it.person_id).collect();
-        let people = match look.child("person") {
-            Some(below) => Some(Person::for_ids(ctx, &of, &below).await?),
-            None => None,
-        };
-        for node in nodes.iter_mut() {
-            let rows = found
-                .get(&node.row.id)
-                .map(Vec::as_slice)
-                .unwrap_or_default();
-            let leaders: Vec<_> = rows.iter().map(|row| (row.kind, row.is_graduate)).collect();
-            let warnings = rules::warnings(node.row.status, &leaders);
-            node.warnings = Some(warnings.into_iter().map(Into::into).collect());
-            let leader = |row: &domain::Facilitator| Self {
-                kind: row.kind.into(),
-                is_graduate: row.is_graduate,
-                person: people.as_ref().map(|all| all.get(&row.person_id).cloned()),
-            };
-            node.facilitators = Some(rows.iter().map(leader).collect());
-        }
-        Ok(())
     }
 }
 

@@ -81,6 +81,7 @@ pub struct Mutation(
     courses::CourseMutation,
     courses::CourseSessionMutation,
     courses::EnrolmentMutation,
+    courses::CourseFeedMutation,
     organisations::OrganisationMutation,
     organisations::PartnershipMutation,
     notes::NoteMutation,

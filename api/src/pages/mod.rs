@@ -8,6 +8,7 @@
 
 mod answer;
 mod attendance;
+mod calendar;
 mod cookies;
 mod desk;
 mod door;
@@ -37,6 +38,7 @@ pub use self::desk::Patience;
 /// Every page: one line each. `page` is for whoever is signed in, `open` for anybody; a second function takes what a
 /// form sends.
 pub fn routes(register: Register, patience: Patience) -> Route {
+    let calendar = calendar::feed(register.clone(), patience);
     let desk = Desk::new(register, patience);
     Route::new()
         .at("/", desk.page(waiting::show))
@@ -143,6 +145,7 @@ pub fn routes(register: Register, patience: Patience) -> Route {
             "/attendance/:id",
             desk.form(attendance::show, attendance::record),
         )
+        .at("/calendar/:file", calendar)
         .at("/style.css", style::sheet())
         .at("/paper.css", style::paper())
         .at("/favicon.svg", style::icon())

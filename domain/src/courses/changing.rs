@@ -89,7 +89,7 @@ pub async fn move_session(
     let (planned_on, planned_at) = planned(&act, input.session).await?;
     let is_moved = (input.on, at) != (planned_on, planned_at);
     let status = rules::session_status(false, false, is_moved);
-    queries::set_session(&act.tx, input.session, (input.on, at), status).await?;
+    queries::set_session(&act, input.session, (input.on, at), status).await?;
     on.tell(&act, input.session, Some(input.on)).await?;
     on.done(&mut act, &scope).await?;
     act.done().await.map(CourseSessionId)
@@ -113,7 +113,7 @@ pub async fn cancel_session(
     on.check_state(rules::is_to_come)?;
     let when = (on.session.on_date, on.session.starts_at);
     let status = CourseSessionStatus::Cancelled;
-    queries::set_session(&act.tx, input.session, when, status).await?;
+    queries::set_session(&act, input.session, when, status).await?;
     on.tell(&act, input.session, None).await?;
     on.done(&mut act, &scope).await?;
     act.done().await.map(CourseSessionId)
@@ -143,7 +143,7 @@ pub async fn reinstate_session(
     let when = (on.session.on_date, on.session.starts_at);
     let is_moved = when != planned(&act, input.session).await?;
     let status = rules::session_status(false, false, is_moved);
-    queries::set_session(&act.tx, input.session, when, status).await?;
+    queries::set_session(&act, input.session, when, status).await?;
     on.tell(&act, input.session, Some(on.session.on_date))
         .await?;
     on.done(&mut act, &scope).await?;
@@ -183,7 +183,7 @@ pub async fn make_up_session(
         rules::remind_on(input.on).into(),
     ];
     SQL.run(&act.tx, values).await?;
-    queries::count_change(&act.tx, id).await?;
+    queries::count_change(&act, id).await?;
     on.tell(&act, id, Some(input.on)).await?;
     on.done(&mut act, &scope).await?;
     act.done().await.map(CourseSessionId)
@@ -319,26 +319,25 @@ impl On {
 }
 
 /// Tells that a course was cancelled, or goes on: of its next session, since a mail for each would say the same. What was
-/// planned to remind of its sessions is cancelled with it, and planned again by the job when it goes on.
+/// planned to remind of its sessions is cancelled with it, and planned again by the job when it goes on. Calendars hear of
+/// each.
 pub(super) async fn tell_of_course(act: &Act<'_>, held: &Held, goes_on: bool) -> Result<()> {
     let sessions = queries::sessions_of(&act.tx, held.id).await?;
-    let is_next = |it: &&CourseSession| rules::is_to_come(it.status) && it.on_date >= act.ctx.today;
-    let mut to_come = sessions.iter().filter(is_next);
-    let Some(next) = to_come.next() else {
-        return Ok(());
-    };
-    queries::count_change(&act.tx, next.id).await?;
-    let kind = match goes_on {
-        true => NoticeKind::SessionMoved,
-        false => NoticeKind::SessionCancelled,
-    };
-    if !goes_on {
-        for session in std::iter::once(next).chain(to_come) {
+    let to_come = || sessions.iter().filter(|it| rules::is_to_come(it.status));
+    for session in to_come() {
+        queries::count_change(act, session.id).await?;
+        if !goes_on {
             let of = (held.id, session.no);
             notices::cancel_reminders(&act.tx, act.ctx, of, None).await?;
         }
     }
-    notices::tell_of_session(&act.tx, act.ctx, next.id, kind).await?;
+    let kind = match goes_on {
+        true => NoticeKind::SessionMoved,
+        false => NoticeKind::SessionCancelled,
+    };
+    if let Some(next) = to_come().find(|it| it.on_date >= act.ctx.today) {
+        notices::tell_of_session(&act.tx, act.ctx, next.id, kind).await?;
+    }
     Ok(())
 }
 

@@ -11,6 +11,7 @@ mod deciding;
 mod enrolling;
 mod enrolments;
 mod facilitators;
+mod feeds;
 mod names;
 mod opening;
 mod own;
@@ -47,6 +48,9 @@ pub use enrolling::{
 };
 pub use enrolments::{Cell, Enrolment, cells_for, enrolments_for, find_enrolment, next_steps_for};
 pub use facilitators::{AssignFacilitator, RemoveFacilitator, assign, remove};
+pub use feeds::{
+    CloseFeed, Feed, OpenFeed, Served, close_feed, feeds_for, find_feed, open_feed, served,
+};
 pub use opening::{OnCourse, cancel, open, open_cancel, reinstate};
 pub use own::{
     ChooseReminders, OwnEnrolment, choose_reminders, find_own, own_cells_for, own_enrolments,

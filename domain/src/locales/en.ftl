@@ -203,3 +203,7 @@ moving-mend = To be mended: { $count }. Nothing was moved.
 moving-would = The file is in order. This would be moved:
 moving-done = Moved:
 moving-code = Support relationships, row { $row }: code { $code }
+
+# In people's calendars: says nothing of what it is about.
+appointment = Meeting
+appointments = Meetings

@@ -203,3 +203,7 @@ moving-mend = Korjattavaa: { $count }. Mitään ei siirretty.
 moving-would = Tiedosto on kunnossa. Näin siirrettäisiin:
 moving-done = Siirretty:
 moving-code = Tukisuhteet, rivi { $row }: tapauskoodi { $code }
+
+# In people's calendars: says nothing of what it is about.
+appointment = Tapaaminen
+appointments = Tapaamiset

@@ -203,3 +203,7 @@ moving-mend = Att rätta: { $count }. Ingenting flyttades.
 moving-would = Filen är i ordning. Så här skulle den flyttas:
 moving-done = Flyttat:
 moving-code = Stödrelationer, rad { $row }: ärendekod { $code }
+
+# In people's calendars: says nothing of what it is about.
+appointment = Möte
+appointments = Möten

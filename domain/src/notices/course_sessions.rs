@@ -17,6 +17,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use super::resolve::{About, Decision, Mailing, first_name, mark};
 use super::rules::{self, FLAGGED_BOUNCES};
 use super::{Claimed, Reason, key_version, opt_outs};
+use crate::appointments::Appointment;
 use crate::calendar;
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -151,6 +152,8 @@ struct Matter {
     enrolment_id: Option<EnrolmentId>,
     on_date: NaiveDate,
     starts_at: i16,
+    minutes: i16,
+    sequence: i32,
     is_to_come: bool,
     is_dated: bool,
     takes_part: bool,
@@ -167,8 +170,8 @@ pub(super) async fn resolve(
     claimed: &[&Claimed],
 ) -> Result<HashMap<OutboxMessageId, Decision>> {
     static MATTERS: Sql = Sql::new(
-        "SELECT m.id AS message_id, s.id AS session_id, e.id AS enrolment_id, s.on_date, s.starts_at,
-           (s.status IN ('SCHEDULED', 'MOVED') AND c.status <> 'CANCELLED') AS is_to_come, s.remind_on = m.for_on AS is_dated,
+        "SELECT m.id AS message_id, s.id AS session_id, e.id AS enrolment_id, s.on_date, s.starts_at, s.minutes,
+           s.sequence, (s.status IN ('SCHEDULED', 'MOVED') AND c.status <> 'CANCELLED') AS is_to_come, s.remind_on = m.for_on AS is_dated,
            coalesce(e.status = 'ENROLLED' AND e.wants_reminders, f.removed_at IS NULL) AS takes_part, p.id AS person_id,
            (p.is_active AND p.erased_at IS NULL AND p.email_sealed IS NOT NULL AND p.email_bounces < $1) AS is_reachable,
            o.name AS organisation_name, o.is_name_neutral, o.language AS organisation_language
@@ -244,8 +247,16 @@ fn write(ctx: &Ctx, claimed: &Claimed, matter: &Matter, contact: Option<&Contact
             .is_name_neutral
             .then(|| matter.organisation_name.clone()),
         about: About::Session {
-            on: matter.on_date,
-            at: crate::calendar::clock(matter.starts_at),
+            appointment: Appointment {
+                uid: matter.session_id.uuid(),
+                on: matter.on_date,
+                starts_at: calendar::clock(matter.starts_at),
+                minutes: matter.minutes,
+                sequence: matter.sequence,
+                is_cancelled: claimed.kind == NoticeKind::SessionCancelled,
+                // The same over all attempts, as everything in a mail.
+                changed_at: claimed.created_at,
+            },
             opaque_id: match matter.enrolment_id {
                 Some(own) => own.encode(),
                 None => matter.session_id.encode(),

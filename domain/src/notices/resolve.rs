@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rinnalla_entity::ids::{Id as _, OrganisationId, OutboxMessageId, PersonId};
 use rinnalla_entity::states::{NoticeKind, RecipientRole};
 
@@ -15,6 +15,7 @@ use super::queries::digests;
 use super::queries::recipients::{self, Matter};
 use super::rules::{self, Candidate};
 use super::{Claimed, Open, Reason, course_sessions, sign_in};
+use crate::appointments::Appointment;
 use crate::case_code::CaseCode;
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -67,10 +68,8 @@ pub enum About {
     },
     /// A session of a course; nothing tells that it is one.
     Session {
-        /// The day.
-        on: NaiveDate,
-        /// The time of day.
-        at: NaiveTime,
+        /// When it is, as calendars read it.
+        appointment: Appointment,
         /// The opaque id of the reader's own part, or of the session for whoever leads it, for a link.
         opaque_id: String,
     },

@@ -91,11 +91,6 @@ pub(super) fn sample() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, 12).unwrap_or_default()
 }
 
-/// Half past four.
-pub(super) fn sample_time() -> NaiveTime {
-    NaiveTime::from_hms_opt(16, 30, 0).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::written;

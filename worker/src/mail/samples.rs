@@ -1,5 +1,7 @@
 //! Each mail filled with what is invented, for tests and for looking at.
 
+use rinnalla_domain::appointments::Appointment;
+
 use super::{
     CaseCode, Counts, FirstName, Link, Mail, OrganisationName, OverdueWording, Reader, dates,
 };
@@ -65,20 +67,17 @@ impl Mail {
             },
             Self::SessionComing {
                 reader: reader(),
-                on: day,
-                at: dates::sample_time(),
+                appointment: Appointment::sample(false),
                 link: link(),
             },
             Self::SessionMoved {
                 reader: reader(),
-                on: day,
-                at: dates::sample_time(),
+                appointment: Appointment::sample(false),
                 link: link(),
             },
             Self::SessionCancelled {
                 reader: Reader::default(),
-                on: day,
-                at: dates::sample_time(),
+                appointment: Appointment::sample(true),
                 link: link(),
             },
             Self::WeeklyDigest {

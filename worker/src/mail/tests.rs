@@ -137,6 +137,7 @@ fn every_mail_reads_like_this_in_every_language() {
             subject,
             text,
             html,
+            ..
         },
     ) in everything()
     {
@@ -299,13 +300,16 @@ fn a_mail_changes_with_its_allowed_words_and_with_nothing_else() {
                     &dates::written(on, language),
                 );
             }
-            if let Some((on, at)) = mail.parts().when {
+            if let Some(when) = mail.parts().appointment {
                 text = text
                     .replace(
                         &dates::written(day, language),
-                        &dates::written(on, language),
+                        &dates::written(when.on, language),
                     )
-                    .replace(&dates::clock(NOON, language), &dates::clock(at, language));
+                    .replace(
+                        &dates::clock(NOON, language),
+                        &dates::clock(when.starts_at, language),
+                    );
             }
             for (marker, (_, count)) in (71..).zip(mail.parts().counts.items()) {
                 text = text.replace(&format!(": {marker}"), &format!(": {count}"));
@@ -322,7 +326,7 @@ fn a_mail_changes_with_its_allowed_words_and_with_nothing_else() {
             let has_matter = mail.parts().matter.is_some();
             assert!(said.contains("https://marker.example.org/x"));
             assert_eq!(said.contains("MARKER-CODE"), has_matter);
-            let has_day = has_matter || mail.parts().when.is_some();
+            let has_day = has_matter || mail.parts().appointment.is_some();
             assert_eq!(said.contains(&dates::written(day, language)), has_day);
             let is_digest = matches!(mail, Mail::WeeklyDigest { .. });
             assert_eq!(said.contains(": 75"), is_digest);
@@ -379,20 +383,17 @@ fn marked(mut mail: Mail, day: NaiveDate) -> Mail {
         }
         Mail::SessionComing {
             reader,
-            on,
-            at,
+            appointment,
             link,
         }
         | Mail::SessionMoved {
             reader,
-            on,
-            at,
+            appointment,
             link,
         }
         | Mail::SessionCancelled {
             reader,
-            on,
-            at,
+            appointment,
             link,
         } => {
             if reader.first_name.is_some() {
@@ -400,8 +401,8 @@ fn marked(mut mail: Mail, day: NaiveDate) -> Mail {
                 reader.organisation = Some(OrganisationName::parse("Marker Organisation").unwrap());
             }
             *link = Link::parse("https://marker.example.org/x").unwrap();
-            *on = day;
-            *at = NOON;
+            appointment.on = day;
+            appointment.starts_at = NOON;
         }
         Mail::SignIn { reader, link } => {
             reader.first_name = Some(FirstName::parse("Marker-Name").unwrap());

@@ -1,7 +1,7 @@
 //! The SQL of acts. Every act holds its course until it ends, so that what it has read stays true.
 
 use rinnalla_entity::ids::{
-    CourseId, CourseSessionId, EnrolmentId, Id as _, OrganisationId, PersonId,
+    CourseFeedId, CourseId, CourseSessionId, EnrolmentId, Id as _, OrganisationId, PersonId,
 };
 use rinnalla_entity::states::{
     AttendanceStatus, CourseSessionStatus, CourseStatus, EnrolmentStatus, FacilitatorKind,
@@ -23,6 +23,7 @@ pub(in crate::courses) enum About {
     Course(CourseId),
     Session(CourseSessionId),
     Enrolment(EnrolmentId),
+    Feed(CourseFeedId),
 }
 
 /// A course that an act holds.
@@ -57,6 +58,10 @@ pub(in crate::courses) async fn hold<P: Permission>(
             .words("(SELECT e.course_id FROM enrolments e WHERE e.id = ")
             .bind(id.uuid())
             .words(")"),
+        About::Feed(id) => question
+            .words("(SELECT k.course_id FROM course_feeds k WHERE k.id = ")
+            .bind(id.uuid())
+            .words(")"),
     };
     question
         .words(" AND ")
@@ -68,6 +73,7 @@ pub(in crate::courses) async fn hold<P: Permission>(
             About::Course(id) => act.ctx.refuse(scope, ObjectKind::Course, id),
             About::Session(id) => act.ctx.refuse(scope, ObjectKind::Course, id),
             About::Enrolment(id) => act.ctx.refuse(scope, ObjectKind::Enrolment, id),
+            About::Feed(id) => act.ctx.refuse(scope, ObjectKind::Course, id),
         }
     }
     held.ok_or(Error::NotFound)
@@ -133,7 +139,7 @@ take_version!(take_enrolment, "enrolments", EnrolmentId);
 
 /// Writes day, time and state of a session; calendars hear of it.
 pub(in crate::courses) async fn set_session(
-    db: &impl ConnectionTrait,
+    act: &Act<'_>,
     id: CourseSessionId,
     (on, at): (chrono::NaiveDate, i16),
     status: CourseSessionStatus,
@@ -148,24 +154,23 @@ pub(in crate::courses) async fn set_session(
         code(status),
         rules::remind_on(on).into(),
     ];
-    SQL.run(db, values).await?;
-    count_change(db, id).await
+    SQL.run(&act.tx, values).await?;
+    count_change(act, id).await
 }
 
 /// Notes that a session's day, time or cancellation has changed.
-pub(in crate::courses) async fn count_change(
-    db: &impl ConnectionTrait,
-    id: CourseSessionId,
-) -> Result<()> {
+pub(in crate::courses) async fn count_change(act: &Act<'_>, id: CourseSessionId) -> Result<()> {
     static COURSE: Sql = Sql::new(
         "UPDATE courses SET changes = changes + 1
          WHERE id = (SELECT s.course_id FROM course_sessions s WHERE s.id = $1)",
     );
     static SESSION: Sql = Sql::new(
-        "UPDATE course_sessions SET sequence = (SELECT c.changes FROM courses c WHERE c.id = course_id) WHERE id = $1",
+        "UPDATE course_sessions SET sequence = (SELECT c.changes FROM courses c WHERE c.id = course_id), changed_at = $2
+         WHERE id = $1",
     );
-    COURSE.run(db, [id.0.into()]).await?;
-    SESSION.run(db, [id.0.into()]).await?;
+    COURSE.run(&act.tx, [id.0.into()]).await?;
+    let values = [id.0.into(), act.ctx.now.into()];
+    SESSION.run(&act.tx, values).await?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 mod acting;
 mod enrolments;
+mod feeds;
 mod own;
 
 use rinnalla_entity::ids::{CourseId, CourseSessionId, Id as _};
@@ -17,6 +18,7 @@ use crate::reach::Question;
 
 pub(super) use acting::*;
 pub(super) use enrolments::*;
+pub(super) use feeds::*;
 pub(super) use own::*;
 
 type Reading = Scope<ReadCourses>;

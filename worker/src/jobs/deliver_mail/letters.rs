@@ -53,26 +53,26 @@ fn mail(house: &House, notice: &Mailing) -> Result<Mail, TokenError> {
             let link = Link::parse(&house.settings.sign_in_link(secret.reveal()))?;
             return Ok(Mail::SignIn { reader, link });
         }
-        About::Session { on, at, opaque_id } => {
+        About::Session {
+            appointment,
+            opaque_id,
+        } => {
             let link = Link::parse(&house.settings.link_to(opaque_id))?;
-            let (on, at) = (*on, *at);
+            let appointment = appointment.clone();
             return Ok(match notice.kind {
                 NoticeKind::SessionMoved => Mail::SessionMoved {
                     reader,
-                    on,
-                    at,
+                    appointment,
                     link,
                 },
                 NoticeKind::SessionCancelled => Mail::SessionCancelled {
                     reader,
-                    on,
-                    at,
+                    appointment,
                     link,
                 },
                 _ => Mail::SessionComing {
                     reader,
-                    on,
-                    at,
+                    appointment,
                     link,
                 },
             });

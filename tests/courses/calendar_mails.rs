@@ -1,0 +1,98 @@
+//! What a session's mail brings for its reader's calendar.
+
+use std::time::Duration;
+
+use rinnalla_worker::Settings;
+use serde_json::{Value, json};
+
+use crate::mail::decoded;
+use crate::on_both;
+use crate::support::App;
+use crate::support::calendars::read_back;
+use crate::support::matching::World;
+use crate::support::reviews::address;
+use crate::support::smtp::{Listener, Manner};
+use rinnalla_domain::states::Role;
+
+async fn mailed(app: &App, listener: &Listener) -> u64 {
+    let settings = Settings {
+        smtp_url: Some(format!("smtp://{}", listener.address)),
+        mail_from: "noreply@example.org".to_owned(),
+        public_url: "https://rinnalla.example.org".to_owned(),
+        first_retry: Duration::from_millis(1),
+        ..Settings::default()
+    };
+    let run = async |name| {
+        rinnalla_worker::run_job(app.register.clone(), settings.clone(), name)
+            .await
+            .unwrap()
+    };
+    run("session_reminders").await;
+    run("deliver_mail").await.done.unwrap()
+}
+
+/// The last letter to somebody: the method that its calendar part is sent under, and the file.
+fn calendar_of(listener: &Listener, to: &str) -> (String, String) {
+    let received = listener.received();
+    let raw = &received.iter().rfind(|letter| letter.to == to).unwrap().raw;
+    let part = raw
+        .split("Content-Type: text/calendar; method=")
+        .nth(1)
+        .unwrap();
+    let (method, rest) = part.split_once(';').unwrap();
+    let (head, body) = rest.split_once("\r\n\r\n").unwrap();
+    let body = body.split("\r\n--").next().unwrap();
+    let text = match head.contains("quoted-printable") {
+        true => decoded(body),
+        false => body.to_owned(),
+    };
+    (method.to_owned(), text)
+}
+
+on_both! {
+    async fn a_calendar_takes_a_session_up_moves_it_and_takes_it_off_by_its_mails(app: App) {
+        let world = World::new(&app).await;
+        let led = app.led_course(&world.kaisa, "2026-12-03", json!({ "name": "Qvxkurssi" })).await;
+        let venla = app.person("Venla Vieras", world.association, Role::PeerGuide).await;
+        led.enrol_person(&app, &venla).await;
+        let listener = Listener::start(Manner::default()).await;
+        let to = address("Venla Vieras");
+        app.at("2026-12-01", "10:00");
+        assert_eq!(mailed(&app, &listener).await, 3);
+        let (method, reminded) = calendar_of(&listener, &to);
+        assert_eq!(method, "REQUEST");
+        let mut input = led.session(&app, 0).await;
+        input["on"] = json!("2026-12-08");
+        input["startsAt"] = json!("16:00");
+        led.ossi.does(&app, "courseSessionMove", "courseSession { id }", input).await.done();
+        assert_eq!(mailed(&app, &listener).await, 2);
+        let (method, moved) = calendar_of(&listener, &to);
+        assert_eq!(method, "REQUEST");
+        let cancel = led.session(&app, 0).await;
+        led.ossi.does(&app, "courseSessionCancel", "courseSession { id }", cancel).await.done();
+        assert_eq!(mailed(&app, &listener).await, 2);
+        assert_eq!(mailed(&app, &listener).await, 0, "nothing twice");
+        let (method, off) = calendar_of(&listener, &to);
+        assert_eq!(method, "CANCEL");
+
+        let files = [&reminded, &moved, &off].map(|text| read_back(text));
+        let [Some(reminded), Some(moved), Some(off)] = files else { return };
+        let of = |calendar: &Value| calendar["events"][0].clone();
+        let name = of(&reminded)["uid"].clone();
+        for (calendar, method, begins, status, sequence) in [
+            (&reminded, "REQUEST", "2026-12-03T10:00Z", "CONFIRMED", 0),
+            (&moved, "REQUEST", "2026-12-08T14:00Z", "CONFIRMED", 1),
+            (&off, "CANCEL", "2026-12-08T14:00Z", "CANCELLED", 2),
+        ] {
+            let event = of(calendar);
+            assert_eq!((&calendar["method"], &event["uid"]), (&json!(method), &name));
+            assert_eq!((&event["begins"], &event["status"], &event["sequence"]), (&json!(begins), &json!(status), &json!(sequence)));
+            assert_eq!(event["summary"], "Tapaaminen");
+            assert_eq!(event["people"], json!(["mailto:noreply@example.org", format!("mailto:{to}")]));
+        }
+        for letter in listener.received() {
+            let text = letter.raw.replace("=\r\n", "").to_lowercase();
+            assert!(!text.contains("qvx") && !text.contains("vieras "), "{text}");
+        }
+    }
+}
