@@ -2,6 +2,7 @@
 
 mod agreements;
 mod attendance;
+mod courses;
 mod guard;
 mod paper;
 mod proposals;

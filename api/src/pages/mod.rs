@@ -10,6 +10,7 @@ mod answer;
 mod attendance;
 mod calendar;
 mod cookies;
+mod courses;
 mod desk;
 mod door;
 mod form;
@@ -146,6 +147,20 @@ pub fn routes(register: Register, patience: Patience) -> Route {
             desk.form(attendance::show, attendance::record),
         )
         .at("/calendar/:file", calendar)
+        .at("/courses", desk.page(courses::list))
+        .at("/courses/:id", desk.page(courses::show))
+        .at(
+            "/courses/:id/attendance-sheet",
+            desk.page(courses::attendance_sheet::show),
+        )
+        .at(
+            "/enrolments/:id",
+            desk.form(courses::own::show, courses::own::choose),
+        )
+        .at(
+            "/enrolments/:id/certificate",
+            desk.page(courses::certificate::show),
+        )
         .at("/style.css", style::sheet())
         .at("/paper.css", style::paper())
         .at("/favicon.svg", style::icon())

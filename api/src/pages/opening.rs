@@ -50,8 +50,7 @@ pub fn page_of(id: &str) -> Option<String> {
         MatchProposalId::TYPE_BYTE => "proposals",
         ReferralId::TYPE_BYTE => "referrals",
         CourseSessionId::TYPE_BYTE => "attendance",
-        // A participant's own view has no page yet.
-        EnrolmentId::TYPE_BYTE => return Some("/".to_owned()),
+        EnrolmentId::TYPE_BYTE => "enrolments",
         _ => return None,
     };
     Some(format!("/{folder}/{id}"))

@@ -36,9 +36,10 @@ pub struct Visit {
 }
 
 /// The pages that every page leads to.
-const PLACES: [(&str, &str); 4] = [
+const PLACES: [(&str, &str); 5] = [
     ("/", "waiting"),
     ("/relationships", "relationships"),
+    ("/courses", "courses"),
     ("/paper", "paper"),
     ("/sessions", "sessions"),
 ];

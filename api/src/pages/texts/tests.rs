@@ -38,8 +38,11 @@ fn every_text_is_there_in_three_languages_and_asks_for_the_same_words() {
 }
 
 /// Beginnings of names that are put together from a code, a kind or a field.
-const MADE: [&str; 32] = [
+const MADE: [&str; 35] = [
     "mark-",
+    "course-status-",
+    "session-status-",
+    "enrolment-status-",
     "waiting-",
     "weekday-",
     "fault-",
