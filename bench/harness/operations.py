@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import machine
+from . import courses, machine
 from .load import Requests
 
 BENCH = Path(__file__).parent.parent
-PERSON, RELATIONSHIP, REVIEW = 3, 14, 18
+ORGANISATION, PERSON, RELATIONSHIP, REVIEW = 1, 3, 14, 18
 # How many people ask by turns, so that no answer is always the same rows.
 PEOPLE = 40
 # pgbench takes at most 128 scripts.
@@ -90,13 +90,15 @@ class Operations:
 
     def __init__(self, register, sql, token, depth):
         self.sql = sql
+        self.register = register
         self.today = register.ask(token(self._coordinators(1)[0][0]), "{ today }")["data"]["today"]
         self.professionals = [(person, token(person)) for person in self._professionals()]
         self.coordinators = [(person, token(person), of) for person, of in self._coordinators(PEOPLE)]
         if not self.professionals or not self.coordinators:
             machine.fail("the seeded register has nobody to ask for: more relationships are needed")
         self.depth = depth
-        self.all = [self._caseload(), self._names(), self._due(), self._node(), self._page(), self._meeting(), self._review()]
+        self.all = [self._caseload(), self._names(), self._due(), self._node(), self._page(), self._course(), self._meeting(),
+                    self._review()]
 
     def _professionals(self):
         """Those with a full page of their own, who stand in for nobody."""
@@ -167,6 +169,16 @@ class Operations:
                 self._add(operation, token, {"after": cursor(after)}, [organisation, after])
         if not operation.register:
             machine.fail(f"no association has {self.depth} relationships: a smaller --depth is needed")
+        return operation
+
+    def _course(self):
+        """A facilitator's page of a course: twelve participants, eight sessions, the attendance of all. The others know no
+        courses, so it is the register's alone."""
+        operation = Operation("course", "a course of 12 × 8", "", is_extra=True)
+        kinds = {"organisation": ORGANISATION, "person": PERSON}
+        made = courses.seed(self.register, self.sql, self.coordinators, self.today, lambda kind, uuid: encoded(kinds[kind], uuid))
+        for token, course in made:
+            self._add(operation, token, {"id": course}, None)
         return operation
 
     def _meeting(self):
