@@ -3,6 +3,8 @@
 mod attendance;
 mod bad_input;
 mod calendar_mails;
+mod costs;
+mod feedback;
 mod feeds;
 mod figures;
 mod notices;

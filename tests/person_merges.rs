@@ -9,7 +9,9 @@ use crate::support::{Actor, App};
 
 const MERGE: &str = "personMerge { id version cancelledAt kept { name } merged { name isActive } recordedBy { name } changes { kind count } }";
 const PAIRS: &str = "{ duplicatePeople { one { id name } other { id name } reasons } }";
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 14] = [
+    "enrolments",
+    "course_facilitators",
     "people",
     "role_grants",
     "absences",
@@ -107,6 +109,16 @@ async fn standing(app: &App, of: PersonId) -> Vec<String> {
             "revoked_at IS NULL AND $2 = $2",
         ),
         ("saved_lists", "owner_id", "$2 = $2"),
+        (
+            "enrolments",
+            "person_id",
+            "status <> 'CANCELLED' AND $2 = $2",
+        ),
+        (
+            "course_facilitators",
+            "person_id",
+            "removed_at IS NULL AND $2 = $2",
+        ),
     ] {
         let n = app
             .count(&sql(table, column, more), [of.0.into(), today.into()])
@@ -173,9 +185,11 @@ on_both! {
             "STAND_IN_MOVED 1", "SUPPORT_PERSON_MOVED 1", "TOKEN_REVOKED 1"]);
         // A role that began today ends today; nobody can use it, since the record is closed.
         assert_eq!(standing(&app, house.again.id).await, ["role_grants.person_id 1", "absences.person_id 0", "absences.substitute_id 0",
-            "support_persons.person_id 0", "case_professionals.person_id 0", "referrals.professional_id 0", "access_tokens.person_id 0", "saved_lists.owner_id 0"]);
+            "support_persons.person_id 0", "case_professionals.person_id 0", "referrals.professional_id 0", "access_tokens.person_id 0", "saved_lists.owner_id 0",
+            "enrolments.person_id 0", "course_facilitators.person_id 0"]);
         assert_eq!(standing(&app, house.sari.id).await, ["role_grants.person_id 2", "absences.person_id 1", "absences.substitute_id 1",
-            "support_persons.person_id 1", "case_professionals.person_id 1", "referrals.professional_id 1", "access_tokens.person_id 1", "saved_lists.owner_id 0"]);
+            "support_persons.person_id 1", "case_professionals.person_id 1", "referrals.professional_id 1", "access_tokens.person_id 1", "saved_lists.owner_id 0",
+            "enrolments.person_id 0", "course_facilitators.person_id 0"]);
         let rows = app.rows(&TABLES).await;
         let again = house.kaisa.does(&app, "personMerge", MERGE, input).await;
         assert_eq!(again.done()["personMerge"], merge, "the same act, sent again");
@@ -324,5 +338,43 @@ on_both! {
             counts.push(answer.statements.len());
         }
         assert_eq!(counts[0], counts[1]);
+    }
+}
+
+on_both! {
+    async fn parts_in_courses_and_courses_that_one_leads_go_along_and_come_back(app: App) {
+        let house = house(&app).await;
+        let association = house.kaisa.organisation;
+        let venla = app.person("Venla Esimerkki", association, Role::PeerGuide).await;
+        let again = app.person("Venla Esimerkki-", association, Role::PeerGuide).await;
+        let first = app.led_course(&house.kaisa, "2026-08-06", json!({})).await;
+        let both = app.led_course(&house.kaisa, "2026-12-03", json!({})).await;
+        let part = first.enrol_person(&app, &again).await;
+        both.enrol_person(&app, &venla).await;
+        both.enrol_person(&app, &again).await;
+        let assists = app.course(&house.kaisa, "2026-12-04", json!({})).await;
+        let input = json!({ "courseId": assists, "version": 1, "personId": again.node(), "kind": "ASSISTANT" });
+        house.kaisa.does(&app, "courseFacilitatorAssign", "course { id }", input).await.done();
+        let (kept_before, merged_before) = (standing(&app, venla.id).await, standing(&app, again.id).await);
+
+        let answer = house.kaisa.does(&app, "personMerge", MERGE, two(&venla, &again)).await;
+        let merge = answer.done()["personMerge"].clone();
+        let changes = merge["changes"].as_array().unwrap();
+        for kind in ["ENROLMENT_MOVED", "FACILITATOR_MOVED"] {
+            assert!(changes.contains(&json!({ "kind": kind, "count": 1 })), "{kind}: {changes:?}");
+        }
+        let own = "{ myEnrolments { id } }";
+        let seen = venla.ask(&app, own, json!({})).await;
+        let seen = seen.data()["myEnrolments"].as_array().unwrap().clone();
+        assert_eq!(seen.len(), 2, "where both had a part, each keeps their own");
+        assert!(seen.contains(&json!({ "id": part })));
+        let led = "query($id: ID!) { course(id: $id) { facilitators { person { name } } } }";
+        let answer = house.kaisa.ask(&app, led, json!({ "id": assists })).await;
+        assert_eq!(answer.data()["course"]["facilitators"], json!([{ "person": { "name": "Venla Esimerkki" } }]));
+
+        let back = json!({ "personMergeId": merge["id"], "version": 1 });
+        house.kaisa.does(&app, "personMergeCancel", MERGE, back).await.done();
+        assert_eq!(standing(&app, venla.id).await, kept_before);
+        assert_eq!(standing(&app, again.id).await, merged_before);
     }
 }

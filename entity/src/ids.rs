@@ -120,6 +120,9 @@ ids! {
     CourseFacilitatorId = 40, now_v7;
     PrintedTextId = 41, now_v7;
     CourseFeedId = 42, new_v4;
+    CourseCostId = 43, now_v7;
+    CourseFeedbackWaveId = 44, now_v7;
+    CourseFeedbackAnswerId = 45, new_v4;
 }
 
 #[cfg(test)]

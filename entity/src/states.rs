@@ -91,12 +91,14 @@ states! {
     /// What merging two records of a person did to a row.
     PersonMergeEntryKind {
         RoleEnded, RoleCancelled, RoleGiven, AbsenceMoved, StandInMoved, AbsenceCancelled, SupportPersonMoved,
-        ReferralMoved, TokenRevoked, SavedListMoved,
+        ReferralMoved, TokenRevoked, SavedListMoved, EnrolmentMoved, FacilitatorMoved,
     }
     /// How far a course is; follows from its sessions.
     CourseStatus { Planned, Open, Running, Finished, Cancelled }
     /// Who arranges a course, and who works along.
     CourseOrganiserKind { Organiser, Partner }
+    /// What a course's money went to.
+    CourseCostKind { Space, Material, Excursion, Other }
     /// As what somebody leads a course.
     FacilitatorKind { Professional, Assistant }
     CourseSessionStatus { Scheduled, Moved, Held, Cancelled }

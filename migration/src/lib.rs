@@ -22,12 +22,14 @@ mod m0009_courses;
 mod m0010_printed_texts;
 mod m0011_packed_looks;
 mod m0012_course_feeds;
+mod m0013_course_costs;
+mod m0014_course_feedback;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 12;
+pub const LEVEL: i32 = 14;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 12] = [1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11];
+const STEPS: [i32; 14] = [1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13];
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -47,6 +49,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_printed_texts::Migration),
             Box::new(m0011_packed_looks::Migration),
             Box::new(m0012_course_feeds::Migration),
+            Box::new(m0013_course_costs::Migration),
+            Box::new(m0014_course_feedback::Migration),
         ]
     }
 }

@@ -18,6 +18,7 @@ const PAST: &str = "2026-08-06";
 pub async fn ready(app: &App, house: &House, mutation: &str) -> Option<Sample> {
     match mutation {
         m if m.starts_with("courseSession") => Some(session(app, house, m).await),
+        m if m.starts_with("courseFeedback") => Some(feedback(app, house, m).await),
         m if m.starts_with("courseFeed") => Some(feed(app, house, m).await),
         m if m.starts_with("course") => Some(course(app, house, m).await),
         m if m.starts_with("enrolment") => Some(enrolment(app, house, m).await),
@@ -38,6 +39,16 @@ pub async fn recorded(app: &App, house: &House) {
     led.records(app, 0, &[(&aino, "PRESENT")]).await;
     let open = json!({ "courseId": led.id, "language": "SV" });
     house.done(app, &led.ossi, "courseFeedOpen", open).await;
+    let open = json!({ "courseId": led.id });
+    house.done(app, &led.ossi, "courseFeedbackOpen", open).await;
+    let mut line = json!({ "courseId": led.id, "version": 4 });
+    add(&mut line, cost());
+    house.done(app, &led.kaisa, "courseCostAdd", line).await;
+}
+
+fn cost() -> Value {
+    json!({ "kind": "EXCURSION", "cents": 9000,
+        "shares": [{ "funder": "STEA", "cents": 6000 }, { "funder": "OWN", "cents": 3000 }] })
 }
 
 async fn course(app: &App, house: &House, mutation: &str) -> Sample {
@@ -65,6 +76,15 @@ async fn course(app: &App, house: &House, mutation: &str) -> Sample {
             let led = led(app, house, BEGUN).await;
             input = json!({ "courseId": led.id, "version": 4, "personId": led.ossi.node() });
         }
+        "courseCostAdd" => add(&mut input, cost()),
+        "courseCostCancel" => {
+            let mut line = input.clone();
+            add(&mut line, cost());
+            let costs = "course { costs { id } }";
+            let answer = kaisa.does(app, "courseCostAdd", costs, line).await;
+            input["courseCostId"] = answer.done()["course"]["costs"][0]["id"].clone();
+            input["version"] = json!(2);
+        }
         "courseOpenCancel" => {
             house.done(app, kaisa, "courseOpen", input.clone()).await;
             input["version"] = json!(2);
@@ -76,6 +96,16 @@ async fn course(app: &App, house: &House, mutation: &str) -> Sample {
         _ => {}
     }
     Sample::of(kaisa, input)
+}
+
+async fn feedback(app: &App, house: &House, mutation: &str) -> Sample {
+    let led = led(app, house, BEGUN).await;
+    let open = json!({ "courseId": led.id });
+    if mutation == "courseFeedbackOpen" {
+        return Sample::of(&led.ossi, open);
+    }
+    let wave = house.done(app, &led.ossi, "courseFeedbackOpen", open).await;
+    Sample::of(&led.ossi, json!({ "courseFeedbackWaveId": wave["id"] }))
 }
 
 async fn feed(app: &App, house: &House, mutation: &str) -> Sample {

@@ -33,7 +33,7 @@ pub struct House {
 }
 
 /// Where each kind of id lives.
-const TABLES: [(&str, &str); 32] = [
+const TABLES: [(&str, &str); 34] = [
     ("OrganisationId", "organisations"),
     ("PartnershipId", "partnerships"),
     ("PersonId", "people"),
@@ -65,11 +65,14 @@ const TABLES: [(&str, &str); 32] = [
     ("CourseSessionId", "course_sessions"),
     ("EnrolmentId", "enrolments"),
     ("CourseFeedId", "course_feeds"),
+    ("CourseFeedbackWaveId", "course_feedback_waves"),
+    ("CourseCostId", "course_costs"),
     ("PrintedTextId", "printed_texts"),
 ];
 
 /// Ids that never leave the program.
-const INSIDE: [&str; 10] = [
+const INSIDE: [&str; 11] = [
+    "CourseFeedbackAnswerId",
     "CourseFacilitatorId",
     "EnrolmentDecisionId",
     "SignInLinkId",
@@ -220,6 +223,7 @@ impl House {
             }
             m if m.starts_with("supportPersonNote") => "supportPerson { note { version } }",
             m if m.starts_with("courseSession") => "courseSession { id version }",
+            m if m.starts_with("courseFeedback") => "courseFeedback { id }",
             m if m.starts_with("courseFeed") => "courseFeed { id }",
             m if m.starts_with("course") => "course { id version }",
             m if m.starts_with("enrolment") => "enrolment { id version }",

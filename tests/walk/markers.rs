@@ -60,7 +60,8 @@ const FREE_FIELDS: [&str; 17] = [
     "search",
 ];
 /// What must be one of a list, or of a form that says nothing.
-const CODES: [&str; 18] = [
+const CODES: [&str; 19] = [
+    "funder",
     "goals",
     "nextSteps",
     "countyCodes",

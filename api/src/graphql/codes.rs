@@ -101,6 +101,8 @@ pub enum CodeList {
     SupportForm,
     /// What a course is to bring.
     CourseGoal,
+    /// Who pays for something.
+    Funder,
     /// What somebody goes on to after a course.
     NextStep,
 }

@@ -3,8 +3,10 @@
 mod acts;
 mod children;
 mod codes;
+mod costs;
 mod enrolment_acts;
 mod enrolments;
+mod feedback;
 mod feeds;
 mod own;
 mod planning;
@@ -21,8 +23,12 @@ use rinnalla_domain::page::PageArgs;
 pub use self::acts::CourseMutation;
 use self::children::{CourseFacilitator, CourseFigures, CourseOrganiser};
 use self::codes::{CourseStatus, CourseWarning};
+use self::costs::CourseCost;
+pub use self::costs::CourseCostMutation;
 pub use self::enrolment_acts::EnrolmentMutation;
 pub use self::enrolments::Enrolment;
+pub use self::feedback::CourseFeedbackMutation;
+use self::feedback::CourseFeedbackWave;
 use self::feeds::CourseFeed;
 pub use self::feeds::CourseFeedMutation;
 use self::own::OwnEnrolment;
@@ -100,6 +106,10 @@ pub struct Course {
     figures: Option<CourseFigures>,
     #[graphql(skip)]
     feeds: Option<Vec<CourseFeed>>,
+    #[graphql(skip)]
+    feedback: Option<Vec<CourseFeedbackWave>>,
+    #[graphql(skip)]
+    costs: Option<Vec<CourseCost>>,
 }
 
 /// A course for peer guides: eight weekly sessions, led by two professionals (vertaisohjaajakurssi).
@@ -146,6 +156,16 @@ impl Course {
         Ok(filled(&self.enrolments)?)
     }
 
+    /// What it cost, and who paid.
+    async fn costs(&self) -> Result<&[CourseCost]> {
+        Ok(filled(&self.costs)?)
+    }
+
+    /// Rounds of feedback on it, the first one first.
+    async fn feedback(&self) -> Result<&[CourseFeedbackWave]> {
+        Ok(filled(&self.feedback)?)
+    }
+
     /// The open addresses at which calendars read its sessions.
     async fn feeds(&self) -> Result<&[CourseFeed]> {
         Ok(filled(&self.feeds)?)
@@ -183,6 +203,8 @@ impl From<domain::Course> for Course {
             enrolments: None,
             figures: None,
             feeds: None,
+            feedback: None,
+            costs: None,
         }
     }
 }

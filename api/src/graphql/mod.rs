@@ -82,6 +82,8 @@ pub struct Mutation(
     courses::CourseSessionMutation,
     courses::EnrolmentMutation,
     courses::CourseFeedMutation,
+    courses::CourseFeedbackMutation,
+    courses::CourseCostMutation,
     organisations::OrganisationMutation,
     organisations::PartnershipMutation,
     notes::NoteMutation,

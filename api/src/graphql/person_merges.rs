@@ -63,6 +63,10 @@ pub enum PersonMergeChangeKind {
     TokenRevoked,
     /// A saved list became the kept record's.
     SavedListMoved,
+    /// A part in a course became the kept record's.
+    EnrolmentMoved,
+    /// The kept record leads a course instead.
+    FacilitatorMoved,
 }
 
 impl PersonMergeChangeKind {
@@ -79,6 +83,8 @@ impl PersonMergeChangeKind {
             Some(PersonMergeEntryKind::ReferralMoved) => Self::ReferralMoved,
             Some(PersonMergeEntryKind::TokenRevoked) => Self::TokenRevoked,
             Some(PersonMergeEntryKind::SavedListMoved) => Self::SavedListMoved,
+            Some(PersonMergeEntryKind::EnrolmentMoved) => Self::EnrolmentMoved,
+            Some(PersonMergeEntryKind::FacilitatorMoved) => Self::FacilitatorMoved,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod attendance_sheet;
 pub mod certificate;
+pub mod feedback;
 pub mod own;
 
 use askama::Template;

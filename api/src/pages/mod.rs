@@ -154,6 +154,10 @@ pub fn routes(register: Register, patience: Patience) -> Route {
             desk.page(courses::attendance_sheet::show),
         )
         .at(
+            "/feedback/:token",
+            desk.open_form(courses::feedback::show, courses::feedback::give),
+        )
+        .at(
             "/enrolments/:id",
             desk.form(courses::own::show, courses::own::choose),
         )

@@ -7,10 +7,12 @@
 
 mod attendance;
 mod changing;
+mod costs;
 mod deciding;
 mod enrolling;
 mod enrolments;
 mod facilitators;
+mod feedback;
 mod feeds;
 mod names;
 mod opening;
@@ -41,6 +43,7 @@ pub use changing::{
     DescribeSession, MakeUpSession, MoveSession, OnSession, cancel_session, describe_session,
     make_up_session, move_session, reinstate_session,
 };
+pub use costs::{AddCost, CancelCost, Cost, Share, add_cost, cancel_cost, costs_for};
 pub use deciding::{CancelDecision, Decide, Decision, cancel_decision, decide};
 pub use enrolling::{
     AddPerson, AddSomebody, CorrectEnrolment, OnEnrolment, accept, add, add_person,
@@ -48,6 +51,10 @@ pub use enrolling::{
 };
 pub use enrolments::{Cell, Enrolment, cells_for, enrolments_for, find_enrolment, next_steps_for};
 pub use facilitators::{AssignFacilitator, RemoveFacilitator, assign, remove};
+pub use feedback::{
+    Answers, CloseFeedback, OpenFeedback, Results, Wave, close_feedback, find_wave, give_feedback,
+    open_feedback, takes_feedback, waves_for,
+};
 pub use feeds::{
     CloseFeed, Feed, OpenFeed, Served, close_feed, feeds_for, find_feed, open_feed, served,
 };
@@ -185,6 +192,8 @@ pub struct Figures {
     pub persons: i64,
     /// Enrolments that ended in graduation.
     pub graduated: i64,
+    /// What the courses cost, in cents.
+    pub cost_cents: i64,
 }
 
 impl Figures {
@@ -197,6 +206,11 @@ impl Figures {
     pub fn completion(&self) -> Option<f64> {
         let count = |n: i64| usize::try_from(n).unwrap_or_default();
         rules::share(count(self.graduated), count(self.enrolled))
+    }
+
+    /// What one graduate cost, in cents; none where nobody graduated or nothing was recorded.
+    pub fn cost_per_graduate_cents(&self) -> Option<i64> {
+        rules::cost_per_graduate(self.cost_cents, self.graduated)
     }
 
     /// How many a course had on average.

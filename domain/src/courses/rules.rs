@@ -241,6 +241,19 @@ pub fn share(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| (part as f64 / whole as f64 * 10_000.0).round() / 10_000.0)
 }
 
+/// Results of feedback are told from so many answers on: with fewer, one could be told from another.
+pub const FEEDBACK_LEAST: i64 = 5;
+
+/// How much a line of costs, or a share of one, may be, in cents: up to a million euros.
+pub const COST_CENTS: std::ops::RangeInclusive<i32> = 1..=100_000_000;
+/// How many may have paid for a line together.
+pub const MOST_SHARES: usize = 8;
+
+/// What one graduate cost, in whole cents; none where nobody graduated or nothing was recorded.
+pub fn cost_per_graduate(cents: i64, graduated: i64) -> Option<i64> {
+    (cents > 0 && graduated > 0).then(|| (cents as f64 / graduated as f64).round() as i64)
+}
+
 /// Whether the latest recorded sessions were missed without a word, so that facilitators should ask how somebody is.
 /// `marks` are in the order of the sessions.
 pub fn is_missed(marks: &[AttendanceStatus]) -> bool {

@@ -18,6 +18,7 @@ error-date-in-past = The day has already passed.
 error-dates-out-of-order = The days are in the wrong order.
 error-unknown = This cannot be found.
 error-unknown-code = This choice is not on the list.
+error-shares-do-not-add-up = The shares do not add up to the cost.
 error-wrong-state = This cannot be done in the present state.
 error-later-entries-stand-on-it = Later entries stand on this one. Cancel them first.
 error-email-in-use = Another person already has this mail address.

@@ -18,6 +18,7 @@ error-date-in-past = Päivä on jo mennyt.
 error-dates-out-of-order = Päivät ovat väärässä järjestyksessä.
 error-unknown = Tätä ei löydy.
 error-unknown-code = Tätä vaihtoehtoa ei ole luettelossa.
+error-shares-do-not-add-up = Osuudet eivät täsmää kulun kanssa.
 error-wrong-state = Tätä ei voi tehdä nykyisessä tilassa.
 error-later-entries-stand-on-it = Myöhemmät kirjaukset perustuvat tähän. Peru ne ensin.
 error-email-in-use = Tämä sähköpostiosoite on jo toisella henkilöllä.

@@ -18,6 +18,7 @@ error-date-in-past = Dagen har redan gått.
 error-dates-out-of-order = Dagarna är i fel ordning.
 error-unknown = Detta hittas inte.
 error-unknown-code = Det här alternativet finns inte i listan.
+error-shares-do-not-add-up = Andelarna stämmer inte med kostnaden.
 error-wrong-state = Detta kan inte göras i nuvarande läge.
 error-later-entries-stand-on-it = Senare anteckningar bygger på denna. Ångra dem först.
 error-email-in-use = E-postadressen används redan av en annan person.

@@ -41,13 +41,15 @@ pub enum CodeList {
     SupportForm,
     /// What a course is to bring.
     CourseGoal,
+    /// Who pays for something.
+    Funder,
     /// What somebody goes on to after a course.
     NextStep,
 }
 
 impl CodeList {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Interest,
         Self::MatchWish,
         Self::KinRelation,
@@ -57,6 +59,7 @@ impl CodeList {
         Self::TargetGroup,
         Self::SupportForm,
         Self::CourseGoal,
+        Self::Funder,
         Self::NextStep,
     ];
 
@@ -72,6 +75,7 @@ impl CodeList {
             Self::TargetGroup => "TARGET_GROUP",
             Self::SupportForm => "SUPPORT_FORM",
             Self::CourseGoal => "COURSE_GOAL",
+            Self::Funder => "FUNDER",
             Self::NextStep => "NEXT_STEP",
         }
     }

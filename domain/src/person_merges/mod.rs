@@ -193,6 +193,9 @@ pub async fn merge(ctx: &Ctx, key: &IdempotencyKey, input: MergeTwo) -> Result<P
     for support_person in done.support_persons() {
         act.changed(&scope, by, ObjectKind::SupportPerson, support_person);
     }
+    for enrolment in done.enrolments() {
+        act.changed(&scope, by, ObjectKind::Enrolment, enrolment);
+    }
     act.done().await.map(PersonMergeId)
 }
 
@@ -242,6 +245,9 @@ pub async fn cancel(ctx: &Ctx, key: &IdempotencyKey, input: MergeCancel) -> Resu
     }
     for support_person in support_persons {
         act.changed(&scope, by, ObjectKind::SupportPerson, support_person);
+    }
+    for enrolment in done.enrolments() {
+        act.changed(&scope, by, ObjectKind::Enrolment, enrolment);
     }
     act.done().await.map(PersonMergeId)
 }

@@ -1,7 +1,7 @@
 //! What changes hands when two records are merged, noted row by row so that it can be taken back.
 
 use chrono::{Days, NaiveDate};
-use rinnalla_entity::ids::{PersonId, PersonMergeId, SupportPersonId};
+use rinnalla_entity::ids::{EnrolmentId, PersonId, PersonMergeId, SupportPersonId};
 use rinnalla_entity::states::PersonMergeEntryKind;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -22,12 +22,14 @@ pub(super) struct Done {
 }
 
 /// What is handed from one record to the other as it is.
-pub(super) const MOVED: [PersonMergeEntryKind; 5] = [
+pub(super) const MOVED: [PersonMergeEntryKind; 7] = [
     PersonMergeEntryKind::AbsenceMoved,
     PersonMergeEntryKind::StandInMoved,
     PersonMergeEntryKind::SupportPersonMoved,
     PersonMergeEntryKind::ReferralMoved,
     PersonMergeEntryKind::SavedListMoved,
+    PersonMergeEntryKind::EnrolmentMoved,
+    PersonMergeEntryKind::FacilitatorMoved,
 ];
 
 /// The rows that a merge touches, as they are gathered.
@@ -56,6 +58,11 @@ impl Rows {
     pub fn of_kind(&self, kind: PersonMergeEntryKind) -> Vec<Uuid> {
         let rows = self.rows.iter().filter(|row| row.kind == kind);
         rows.map(|row| row.row_id).collect()
+    }
+
+    pub fn enrolments(&self) -> Vec<EnrolmentId> {
+        let rows = self.of_kind(PersonMergeEntryKind::EnrolmentMoved);
+        rows.into_iter().map(EnrolmentId).collect()
     }
 
     pub fn support_persons(&self) -> Vec<SupportPersonId> {
@@ -136,6 +143,8 @@ pub(super) async fn belongings(
         PersonMergeEntryKind::SupportPersonMoved,
         PersonMergeEntryKind::ReferralMoved,
         PersonMergeEntryKind::SavedListMoved,
+        PersonMergeEntryKind::EnrolmentMoved,
+        PersonMergeEntryKind::FacilitatorMoved,
     ] {
         let rows = queries::belonging(&act.tx, kind, merged, kept).await?;
         queries::hand(&act.tx, kind, &rows, merged, kept).await?;

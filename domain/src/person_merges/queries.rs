@@ -159,9 +159,9 @@ pub(super) async fn cancel_absence(
     Ok(())
 }
 
-/// What can be another record's from now on: the rows, and the column that says whose they are.
+/// What can be another record's from now on: the rows, the column that says whose they are, and what rises with a change.
 macro_rules! belongings {
-    ($(($kind:ident, $table:literal, $column:literal, $which:literal)),+ $(,)?) => {
+    ($(($kind:ident, $table:literal, $column:literal, $also:literal, $which:literal)),+ $(,)?) => {
         /// The rows of one kind that belong to a record.
         pub(super) async fn belonging(
             db: &impl ConnectionTrait,
@@ -191,7 +191,7 @@ macro_rules! belongings {
             match kind {
                 $(PersonMergeEntryKind::$kind => {
                     static SQL: Sql = Sql::new(concat!(
-                        "UPDATE ", $table, " SET ", $column, " = $3, version = version + 1 WHERE id = ANY_ID($1) AND ", $column, " = $2"
+                        "UPDATE ", $table, " SET ", $column, " = $3", $also, " WHERE id = ANY_ID($1) AND ", $column, " = $2"
                     ));
                     let rows = sql::ids(db.get_database_backend(), rows.iter().map(|id| SupportPersonId(*id)));
                     SQL.run(db, [rows, from.0.into(), to.0.into()]).await?;
@@ -204,13 +204,19 @@ macro_rules! belongings {
 }
 
 belongings! {
-    (AbsenceMoved, "absences", "person_id", "t.cancelled_at IS NULL AND $2 = $2"),
-    (StandInMoved, "absences", "substitute_id", "t.cancelled_at IS NULL AND $2 = $2"),
-    (SupportPersonMoved, "support_persons", "person_id",
+    (AbsenceMoved, "absences", "person_id", ", version = version + 1", "t.cancelled_at IS NULL AND $2 = $2"),
+    (StandInMoved, "absences", "substitute_id", ", version = version + 1", "t.cancelled_at IS NULL AND $2 = $2"),
+    (SupportPersonMoved, "support_persons", "person_id", ", version = version + 1",
         "NOT EXISTS (SELECT 1 FROM support_persons k WHERE k.organisation_id = t.organisation_id AND k.person_id = $2)"),
-    (ReferralMoved, "referrals", "professional_id",
+    (ReferralMoved, "referrals", "professional_id", ", version = version + 1",
         "t.status NOT IN ('CLOSED', 'WITHDRAWN', 'DECLINED', 'EXPIRED') AND $2 = $2"),
-    (SavedListMoved, "saved_lists", "owner_id", "$2 = $2"),
+    (SavedListMoved, "saved_lists", "owner_id", ", version = version + 1", "$2 = $2"),
+    (EnrolmentMoved, "enrolments", "person_id", ", version = version + 1",
+        "t.status <> 'CANCELLED' AND NOT EXISTS (SELECT 1 FROM enrolments k WHERE k.course_id = t.course_id AND k.person_id = $2
+           AND k.status <> 'CANCELLED')"),
+    (FacilitatorMoved, "course_facilitators", "person_id", "",
+        "t.removed_at IS NULL AND NOT EXISTS (SELECT 1 FROM course_facilitators k WHERE k.course_id = t.course_id
+           AND k.person_id = $2 AND k.removed_at IS NULL)"),
 }
 
 /// Revokes the access tokens of a record, and tells which; its sessions end for good: signing in anew is easy.

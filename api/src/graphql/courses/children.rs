@@ -7,7 +7,7 @@ use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::CourseId;
 
 use super::codes::{CourseOrganiserKind, FacilitatorKind};
-use super::{Course, CourseFeed, CourseSession, Enrolment};
+use super::{Course, CourseCost, CourseFeed, CourseFeedbackWave, CourseSession, Enrolment};
 use crate::graphql::organisations::Organisation;
 use crate::graphql::people::Person;
 use crate::graphql::prefetch::{Look, Prefetch, fill_refs, filled, unless_forbidden};
@@ -69,6 +69,10 @@ pub struct CourseFigures {
     completion: Option<f64>,
     /// How many a course had on average; absent where there is none.
     mean_enrolled: Option<f64>,
+    /// What they cost, in cents; wages only where somebody entered them.
+    cost_cents: i64,
+    /// What one graduate cost, in cents; absent where nobody graduated or nothing was recorded.
+    cost_per_graduate_cents: Option<i64>,
 }
 
 impl From<domain::Figures> for CourseFigures {
@@ -81,6 +85,8 @@ impl From<domain::Figures> for CourseFigures {
             not_graduated: row.not_graduated(),
             completion: row.completion(),
             mean_enrolled: row.mean_enrolled(),
+            cost_cents: row.cost_cents,
+            cost_per_graduate_cents: row.cost_per_graduate_cents(),
         }
     }
 }
@@ -123,6 +129,20 @@ impl Prefetch for Course {
             }
             let all = nodes.iter_mut().filter_map(|node| node.enrolments.as_mut());
             fill_refs(all.flatten().collect(), &below, ctx).await?;
+        }
+        if look.has("costs") {
+            let mut found = domain::costs_for(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                let rows = found.remove(&node.row.id).unwrap_or_default();
+                node.costs = Some(rows.into_iter().map(CourseCost::from).collect());
+            }
+        }
+        if look.has("feedback") {
+            let mut found = domain::waves_for(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                let rows = found.remove(&node.row.id).unwrap_or_default();
+                node.feedback = Some(rows.into_iter().map(CourseFeedbackWave::from).collect());
+            }
         }
         if look.has("feeds") {
             let mut found = domain::feeds_for(ctx, &ids).await?;

@@ -574,3 +574,12 @@ paper-attendance-foot = The row of somebody who takes part under a pseudonym is 
 paper-certificate = Certificate
 paper-certificate-completed = has completed the training for peer guides, { $from } to { $to }. It consisted of { $sessions } sessions, { $hours } hours in all.
 paper-certificate-facilitator = trainer
+
+feedback = Feedback
+feedback-intro = Answer as you see it yourself. 1 = not at all, 5 = wholly. Nobody sees who answered, and you may pass over any of them.
+feedback-heard = I was listened to.
+feedback-safe = The group was a safe place to be.
+feedback-useful = This is of use in my own life.
+feedback-recommends = I would recommend this to others.
+feedback-submit = Send
+feedback-given = Thank you for your feedback!

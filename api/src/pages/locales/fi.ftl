@@ -574,3 +574,12 @@ paper-attendance-foot = Peitenimellä osallistuvan rivi on jätetty tyhjäksi. K
 paper-certificate = Todistus
 paper-certificate-completed = on suorittanut vertaisohjaajakoulutuksen { $from }–{ $to }. Koulutukseen kuului { $sessions } kertaa, yhteensä { $hours } tuntia.
 paper-certificate-facilitator = kouluttaja
+
+feedback = Palaute
+feedback-intro = Vastaa niin kuin itse ajattelet. 1 = ei lainkaan, 5 = täysin. Kukaan ei näe, kuka vastasi, ja voit jättää kohtia väliin.
+feedback-heard = Minua kuunneltiin.
+feedback-safe = Ryhmässä oli turvallista olla.
+feedback-useful = Tästä on minulle hyötyä omassa elämässäni.
+feedback-recommends = Suosittelisin tätä muille.
+feedback-submit = Lähetä
+feedback-given = Kiitos palautteestasi!

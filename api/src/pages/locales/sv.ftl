@@ -574,3 +574,12 @@ paper-attendance-foot = Raden för den som deltar under pseudonym har lämnats t
 paper-certificate = Intyg
 paper-certificate-completed = har fullföljt utbildningen för kamratledare { $from }–{ $to }. Utbildningen omfattade { $sessions } träffar, sammanlagt { $hours } timmar.
 paper-certificate-facilitator = utbildare
+
+feedback = Respons
+feedback-intro = Svara så som du själv tycker. 1 = inte alls, 5 = helt. Ingen ser vem som svarade, och du kan hoppa över frågor.
+feedback-heard = Jag blev lyssnad på.
+feedback-safe = Det kändes tryggt att vara i gruppen.
+feedback-useful = Jag har nytta av det här i mitt eget liv.
+feedback-recommends = Jag skulle rekommendera det här till andra.
+feedback-submit = Skicka
+feedback-given = Tack för din respons!

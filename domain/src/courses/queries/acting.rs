@@ -1,7 +1,8 @@
 //! The SQL of acts. Every act holds its course until it ends, so that what it has read stays true.
 
 use rinnalla_entity::ids::{
-    CourseFeedId, CourseId, CourseSessionId, EnrolmentId, Id as _, OrganisationId, PersonId,
+    CourseFeedId, CourseFeedbackWaveId, CourseId, CourseSessionId, EnrolmentId, Id as _,
+    OrganisationId, PersonId,
 };
 use rinnalla_entity::states::{
     AttendanceStatus, CourseSessionStatus, CourseStatus, EnrolmentStatus, FacilitatorKind,
@@ -24,6 +25,7 @@ pub(in crate::courses) enum About {
     Session(CourseSessionId),
     Enrolment(EnrolmentId),
     Feed(CourseFeedId),
+    Wave(CourseFeedbackWaveId),
 }
 
 /// A course that an act holds.
@@ -58,6 +60,10 @@ pub(in crate::courses) async fn hold<P: Permission>(
             .words("(SELECT e.course_id FROM enrolments e WHERE e.id = ")
             .bind(id.uuid())
             .words(")"),
+        About::Wave(id) => question
+            .words("(SELECT w.course_id FROM course_feedback_waves w WHERE w.id = ")
+            .bind(id.uuid())
+            .words(")"),
         About::Feed(id) => question
             .words("(SELECT k.course_id FROM course_feeds k WHERE k.id = ")
             .bind(id.uuid())
@@ -74,6 +80,7 @@ pub(in crate::courses) async fn hold<P: Permission>(
             About::Session(id) => act.ctx.refuse(scope, ObjectKind::Course, id),
             About::Enrolment(id) => act.ctx.refuse(scope, ObjectKind::Enrolment, id),
             About::Feed(id) => act.ctx.refuse(scope, ObjectKind::Course, id),
+            About::Wave(id) => act.ctx.refuse(scope, ObjectKind::Course, id),
         }
     }
     held.ok_or(Error::NotFound)

@@ -1,7 +1,9 @@
 //! The SQL of courses: each statement reaches what its scope does.
 
 mod acting;
+mod costs;
 mod enrolments;
+mod feedback;
 mod feeds;
 mod own;
 
@@ -17,7 +19,9 @@ use crate::page::PageArgs;
 use crate::reach::Question;
 
 pub(super) use acting::*;
+pub(super) use costs::*;
 pub(super) use enrolments::*;
+pub(super) use feedback::*;
 pub(super) use feeds::*;
 pub(super) use own::*;
 
@@ -105,9 +109,11 @@ pub(super) async fn for_ids(ctx: &Ctx, scope: &Reading, ids: &[CourseId]) -> Res
 }
 
 /// What took part: whoever came at least once, for a part of a session at least.
-const CAME: &str = "SELECT count(DISTINCT c.id) AS courses, count(e.id) AS enrolled,
+const CAME: &str = " AS cost_cents, count(DISTINCT c.id) AS courses, count(e.id) AS enrolled,
     count(DISTINCT coalesce(e.person_id, e.id)) AS persons,
     count(CASE WHEN e.status = 'GRADUATED' THEN 1 END) AS graduated";
+/// What courses cost, of lines that stand.
+const COST: &str = "SELECT (SELECT coalesce(sum(k.cents), 0) FROM course_costs k";
 const OF_COURSES: &str =
     " FROM courses c LEFT JOIN enrolments e ON e.course_id = c.id AND e.status <> 'CANCELLED'
       AND EXISTS (SELECT 1 FROM attendances a WHERE a.enrolment_id = e.id AND a.cancelled_at IS NULL
@@ -115,8 +121,13 @@ const OF_COURSES: &str =
 
 /// Cancelled courses are left out.
 pub(super) async fn figures(ctx: &Ctx, scope: &Reading, filter: &Filter) -> Result<Figures> {
-    let mut question = Question::new(ctx.store.backend(), CAME);
-    question.words(OF_COURSES);
+    let mut question = Question::new(ctx.store.backend(), COST);
+    question.words(" JOIN courses c ON c.id = k.course_id WHERE k.cancelled_at IS NULL AND ");
+    which(&mut question, scope, filter);
+    question
+        .words(" AND c.status <> 'CANCELLED')")
+        .words(CAME)
+        .words(OF_COURSES);
     which(&mut question, scope, filter);
     question.words(" AND c.status <> 'CANCELLED'");
     let figures: Option<Figures> = question.one(ctx.store.reader()).await?;
@@ -135,8 +146,10 @@ pub(super) async fn figures_for(
     scope: &Reading,
     of: &[CourseId],
 ) -> Result<Vec<FiguresOf>> {
-    let mut question = Question::new(ctx.store.backend(), CAME);
+    let mut question = Question::new(ctx.store.backend(), COST);
     question
+        .words(" WHERE k.course_id = c.id AND k.cancelled_at IS NULL)")
+        .words(CAME)
         .words(", c.id AS course_id")
         .words(OF_COURSES)
         .is_one_of("c.id", of)

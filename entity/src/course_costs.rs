@@ -1,0 +1,27 @@
+//! The table `course_costs`.
+
+use sea_orm::entity::prelude::*;
+
+use crate::ids::{CourseCostId, CourseId, PersonId};
+use crate::states::CourseCostKind;
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "course_costs")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: CourseCostId,
+    pub course_id: CourseId,
+    pub kind: CourseCostKind,
+    pub cents: i32,
+    pub recorded_by: PersonId,
+    pub recorded_at: DateTimeUtc,
+    pub cancelled_by: Option<PersonId>,
+    pub cancelled_at: Option<DateTimeUtc>,
+}
+
+/// Foreign keys stand in the migration; reads join by hand.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
