@@ -75,9 +75,7 @@ fn matter(notice: &Mailing) -> (Capacity, CaseCode, NaiveDate) {
             deadline,
             ..
         } => (*capacity, case_code.clone(), *deadline),
-        About::SignIn { .. } | About::Digest { .. } | About::Session { .. } => {
-            panic!("it is no notice of a review")
-        }
+        other => panic!("it is no notice of a review: {other:?}"),
     }
 }
 

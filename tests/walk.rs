@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod courses;
+mod experts;
 mod house;
 mod keeping;
 mod markers;
@@ -16,3 +17,4 @@ mod samples;
 mod sdl;
 mod strangers;
 mod succeeding;
+mod trainings;

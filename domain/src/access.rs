@@ -143,6 +143,24 @@ permissions! {
     ManageCourses: Coordinator;
     /// Move and cancel sessions, enrol people, record attendance and graduation.
     LeadCourses: Coordinator, Facilitator;
+    /// See trainings of support persons: the own organisation's, or those that one takes part in.
+    ReadTrainings: Coordinator, SupportPerson;
+    /// Plan trainings of support persons, say who takes part, and record who was there.
+    ManageTrainings: Coordinator;
+    /// See experts by experience: the own organisation's register, or one's own entries.
+    ReadExperts: Coordinator, Expert;
+    /// Keep the register of experts by experience: trainings, cohorts, assignments, how many are planned.
+    ManageExperts: Coordinator;
+    /// Give, renew and end a consent to be listed: one's own, or as it was heard.
+    ConsentToListing: Coordinator, Expert;
+    /// See what people were paid for in a year: by the own organisation, or oneself.
+    ReadExpenses: Coordinator, SupportPerson, Expert;
+    /// Record what experts and support persons of the own organisation were paid for.
+    RecordExpenses: Coordinator;
+    /// See what may be paid free of tax in a year.
+    ReadExpenseLimits: Coordinator, SupportPerson, Expert, Admin;
+    /// Add limits of what may be paid free of tax.
+    ManageExpenseLimits: Admin;
     /// See who changed what and when in a record of the own organisation, beyond what was recorded about it.
     ReadChanges: Coordinator, Admin;
     /// Save the filters of lists, for oneself or for every coordinator of the own organisation.

@@ -38,6 +38,10 @@ pub enum ObjectKind {
     Course,
     /// Somebody's part in a course, with the attendance.
     Enrolment,
+    /// A training of support persons, with who takes part.
+    Training,
+    /// An expert by experience, with consents and assignments.
+    Expert,
     /// An organisation, a partnership, a grant, an absence: who may do what.
     Organisation,
 }
@@ -52,6 +56,8 @@ impl ObjectKind {
             Self::SupportRelationship => "SUPPORT_RELATIONSHIP",
             Self::Course => "COURSE",
             Self::Enrolment => "ENROLMENT",
+            Self::Training => "TRAINING",
+            Self::Expert => "EXPERT",
             Self::Organisation => "ORGANISATION",
         }
     }

@@ -17,6 +17,9 @@
 //! - [`labels`]: sealed labels by which a professional or a support person recognises a case
 //! - [`notes`]: a coordinator's short sealed note on a support person, where it is allowed
 //! - [`courses`]: courses for peer guides: sessions, participants, attendance, graduation
+//! - [`trainings`]: trainings of support persons: two weekends, who was there, and the gate that follows
+//! - [`experts`]: experts by experience: who was trained, consents to be listed, assignments, capacity
+//! - [`expenses`]: what experts and support persons were paid for in a year, and the limits of what is free of tax
 //! - [`saved_lists`]: the filters of lists that coordinators saved under a name
 //! - [`person_merges`]: two records of one person: found, merged, and told apart again
 //! - [`history`]: who changed what and when in a record
@@ -39,6 +42,8 @@ pub mod ctx;
 pub mod dashboards;
 pub mod directory;
 pub mod error;
+pub mod expenses;
+pub mod experts;
 pub mod forgetting;
 pub mod history;
 pub mod job_locks;
@@ -75,6 +80,7 @@ pub mod text;
 pub mod texts;
 mod together;
 pub mod tokens;
+pub mod trainings;
 
 pub use act::{ChangeKind, IdempotencyKey};
 pub use rinnalla_entity::ids;

@@ -123,6 +123,12 @@ ids! {
     CourseCostId = 43, now_v7;
     CourseFeedbackWaveId = 44, now_v7;
     CourseFeedbackAnswerId = 45, new_v4;
+    TrainingId = 50, now_v7;
+    TrainingParticipantId = 51, now_v7;
+    ExpertProfileId = 52, now_v7;
+    ExpertCohortId = 53, now_v7;
+    ExpertAssignmentId = 54, now_v7;
+    ExpenseId = 55, now_v7;
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ states! {
     ReviewOutcome { Continue, ChangeAgreement, Pause, End }
     NotHeldReason { NotReached, Postponed, NotWanted, ProfessionalAway, Other }
     /// The notices that the worker mails.
-    NoticeKind { ReviewComing, ReviewDue, ReviewNudge, ReviewOverdue, ReviewDueNoProfessional, ReviewBooked, SignIn, WeeklyDigest, SessionComing, SessionMoved, SessionCancelled }
+    NoticeKind { ReviewComing, ReviewDue, ReviewNudge, ReviewOverdue, ReviewDueNoProfessional, ReviewBooked, SignIn, WeeklyDigest, SessionComing, SessionMoved, SessionCancelled, ListingConsentEnds }
     /// Whose duty a notice is.
     RecipientRole { Professional, Coordinator, Oneself, Participant, Facilitator }
     /// The lists whose filters a coordinator may save.
@@ -91,7 +91,7 @@ states! {
     /// What merging two records of a person did to a row.
     PersonMergeEntryKind {
         RoleEnded, RoleCancelled, RoleGiven, AbsenceMoved, StandInMoved, AbsenceCancelled, SupportPersonMoved,
-        ReferralMoved, TokenRevoked, SavedListMoved, EnrolmentMoved, FacilitatorMoved,
+        ReferralMoved, TokenRevoked, SavedListMoved, EnrolmentMoved, FacilitatorMoved, ExpertMoved, ExpenseMoved,
     }
     /// How far a course is; follows from its sessions.
     CourseStatus { Planned, Open, Running, Finished, Cancelled }
@@ -105,6 +105,16 @@ states! {
     EnrolmentStatus { Applied, Enrolled, Graduated, Interrupted, NoShow, Cancelled }
     /// What was decided of somebody's part in a course.
     EnrolmentDecisionKind { Graduated, Interrupted, NoShow }
+    /// Whether an expert by experience is trained; follows from days.
+    ExpertStatus { InTraining, Trained }
+    /// What an expert is paid.
+    Compensation { None, Expenses, Fee, Wage }
+    /// On what terms an expert works.
+    Employment { Volunteer, FixedTerm, Permanent }
+    /// What a volunteer was paid for.
+    ExpenseKind { OwnVehicle, PublicTransport, Lodging, PerDiem, Other }
+    /// How the funding of an assignment stands.
+    FundingStatus { Granted, Applied, Ended }
     AttendanceStatus { NotRecorded, Present, Partly, Excused, Absent }
     /// What an association has printed in its own words.
     PrintedTextKind { AgreementTemplate, ReviewQuestions }

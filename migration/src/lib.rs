@@ -24,12 +24,15 @@ mod m0011_packed_looks;
 mod m0012_course_feeds;
 mod m0013_course_costs;
 mod m0014_course_feedback;
+mod m0015_trainings;
+mod m0016_experts;
+mod m0017_expenses;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 14;
+pub const LEVEL: i32 = 17;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 14] = [1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13];
+const STEPS: [i32; 17] = [1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16];
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -51,6 +54,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_course_feeds::Migration),
             Box::new(m0013_course_costs::Migration),
             Box::new(m0014_course_feedback::Migration),
+            Box::new(m0015_trainings::Migration),
+            Box::new(m0016_experts::Migration),
+            Box::new(m0017_expenses::Migration),
         ]
     }
 }

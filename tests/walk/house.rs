@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait as _, Statement};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{courses, keeping, succeeding};
+use super::{courses, experts, keeping, succeeding, trainings};
 use crate::support::matching::{Supporter, World};
 use crate::support::relationships::{Circle, Relationship, joint};
 use crate::support::{Actor, App};
@@ -33,7 +33,7 @@ pub struct House {
 }
 
 /// Where each kind of id lives.
-const TABLES: [(&str, &str); 34] = [
+const TABLES: [(&str, &str); 39] = [
     ("OrganisationId", "organisations"),
     ("PartnershipId", "partnerships"),
     ("PersonId", "people"),
@@ -68,11 +68,17 @@ const TABLES: [(&str, &str); 34] = [
     ("CourseFeedbackWaveId", "course_feedback_waves"),
     ("CourseCostId", "course_costs"),
     ("PrintedTextId", "printed_texts"),
+    ("TrainingId", "trainings"),
+    ("ExpertProfileId", "expert_profiles"),
+    ("ExpertCohortId", "expert_cohorts"),
+    ("ExpertAssignmentId", "expert_assignments"),
+    ("ExpenseId", "expenses"),
 ];
 
 /// Ids that never leave the program.
-const INSIDE: [&str; 11] = [
+const INSIDE: [&str; 12] = [
     "CourseFeedbackAnswerId",
+    "TrainingParticipantId",
     "CourseFacilitatorId",
     "EnrolmentDecisionId",
     "SignInLinkId",
@@ -227,6 +233,12 @@ impl House {
             m if m.starts_with("courseFeed") => "courseFeed { id }",
             m if m.starts_with("course") => "course { id version }",
             m if m.starts_with("enrolment") => "enrolment { id version }",
+            m if m.starts_with("expertCohort") => "expertCohort { id version }",
+            m if m.starts_with("expertAssignment") => "expertAssignment { id version }",
+            m if m.starts_with("expertTarget") => "organisation { id }",
+            m if m.starts_with("expert") => "expert { id version }",
+            m if m.starts_with("expense") => "expense { id version }",
+            m if m.starts_with("training") => "training { id version }",
             m if m.starts_with("succession") => "succession { id version }",
             m if m.starts_with("directoryEntry") => "organisation { version }",
             m if m.starts_with("organisationNotes") => "organisation { version }",
@@ -273,6 +285,12 @@ impl House {
         let twice = keeping::twice(app, self).await;
         self.done(app, kaisa, "personMerge", twice).await;
         courses::recorded(app, self).await;
+        let mut training = trainings::training(app, self).await;
+        training["supportPersonId"] = json!(self.supporter.id);
+        self.done(app, kaisa, "trainingParticipantAdd", training)
+            .await;
+        experts::at_work(app, self).await;
+        experts::entry(app, self).await;
         self.world.gate(app).await;
         self.world.programme(app, json!({})).await;
         app.on_day("2026-11-24");

@@ -40,7 +40,8 @@ const KEYS: [&str; 3] = [
 
 /// What a client writes as it likes, besides what is sealed.
 const FREE: &str = "Qvxvapaa";
-const FREE_FIELDS: [&str; 17] = [
+const FREE_FIELDS: [&str; 18] = [
+    "place",
     "unit",
     "theme",
     "methods",
@@ -60,8 +61,11 @@ const FREE_FIELDS: [&str; 17] = [
     "search",
 ];
 /// What must be one of a list, or of a form that says nothing.
-const CODES: [&str; 19] = [
+const CODES: [&str; 22] = [
     "funder",
+    "task",
+    "purpose",
+    "purposes",
     "goals",
     "nextSteps",
     "countyCodes",
@@ -313,6 +317,17 @@ on_both! {
         assert!(told.to_string().contains("Qvxosallinen"), "{told}");
         let about = json!({ "courseSessionId": course["sessions"][0]["id"], "version": 1, "theme": FREE, "methods": FREE, "materials": FREE });
         does(&app, &address, &desk.maija, "courseSessionDescribe", "courseSession { theme }", about);
+        let training = json!({ "organisationId": association, "details": { "name": FREE, "trainerId": association,
+            "firstOn": "2026-11-07", "secondOn": "2026-11-14" } });
+        does(&app, &address, &desk.maija, "trainingCreate", "training { name }", training);
+        let eero = app.person("Eero Uusi", desk.association, rinnalla_domain::states::Role::Expert).await;
+        let expert = json!({ "organisationId": association, "personId": eero.node(),
+            "details": { "trainerId": association, "trainedOn": "2021-05-20" } });
+        let expert = does(&app, &address, &desk.maija, "expertAdd", "expert { id }", expert);
+        let work = json!({ "expertProfileId": expert["expert"]["id"], "version": 1, "details": { "hostId": association,
+            "task": "CLIENT_WORK", "place": FREE, "workingTimePct": 50, "compensation": "EXPENSES", "employment": "VOLUNTEER",
+            "funding": "GRANTED", "phase": "AFTER_REHAB", "fromOn": "2026-02-01" } });
+        does(&app, &address, &desk.maija, "expertAssignmentAdd", "expertAssignment { place }", work);
         let gate = json!({ "organisationId": association, "nameFi": FREE, "nameSv": FREE, "nameEn": FREE });
         does(&app, &address, &desk.maija, "gateAdd", "gate { name }", gate);
         let draft = json!({ "organisationId": association, "supportedCase": supported_case(json!({})),

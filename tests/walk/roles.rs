@@ -40,7 +40,9 @@ pub fn refers_to(sdl: &Sdl, field: &Value, argument: &str) -> u8 {
     let of = match argument {
         "id" => named(&field["type"]).to_owned(),
         "caseId" => "SupportedCase".to_owned(),
-        "referringOrganisationId" | "formerId" | "successorId" => "Organisation".to_owned(),
+        "referringOrganisationId" | "formerId" | "successorId" | "trainerId" | "hostId" => {
+            "Organisation".to_owned()
+        }
         _ => {
             let of = argument.strip_suffix("Id").unwrap_or(argument);
             let (head, tail) = of.split_at(1);
@@ -66,6 +68,7 @@ pub fn arguments(sdl: &Sdl, house: &House, field: &Value, but: &str) -> Vec<Stri
             "String" if name == "countyCode" => "\"20\"".to_owned(),
             "Date" => "\"2026-11-26\"".to_owned(),
             "LocalTime" => "\"12:00\"".to_owned(),
+            "Int" if name == "year" => "2026".to_owned(),
             "Int" => "45".to_owned(),
             of => panic!("what {of} is {name}?"),
         };

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::house::House;
-use super::{courses, keeping, persons, referring, relationships, succeeding};
+use super::{courses, experts, keeping, persons, referring, relationships, succeeding, trainings};
 use crate::support::{Actor, Answer, App};
 
 /// What somebody could do now.
@@ -27,6 +27,12 @@ pub async fn ready(app: &App, house: &House, mutation: &str) -> Sample {
     }
     if found.is_none() {
         found = courses::ready(app, house, mutation).await;
+    }
+    if found.is_none() {
+        found = experts::ready(app, house, mutation).await;
+    }
+    if found.is_none() {
+        found = trainings::ready(app, house, mutation).await;
     }
     if found.is_none() {
         found = keeping::ready(app, house, mutation).await;

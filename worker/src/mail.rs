@@ -128,6 +128,15 @@ pub enum Mail {
         /// Where to sign in.
         link: Link,
     },
+    /// A consent comes to its end. Nothing tells to what it was given.
+    ListingConsentEnds {
+        /// Who reads it.
+        reader: Reader,
+        /// Its last day.
+        until: NaiveDate,
+        /// Where to sign in.
+        link: Link,
+    },
     /// At the beginning of a week: how much is open.
     WeeklyDigest {
         /// Who reads it.
@@ -264,6 +273,7 @@ impl Mail {
             Self::SessionComing { .. } => "session_coming",
             Self::SessionMoved { .. } => "session_moved",
             Self::SessionCancelled { .. } => "session_cancelled",
+            Self::ListingConsentEnds { .. } => "listing_consent_ends",
             Self::WeeklyDigest { .. } => "weekly_digest",
         }
     }
@@ -320,6 +330,16 @@ impl Mail {
                     ..Parts::plain(reader, link)
                 };
             }
+            Self::ListingConsentEnds {
+                reader,
+                until,
+                link,
+            } => {
+                return Parts {
+                    day: Some(*until),
+                    ..Parts::plain(reader, link)
+                };
+            }
             Self::WeeklyDigest {
                 reader,
                 counts,
@@ -368,6 +388,8 @@ struct Parts<'a> {
     matter: Option<(&'a CaseCode, NaiveDate)>,
     /// When somebody is to be somewhere, where it is about that.
     appointment: Option<&'a Appointment>,
+    /// The day, where it is about one alone.
+    day: Option<NaiveDate>,
     counts: Counts,
     link: &'a Link,
     link_intro: &'static str,
@@ -383,6 +405,7 @@ impl<'a> Parts<'a> {
             reader,
             matter: None,
             appointment: None,
+            day: None,
             counts: Counts::default(),
             link,
             link_intro: "link-intro",
@@ -439,6 +462,9 @@ pub fn render(mail: &Mail, language: Language) -> Result<Rendered, RenderError> 
     if let Some(when) = parts.appointment {
         texts.say("date", dates::written(when.on, language));
         texts.say("time", dates::clock(when.starts_at, language));
+    }
+    if let Some(day) = parts.day {
+        texts.say("date", dates::written(day, language));
     }
     if let Some(first_name) = first_name {
         texts.say("first_name", first_name.as_str());

@@ -65,6 +65,7 @@ jobs! {
     start_agreed, EveryMinute, true, "relationships", "brings relationships under way on the day on which their agreement starts";
     review_reminders, EveryMinute, true, "notices", "plans the notices of joint reviews that apply today, on working days";
     session_reminders, EveryMinute, true, "notices", "plans the reminders of course sessions, two working days before each";
+    listing_consents, EveryMinute, true, "notices", "plans what experts hear of a consent to be listed that ends, thirty days before";
     weekly_digest, EveryMinute, true, "notices", "plans what coordinators hear of all that is open, on the first working day of the week";
     deliver_mail, EveryTick, false, "mails", "hands over the mail that is due, on working days from nine on; links for signing in at any hour";
     seal_access_log, EveryTick, false, "rows", "seals what has been written to the access log";

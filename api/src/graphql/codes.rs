@@ -105,4 +105,8 @@ pub enum CodeList {
     Funder,
     /// What somebody goes on to after a course.
     NextStep,
+    /// What experts by experience are trained for.
+    ExpertPurpose,
+    /// What experts by experience do.
+    ExpertTask,
 }

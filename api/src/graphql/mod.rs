@@ -13,6 +13,8 @@ mod courses;
 mod dashboards;
 mod directory;
 mod errors;
+mod expenses;
+mod experts;
 mod history;
 mod joint_reviews;
 mod labels;
@@ -32,6 +34,7 @@ mod scalars;
 mod successions;
 mod support_persons;
 mod support_relationships;
+mod trainings;
 
 use async_graphql::{MergedObject, MergedSubscription, Schema, SchemaBuilder};
 
@@ -49,6 +52,9 @@ pub struct Query(
     joint_reviews::JointReviewQuery,
     meetings::MeetingQuery,
     courses::CourseQuery,
+    trainings::TrainingQuery,
+    experts::ExpertQuery,
+    expenses::ExpenseQuery,
     notices::NoticeQuery,
     notes::WritingQuery,
     organisations::OrganisationQuery,
@@ -84,6 +90,10 @@ pub struct Mutation(
     courses::CourseFeedMutation,
     courses::CourseFeedbackMutation,
     courses::CourseCostMutation,
+    trainings::TrainingMutation,
+    experts::ExpertMutation,
+    experts::ExpertWorkMutation,
+    expenses::ExpenseMutation,
     organisations::OrganisationMutation,
     organisations::PartnershipMutation,
     notes::NoteMutation,

@@ -10,6 +10,8 @@ use rinnalla_domain::ids::{self, Id as _};
 
 use super::caseloads::{CaseProfessional, CaseloadMove};
 use super::courses::{Course, CourseSession, Enrolment};
+use super::expenses::Expense;
+use super::experts::{ExpertAssignment, ExpertCohort, ExpertProfile};
 use super::joint_reviews::{JointReview, JointReviewRecord};
 use super::meetings::Meeting;
 use super::organisations::{Organisation, Partnership};
@@ -25,6 +27,7 @@ use super::scalars::Date;
 use super::successions::Succession;
 use super::support_persons::{SupportPerson, SupportPersonAct};
 use super::support_relationships::{SupportAgreement, SupportRelationship, SupportRelationshipAct};
+use super::trainings::Training;
 
 macro_rules! nodes {
     ($($node:ident($id:ident),)+) => {
@@ -81,6 +84,11 @@ nodes! {
     SavedList(SavedListId),
     PersonMerge(PersonMergeId),
     PrintedText(PrintedTextId),
+    Training(TrainingId),
+    ExpertProfile(ExpertProfileId),
+    ExpertCohort(ExpertCohortId),
+    ExpertAssignment(ExpertAssignmentId),
+    Expense(ExpenseId),
 }
 
 /// The root's own questions.

@@ -43,6 +43,8 @@ pub enum NoticeKind {
     SessionMoved,
     /// A session of a course was cancelled.
     SessionCancelled,
+    /// An expert's consent to be listed comes to its end.
+    ListingConsentEnds,
 }
 
 /// Whose duty a notice is (vastaanottajan rooli).

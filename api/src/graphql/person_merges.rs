@@ -67,6 +67,10 @@ pub enum PersonMergeChangeKind {
     EnrolmentMoved,
     /// The kept record leads a course instead.
     FacilitatorMoved,
+    /// An entry in a register of experts became the kept record's.
+    ExpertMoved,
+    /// What somebody was paid for became the kept record's.
+    ExpenseMoved,
 }
 
 impl PersonMergeChangeKind {
@@ -85,6 +89,8 @@ impl PersonMergeChangeKind {
             Some(PersonMergeEntryKind::SavedListMoved) => Self::SavedListMoved,
             Some(PersonMergeEntryKind::EnrolmentMoved) => Self::EnrolmentMoved,
             Some(PersonMergeEntryKind::FacilitatorMoved) => Self::FacilitatorMoved,
+            Some(PersonMergeEntryKind::ExpertMoved) => Self::ExpertMoved,
+            Some(PersonMergeEntryKind::ExpenseMoved) => Self::ExpenseMoved,
         }
     }
 }

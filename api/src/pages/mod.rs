@@ -13,6 +13,7 @@ mod cookies;
 mod courses;
 mod desk;
 mod door;
+mod experts;
 mod form;
 mod item;
 mod names;
@@ -164,6 +165,14 @@ pub fn routes(register: Register, patience: Patience) -> Route {
         .at(
             "/enrolments/:id/certificate",
             desk.page(courses::certificate::show),
+        )
+        .at(
+            "/experts/:id",
+            desk.form(experts::show_renewal, experts::renew),
+        )
+        .at(
+            "/experts/:id/end",
+            desk.form(experts::show_end, experts::end),
         )
         .at("/style.css", style::sheet())
         .at("/paper.css", style::paper())

@@ -4,8 +4,8 @@ use askama::Template;
 use poem::http::header;
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::{
-    self, CourseSessionId, EnrolmentId, Id, JointReviewId, MatchProposalId, OrganisationId,
-    ReferralId, SupportRelationshipId,
+    self, CourseSessionId, EnrolmentId, ExpertProfileId, Id, JointReviewId, MatchProposalId,
+    OrganisationId, ReferralId, SupportRelationshipId,
 };
 use rinnalla_domain::sessions::rules::leads_to;
 use rinnalla_domain::texts::Language;
@@ -51,6 +51,7 @@ pub fn page_of(id: &str) -> Option<String> {
         ReferralId::TYPE_BYTE => "referrals",
         CourseSessionId::TYPE_BYTE => "attendance",
         EnrolmentId::TYPE_BYTE => "enrolments",
+        ExpertProfileId::TYPE_BYTE => "experts",
         _ => return None,
     };
     Some(format!("/{folder}/{id}"))

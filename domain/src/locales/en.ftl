@@ -87,6 +87,11 @@ error-no-free-place = The course is full.
 error-not-a-facilitator-there = The person is no facilitator of the association; to assist, a peer guide will do too.
 error-last-session-to-come = Sessions of the course are still to come. Hold or cancel them first.
 
+# Experts by experience.
+
+error-not-an-expert-there = The person is not an expert by experience of the organisation. Give the role first.
+error-not-a-volunteer-there = The person is no expert and no support person of the organisation.
+
 # Beside fields for free words.
 
 hint-label = A hint of your own, such as your file number. Write nothing by which others could recognise anybody: no name, no identity number.

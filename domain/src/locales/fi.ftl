@@ -87,6 +87,11 @@ error-no-free-place = Kurssi on täynnä.
 error-not-a-facilitator-there = Henkilö ei ole yhdistyksen ohjaaja. Apuohjaajaksi käy myös vertaisohjaaja.
 error-last-session-to-come = Kurssikertoja on vielä pitämättä. Pidä tai peru ne ensin.
 
+# Kokemusasiantuntijat.
+
+error-not-an-expert-there = Henkilö ei ole organisaation kokemusasiantuntija. Anna rooli ensin.
+error-not-a-volunteer-there = Henkilö ei ole organisaation kokemusasiantuntija eikä tukihenkilö.
+
 # Beside fields for free words.
 
 hint-label = Oma muistin tuki, esimerkiksi oma kansionumerosi. Älä kirjoita mitään, mistä muut voisivat tunnistaa ihmisen: ei nimeä eikä henkilötunnusta.

@@ -87,6 +87,11 @@ error-no-free-place = Kursen är full.
 error-not-a-facilitator-there = Personen är inte ledare i föreningen. Som biträdande duger också en kamratledare.
 error-last-session-to-come = Alla kursträffar har inte hållits ännu. Håll eller ställ in dem först.
 
+# Erfarenhetsexperter.
+
+error-not-an-expert-there = Personen är ingen erfarenhetsexpert i organisationen. Ge rollen först.
+error-not-a-volunteer-there = Personen är varken erfarenhetsexpert eller stödperson i organisationen.
+
 # Beside fields for free words.
 
 hint-label = Ett eget minnesstöd, till exempel ditt eget mappnummer. Skriv inget som andra kan känna igen någon på: inget namn och ingen personbeteckning.

@@ -9,6 +9,7 @@
 //! run out, and the rows are claimed again, under the same Message-ID.
 
 mod course_sessions;
+mod listing_consents;
 mod opt_outs;
 mod queries;
 mod reading;
@@ -31,6 +32,8 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 pub use course_sessions::enqueue_session_reminders;
 pub(crate) use course_sessions::{cancel_reminders, tell_of_session};
+pub(crate) use listing_consents::cancel_of_consent;
+pub use listing_consents::enqueue_listing_notices;
 pub use opt_outs::{Choice, OptOuts, change_opt_outs, own_choices};
 use queries::{digests, duties, queue};
 pub use reading::{Attempt, Filter, Notice, attempts_for, find, list};
@@ -46,7 +49,7 @@ pub struct Claimed {
     pub organisation: OrganisationId,
     /// What it says.
     pub kind: NoticeKind,
-    /// What it is about: the relationship of a review, a sign-in link, a part in a course.
+    /// What it is about: the relationship of a review, a sign-in link, a part in a course, a consent.
     pub subject: Uuid,
     /// The review's cycle; of a course session its number, or the course's count of changes.
     pub cycle_no: i32,
@@ -128,7 +131,7 @@ pub enum Reason {
     Superseded,
     /// The relationship is paused or has ended.
     RelationshipNotActive,
-    /// The supported person has withdrawn the consent.
+    /// The consent was withdrawn, or does not stand any more.
     ConsentWithdrawn,
     /// The sign-in link was used, or is too old.
     LinkExpired,

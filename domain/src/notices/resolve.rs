@@ -14,7 +14,7 @@ use super::opt_outs;
 use super::queries::digests;
 use super::queries::recipients::{self, Matter};
 use super::rules::{self, Candidate};
-use super::{Claimed, Open, Reason, course_sessions, sign_in};
+use super::{Claimed, Open, Reason, course_sessions, listing_consents, sign_in};
 use crate::appointments::Appointment;
 use crate::case_code::CaseCode;
 use crate::ctx::Ctx;
@@ -73,6 +73,13 @@ pub enum About {
         /// The opaque id of the reader's own part, or of the session for whoever leads it, for a link.
         opaque_id: String,
     },
+    /// A consent that comes to its end; nothing tells to what.
+    Consent {
+        /// Its last day.
+        until: NaiveDate,
+        /// The opaque id of what it is about, for a link.
+        opaque_id: String,
+    },
     /// A link for signing in.
     SignIn {
         /// The link's secret; it stands nowhere but in the mail.
@@ -103,16 +110,19 @@ pub struct Mailing {
     pub written_at: DateTime<Utc>,
 }
 
-/// Looks at claimed rows anew, and answers in their order: four statements for reviews, two for sign-ins, three for course
-/// sessions and one for digests, however many rows.
+/// Looks at claimed rows anew, and answers in their order: four statements for reviews, two for sign-ins, three each for
+/// course sessions and consents, and one for digests, however many rows.
 pub async fn resolve(ctx: &Ctx, claimed: &[Claimed]) -> Result<Vec<Decision>> {
     let is_sign_in = |it: &&Claimed| it.kind == NoticeKind::SignIn;
     let (sign_ins, others): (Vec<_>, Vec<_>) = claimed.iter().partition(is_sign_in);
+    let is_consent = |it: &&Claimed| it.kind == NoticeKind::ListingConsentEnds;
+    let (consents, others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_consent);
     let (sessions, reviews): (Vec<_>, Vec<_>) = others
         .into_iter()
         .partition(|it| course_sessions::is_of_session(it.kind));
     let mut decided = sign_in::resolve(ctx, &sign_ins).await?;
     decided.extend(course_sessions::resolve(ctx, &sessions).await?);
+    decided.extend(listing_consents::resolve(ctx, &consents).await?);
     let of_reviews = resolve_reviews(ctx, &reviews).await?;
     decided.extend(reviews.iter().map(|it| it.id).zip(of_reviews));
     Ok(claimed
@@ -380,7 +390,8 @@ fn write(
         | NoticeKind::WeeklyDigest
         | NoticeKind::SessionComing
         | NoticeKind::SessionMoved
-        | NoticeKind::SessionCancelled => matter.window_end_on,
+        | NoticeKind::SessionCancelled
+        | NoticeKind::ListingConsentEnds => matter.window_end_on,
     };
     Decision::Send(Box::new(Mailing {
         kind: claimed.kind,

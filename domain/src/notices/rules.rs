@@ -80,7 +80,8 @@ pub fn may_do_without(kind: NoticeKind) -> bool {
         | NoticeKind::WeeklyDigest
         | NoticeKind::SessionComing
         | NoticeKind::SessionMoved
-        | NoticeKind::SessionCancelled => true,
+        | NoticeKind::SessionCancelled
+        | NoticeKind::ListingConsentEnds => true,
     }
 }
 

@@ -45,11 +45,15 @@ pub enum CodeList {
     Funder,
     /// What somebody goes on to after a course.
     NextStep,
+    /// What experts by experience are trained for.
+    ExpertPurpose,
+    /// What experts by experience do.
+    ExpertTask,
 }
 
 impl CodeList {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Interest,
         Self::MatchWish,
         Self::KinRelation,
@@ -61,6 +65,8 @@ impl CodeList {
         Self::CourseGoal,
         Self::Funder,
         Self::NextStep,
+        Self::ExpertPurpose,
+        Self::ExpertTask,
     ];
 
     /// The stored form.
@@ -77,6 +83,8 @@ impl CodeList {
             Self::CourseGoal => "COURSE_GOAL",
             Self::Funder => "FUNDER",
             Self::NextStep => "NEXT_STEP",
+            Self::ExpertPurpose => "EXPERT_PURPOSE",
+            Self::ExpertTask => "EXPERT_TASK",
         }
     }
 

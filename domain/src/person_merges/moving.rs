@@ -22,7 +22,7 @@ pub(super) struct Done {
 }
 
 /// What is handed from one record to the other as it is.
-pub(super) const MOVED: [PersonMergeEntryKind; 7] = [
+pub(super) const MOVED: [PersonMergeEntryKind; 9] = [
     PersonMergeEntryKind::AbsenceMoved,
     PersonMergeEntryKind::StandInMoved,
     PersonMergeEntryKind::SupportPersonMoved,
@@ -30,6 +30,8 @@ pub(super) const MOVED: [PersonMergeEntryKind; 7] = [
     PersonMergeEntryKind::SavedListMoved,
     PersonMergeEntryKind::EnrolmentMoved,
     PersonMergeEntryKind::FacilitatorMoved,
+    PersonMergeEntryKind::ExpertMoved,
+    PersonMergeEntryKind::ExpenseMoved,
 ];
 
 /// The rows that a merge touches, as they are gathered.
@@ -145,6 +147,8 @@ pub(super) async fn belongings(
         PersonMergeEntryKind::SavedListMoved,
         PersonMergeEntryKind::EnrolmentMoved,
         PersonMergeEntryKind::FacilitatorMoved,
+        PersonMergeEntryKind::ExpertMoved,
+        PersonMergeEntryKind::ExpenseMoved,
     ] {
         let rows = queries::belonging(&act.tx, kind, merged, kept).await?;
         queries::hand(&act.tx, kind, &rows, merged, kept).await?;

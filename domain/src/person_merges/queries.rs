@@ -217,6 +217,10 @@ belongings! {
     (FacilitatorMoved, "course_facilitators", "person_id", "",
         "t.removed_at IS NULL AND NOT EXISTS (SELECT 1 FROM course_facilitators k WHERE k.course_id = t.course_id
            AND k.person_id = $2 AND k.removed_at IS NULL)"),
+    (ExpertMoved, "expert_profiles", "person_id", ", version = version + 1",
+        "t.removed_at IS NULL AND NOT EXISTS (SELECT 1 FROM expert_profiles k WHERE k.organisation_id = t.organisation_id
+           AND k.person_id = $2 AND k.removed_at IS NULL)"),
+    (ExpenseMoved, "expenses", "person_id", ", version = version + 1", "$2 = $2"),
 }
 
 /// Revokes the access tokens of a record, and tells which; its sessions end for good: signing in anew is easy.

@@ -33,6 +33,16 @@ pub(super) const ROWS: &[(&str, &str, &str, &str)] = &[
     ("GATE", "gates", "organisation_id", ""),
     ("SAVED_LIST", "saved_lists", "organisation_id", ""),
     ("COURSE", "courses", "organisation_id", ""),
+    ("TRAINING", "trainings", "organisation_id", ""),
+    ("EXPERT_COHORT", "expert_cohorts", "organisation_id", ""),
+    // Whoever stands in the successor's register already stands there once.
+    (
+        "EXPERT",
+        "expert_profiles",
+        "organisation_id",
+        " AND NOT EXISTS (SELECT 1 FROM expert_profiles o WHERE o.organisation_id = s.successor_id AND o.person_id = t.person_id
+           AND o.removed_at IS NULL)",
+    ),
     // Somebody who has ended with the former organisation, and is the successor's already, stays where they ended.
     (
         "SUPPORT_PERSON",
@@ -80,7 +90,8 @@ pub(super) const PARTS: &[(&str, &str)] = &[
     (
         "outbox_messages",
         "status IN ('PLANNED', 'CLAIMED') AND (subject_id IN MOVED(RELATIONSHIP)
-           OR subject_id IN (SELECT x.id FROM course_sessions x WHERE x.course_id IN MOVED(COURSE)))",
+           OR subject_id IN (SELECT x.id FROM course_sessions x WHERE x.course_id IN MOVED(COURSE))
+           OR subject_id IN (SELECT x.id FROM expert_consents x WHERE x.profile_id IN MOVED(EXPERT)))",
     ),
 ];
 
@@ -107,6 +118,18 @@ pub const STAYS: &[(&str, &str)] = &[
         "the successor says itself what everybody may read of it",
     ),
     ("directory_counties", "as the directory's entry"),
+    (
+        "expenses",
+        "what was paid was paid by the former organisation",
+    ),
+    (
+        "expense_limits",
+        "limits of an organisation's own are the successor's to say",
+    ),
+    (
+        "expert_targets",
+        "how many experts are planned is the successor's own to say",
+    ),
     (
         "course_organisers",
         "who arranged a course along with its own association arranged it then",

@@ -11,6 +11,7 @@ mod profiles;
 mod programmes;
 mod queries;
 pub mod rules;
+mod weekends;
 
 use std::collections::HashMap;
 
@@ -40,6 +41,7 @@ pub use programmes::{
     AttestGate, ChangeProgramme, ChangeRequirements, attest_gate, change_programme,
     change_requirements,
 };
+pub(crate) use weekends::{Weekend, record_weekends};
 
 /// A support person.
 #[derive(Clone, Debug, FromQueryResult)]

@@ -226,6 +226,16 @@ pub(super) async fn gates_for<P: Permission>(
         .collect())
 }
 
+/// These support persons, with what their gates are worked out from. Whoever calls has reached them already.
+pub(super) async fn grounds_of(
+    db: &impl ConnectionTrait,
+    ids: &[SupportPersonId],
+) -> Result<HashMap<SupportPersonId, (Ground, Vec<Entry>)>> {
+    let mut question = Question::new(db.get_database_backend(), GROUNDS);
+    question.is_one_of("sp.id", ids);
+    grounds(db, question).await
+}
+
 /// Everybody who is or was in a programme of the association, with what their gates are worked out from.
 pub(super) async fn members(
     db: &impl ConnectionTrait,

@@ -21,6 +21,7 @@ pub(crate) mod deliver_mail;
 pub(crate) mod forget_changes;
 pub(crate) mod forget_idempotency_keys;
 pub(crate) mod forget_sign_ins;
+pub(crate) mod listing_consents;
 pub(crate) mod review_reminders;
 pub(crate) mod seal_access_log;
 pub(crate) mod seal_late_access_log;

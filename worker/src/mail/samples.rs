@@ -80,6 +80,11 @@ impl Mail {
                 appointment: Appointment::sample(true),
                 link: link(),
             },
+            Self::ListingConsentEnds {
+                reader: reader(),
+                until: day,
+                link: link(),
+            },
             Self::WeeklyDigest {
                 reader: reader(),
                 counts: Counts {

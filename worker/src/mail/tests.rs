@@ -311,6 +311,12 @@ fn a_mail_changes_with_its_allowed_words_and_with_nothing_else() {
                         &dates::clock(when.starts_at, language),
                     );
             }
+            if let Some(on) = mail.parts().day {
+                text = text.replace(
+                    &dates::written(day, language),
+                    &dates::written(on, language),
+                );
+            }
             for (marker, (_, count)) in (71..).zip(mail.parts().counts.items()) {
                 text = text.replace(&format!(": {marker}"), &format!(": {count}"));
             }
@@ -326,7 +332,8 @@ fn a_mail_changes_with_its_allowed_words_and_with_nothing_else() {
             let has_matter = mail.parts().matter.is_some();
             assert!(said.contains("https://marker.example.org/x"));
             assert_eq!(said.contains("MARKER-CODE"), has_matter);
-            let has_day = has_matter || mail.parts().appointment.is_some();
+            let parts = mail.parts();
+            let has_day = has_matter || parts.appointment.is_some() || parts.day.is_some();
             assert_eq!(said.contains(&dates::written(day, language)), has_day);
             let is_digest = matches!(mail, Mail::WeeklyDigest { .. });
             assert_eq!(said.contains(": 75"), is_digest);
@@ -403,6 +410,16 @@ fn marked(mut mail: Mail, day: NaiveDate) -> Mail {
             *link = Link::parse("https://marker.example.org/x").unwrap();
             appointment.on = day;
             appointment.starts_at = NOON;
+        }
+        Mail::ListingConsentEnds {
+            reader,
+            until,
+            link,
+        } => {
+            reader.first_name = Some(FirstName::parse("Marker-Name").unwrap());
+            reader.organisation = Some(OrganisationName::parse("Marker Organisation").unwrap());
+            *link = Link::parse("https://marker.example.org/x").unwrap();
+            *until = day;
         }
         Mail::SignIn { reader, link } => {
             reader.first_name = Some(FirstName::parse("Marker-Name").unwrap());

@@ -19,7 +19,7 @@ macro_rules! languages {
 const LAYOUT: [&str; 3] = languages!("layout.");
 
 /// One line a mail: its folder, and its texts in the order of `Language::ALL`.
-pub(super) const MAILS: [(&str, [&str; 3]); 11] = [
+pub(super) const MAILS: [(&str, [&str; 3]); 12] = [
     ("review_coming", languages!("review_coming/")),
     ("review_due", languages!("review_due/")),
     ("review_nudge", languages!("review_nudge/")),
@@ -34,6 +34,7 @@ pub(super) const MAILS: [(&str, [&str; 3]); 11] = [
     ("session_coming", languages!("session_coming/")),
     ("session_moved", languages!("session_moved/")),
     ("session_cancelled", languages!("session_cancelled/")),
+    ("listing_consent_ends", languages!("listing_consent_ends/")),
 ];
 
 pub(super) fn sources(mail: &str, language: Language) -> Option<[&'static str; 2]> {

@@ -583,3 +583,18 @@ feedback-useful = This is of use in my own life.
 feedback-recommends = I would recommend this to others.
 feedback-submit = Send
 feedback-given = Thank you for your feedback!
+
+## The consent to be listed
+
+listing-consent = Your consent
+listing-consent-intro = Renew the consent or end it. The choice is yours, and nobody asks why.
+listing-consent-until = Lasts until
+listing-consent-until-hint = At most three years from today, such as 23.11.2027.
+listing-consent-submit = Renew the consent
+listing-consent-end = End the consent
+listing-consent-end-intro = The consent ends at once, and you are no longer listed in the register. You can give it again later.
+listing-consent-end-submit = End the consent
+fact-register = Register
+fact-consent-until = The consent ends
+done-listing-consent = The consent goes on.
+done-listing-consent-end = The consent has been ended.

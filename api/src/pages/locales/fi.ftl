@@ -583,3 +583,18 @@ feedback-useful = Tästä on minulle hyötyä omassa elämässäni.
 feedback-recommends = Suosittelisin tätä muille.
 feedback-submit = Lähetä
 feedback-given = Kiitos palautteestasi!
+
+## Suostumus rekisterissä näkymiseen
+
+listing-consent = Suostumuksesi
+listing-consent-intro = Jatka suostumusta tai päätä se. Valinta on sinun, eikä syytä kysytä.
+listing-consent-until = Voimassa viimeistään
+listing-consent-until-hint = Enintään kolme vuotta tästä päivästä, esimerkiksi 23.11.2027.
+listing-consent-submit = Jatka suostumusta
+listing-consent-end = Päätä suostumus
+listing-consent-end-intro = Suostumus päättyy heti, etkä näy enää rekisterin luettelossa. Voit antaa suostumuksen myöhemmin uudelleen.
+listing-consent-end-submit = Päätä suostumus
+fact-register = Rekisteri
+fact-consent-until = Suostumus päättyy
+done-listing-consent = Suostumus jatkuu.
+done-listing-consent-end = Suostumus on päätetty.

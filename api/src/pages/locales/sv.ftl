@@ -583,3 +583,18 @@ feedback-useful = Jag har nytta av det här i mitt eget liv.
 feedback-recommends = Jag skulle rekommendera det här till andra.
 feedback-submit = Skicka
 feedback-given = Tack för din respons!
+
+## Samtycket till att synas i registret
+
+listing-consent = Ditt samtycke
+listing-consent-intro = Förläng samtycket eller avsluta det. Valet är ditt, och ingen frågar varför.
+listing-consent-until = Gäller till och med
+listing-consent-until-hint = Högst tre år från i dag, till exempel 23.11.2027.
+listing-consent-submit = Förläng samtycket
+listing-consent-end = Avsluta samtycket
+listing-consent-end-intro = Samtycket upphör genast, och du syns inte längre i registrets förteckning. Du kan ge ditt samtycke på nytt senare.
+listing-consent-end-submit = Avsluta samtycket
+fact-register = Register
+fact-consent-until = Samtycket upphör
+done-listing-consent = Samtycket fortsätter.
+done-listing-consent-end = Samtycket är avslutat.

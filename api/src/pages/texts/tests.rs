@@ -38,7 +38,7 @@ fn every_text_is_there_in_three_languages_and_asks_for_the_same_words() {
 }
 
 /// Beginnings of names that are put together from a code, a kind or a field.
-const MADE: [&str; 36] = [
+const MADE: [&str; 37] = [
     "feedback-",
     "mark-",
     "course-status-",
@@ -72,6 +72,7 @@ const MADE: [&str; 36] = [
     "resume-",
     "end-",
     "referral-",
+    "listing-consent-",
     "asking-",
     "reason-",
     "proposal",

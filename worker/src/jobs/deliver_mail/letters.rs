@@ -77,6 +77,14 @@ fn mail(house: &House, notice: &Mailing) -> Result<Mail, TokenError> {
                 },
             });
         }
+        About::Consent { until, opaque_id } => {
+            let link = Link::parse(&house.settings.link_to(opaque_id))?;
+            return Ok(Mail::ListingConsentEnds {
+                reader,
+                until: *until,
+                link,
+            });
+        }
         About::Digest { open, opaque_id } => {
             let link = Link::parse(&house.settings.link_to(opaque_id))?;
             let counts = Counts {
@@ -144,7 +152,8 @@ fn mail(house: &House, notice: &Mailing) -> Result<Mail, TokenError> {
             | NoticeKind::WeeklyDigest
             | NoticeKind::SessionComing
             | NoticeKind::SessionMoved
-            | NoticeKind::SessionCancelled,
+            | NoticeKind::SessionCancelled
+            | NoticeKind::ListingConsentEnds,
             _,
         ) => Mail::ReviewBooked {
             reader,
