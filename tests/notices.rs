@@ -7,6 +7,7 @@ mod queue;
 mod reading;
 mod recipients;
 mod scale;
+mod seeing_to;
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -27,8 +28,8 @@ use sea_orm::EntityTrait as _;
 use serde_json::json;
 
 use crate::on_both;
-use crate::support::reviews::address;
-use crate::support::{App, date};
+use crate::support::reviews::{Desk, address};
+use crate::support::{Actor, App, date};
 
 const LEASE: Duration = Duration::from_secs(60);
 const NO_WAIT: Duration = Duration::ZERO;

@@ -2,8 +2,12 @@
 
 mod agreements;
 mod attendance;
+mod begin;
+mod cases;
 mod courses;
 mod guard;
+mod notices;
+mod own_texts;
 mod paper;
 mod proposals;
 mod referrals;

@@ -167,6 +167,8 @@ permissions! {
     SaveLists: Coordinator;
     /// See which notices went out, and which did not.
     ReadNotices: Coordinator, Admin;
+    /// See to a notice that reached nobody: have it sent anew, or say that it is seen to.
+    HandleNotices: Coordinator;
     /// Move the organisation's register in from a file, and out into one.
     MoveRegister: Coordinator;
     /// See what awaits one, and hear of changes as they happen.

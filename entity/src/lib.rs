@@ -59,6 +59,7 @@ pub mod message_attempts;
 pub mod moved_rows;
 pub mod municipalities;
 pub mod note_allowances;
+pub mod notice_acknowledgements;
 pub mod notice_opt_outs;
 pub mod organisation_kinds;
 pub mod organisations;

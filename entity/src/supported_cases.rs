@@ -23,6 +23,7 @@ pub struct Model {
     pub language: String,
     pub version: i32,
     pub created_on: Date,
+    pub given_up_on: Option<Date>,
 }
 
 /// Foreign keys stand in the migration; reads join by hand.

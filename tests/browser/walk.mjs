@@ -141,6 +141,15 @@ async function record(visitor) {
   await lookAtAll(visitor);
   await open(page, `${origin}/sessions`);
   await look(visitor, 'sessions');
+  await leads(page, () => page.click('a[href^="/people/"]'));
+  await look(visitor, 'details');
+  await open(page, `${origin}/`);
+  await leads(page, () => page.click('a[href="/referrals/new"]'));
+  await look(visitor, 'referrals-new');
+  await page.check('input[name=background][value=NEXT_OF_KIN]');
+  await page.selectOption('#countyCode', '');
+  await visitor.press('referrals-new-wrong');
+  if (!(await page.isChecked('input[name=background][value=NEXT_OF_KIN]'))) faults.push('what was chosen is lost');
   await page.goto(`${origin}/nowhere`);
   await look(visitor, 'not-found');
 
@@ -196,6 +205,10 @@ await withBrowser(async (browser) => {
     const coordinator = await visit(browser, 'fi', digest, viewport, 'coordinator');
     if (new URL(coordinator.page.url()).pathname !== '/') faults.push(`the digest led to ${coordinator.page.url()}`);
     if ((await lookAtAll(coordinator)) < 3) faults.push('too little waits for the coordinator to be looked at');
+    await open(coordinator.page, `${origin}/paper`);
+    await look(coordinator, 'paper');
+    await leads(coordinator.page, () => coordinator.page.locator('a[href^="/paper/own/"]').first().click());
+    await look(coordinator, 'paper-own');
     await leave(coordinator);
     const tonight = await awaited('the reminder of a session', () =>
       mails().find((it) => it.link && isOf(COURSE_SESSION, it.link)),

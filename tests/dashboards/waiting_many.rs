@@ -37,6 +37,7 @@ async fn many_drafts(app: &App, path: &Path, count: i64) {
             language: Set("fi".to_owned()),
             version: Set(1),
             created_on: Set(today(app)),
+            given_up_on: Set(None),
         });
         parts.push(case_professionals::ActiveModel {
             id: Set(CaseProfessionalId::random()),
@@ -179,11 +180,11 @@ on_both! {
         let answer = path.kaisa.ask(&app, WAITING, json!({})).await;
         answer.data();
         let sql = answer.statements.iter().find(|sql| sql.contains("NOTICE_DEAD")).unwrap();
-        assert_eq!(sql.matches(" UNION ").count(), 10, "eleven parts");
+        assert_eq!(sql.matches(" UNION ").count(), 11, "twelve parts");
         let options = sea_orm::ConnectOptions::new(&app.database.url).max_connections(1).to_owned();
         let db = sea_orm::Database::connect(options).await.unwrap();
         let plan = plan(&db, app.database.kind, sql).await;
-        for table in ["referrals", "match_proposals", "support_relationships", "joint_reviews", "outbox_messages",
+        for table in ["referrals", "match_proposals", "support_relationships", "joint_reviews", "outbox_messages", "supported_cases",
             "case_professionals", "support_persons", "referral_acts", "joint_review_records"] {
             assert!(!plan.contains(&format!("Seq Scan on {table}")), "{plan}");
         }

@@ -1,14 +1,12 @@
 //! Reviews that await somebody, what they said should follow, and notices that reached nobody.
 
-use rinnalla_domain::ids::{Id as _, OutboxMessageId};
-use rinnalla_domain::states::{
-    NoticeKind, OrganisationKind, OutboxStatus, RecipientRole, ReviewOutcome, Role,
-};
-use rinnalla_entity::{case_professionals, outbox_messages};
-use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _};
+use rinnalla_domain::ids::Id as _;
+use rinnalla_domain::states::{OrganisationKind, OutboxStatus, ReviewOutcome, Role};
+use rinnalla_entity::case_professionals;
+use sea_orm::EntityTrait as _;
 use serde_json::json;
 
-use super::path::{Path, open_review, today};
+use super::path::{Path, open_review};
 use super::waiting::{lines, none, waiting};
 use crate::on_both;
 use crate::support::{App, date};
@@ -136,33 +134,8 @@ on_both! {
 }
 
 async fn notice(app: &App, path: &Path, status: OutboxStatus, subject: uuid::Uuid) -> String {
-    let db = app.db().await;
-    let now = app.register.clock.now();
-    let id = OutboxMessageId::random();
-    outbox_messages::ActiveModel {
-        id: Set(id),
-        organisation_id: Set(path.association),
-        kind: Set(NoticeKind::ReviewDue),
-        subject_id: Set(subject),
-        cycle_no: Set(i32::from(status == OutboxStatus::Dead)),
-        recipient_role: Set(RecipientRole::Professional),
-        for_on: Set(today(app)),
-        status: Set(status),
-        reason: Set(Some("NO_RECIPIENT".to_owned())),
-        not_before: Set(now),
-        available_ms: Set(0),
-        lease_token: Set(None),
-        attempts: Set(1),
-        sent_to_id: Set(None),
-        key_version: Set(1),
-        created_at: Set(now),
-        ended_at: Set((status != OutboxStatus::Planned).then_some(now)),
-    }
-    .insert(&db)
-    .await
-    .unwrap();
-    db.close().await.unwrap();
-    id.encode()
+    let fate = (status, "NO_RECIPIENT");
+    app.undelivered(path.association, subject, fate).await
 }
 
 on_both! {

@@ -143,7 +143,7 @@ on_both! {
     async fn a_form_has_a_size_and_a_kind(app: App) {
         let desk = app.desk().await;
         let mut kaisa = app.browser_of(&desk.kaisa).await;
-        let long = "x".repeat(20_000);
+        let long = "x".repeat(140_000);
         assert_eq!(kaisa.post("/sessions", &[("session", &long)]).await.status, StatusCode::PAYLOAD_TOO_LARGE);
         let many: Vec<(&str, &str)> = vec![("a", "b"); 101];
         assert_eq!(kaisa.post("/sessions", &many).await.status, StatusCode::BAD_REQUEST);

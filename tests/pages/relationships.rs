@@ -134,7 +134,7 @@ on_both! {
         let fields = [("successorId", "COORDINATOR")];
         assert_eq!(mikko.fill(&path, &form, &fields).await.leads_to(), "/?done=hand-over");
         assert_eq!(mikko.get(&path).await.status, StatusCode::NOT_FOUND);
-        // Once the review falls due it waits for the coordinator, since no professional follows it.
+        // The case waits for the coordinator at once; once its review falls due that does, too.
         app.on_day("2027-02-24");
         let mut kaisa = app.browser_of(&circle.kaisa).await;
         let front = kaisa.get("/").await;

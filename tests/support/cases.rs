@@ -56,6 +56,7 @@ impl App {
             language: Set("fi".to_owned()),
             version: Set(1),
             created_on: Set(date("2026-01-01")),
+            given_up_on: Set(None),
             ..Default::default()
         }
         .insert(&db)

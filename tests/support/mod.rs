@@ -11,6 +11,7 @@ pub mod courses;
 pub mod databases;
 pub mod machine;
 pub mod matching;
+pub mod notices;
 pub mod pairs;
 pub mod postfix;
 pub mod program;

@@ -223,6 +223,7 @@ impl Circle {
             language: Set("fi".to_owned()),
             version: Set(1),
             created_on: Set(today),
+            given_up_on: Set(None),
         }
         .insert(&db)
         .await

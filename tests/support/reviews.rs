@@ -126,6 +126,7 @@ impl App {
             language: Set("fi".to_owned()),
             version: Set(1),
             created_on: Set(base),
+            given_up_on: Set(None),
             ..Default::default()
         }
         .insert(&db)

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use rinnalla_domain::ids::{Id as _, OutboxMessageId};
 use serde_json::{Value, json};
 
 use super::house::House;
@@ -222,6 +223,10 @@ fn otherwise(mutation: &str, sample: &Sample, house: &House) -> Value {
         "trainingCreate" => ("/details/name", json!("Toinen nimi")),
         "enrolmentAdd" => ("/name", json!("Toinen Nimi")),
         "enrolmentAddPerson" => ("/wantsReminders", json!(false)),
+        "noticeAcknowledge" | "noticeSendAgain" => {
+            let other = house.things[&OutboxMessageId::TYPE_BYTE].clone();
+            ("/noticeId", json!(other))
+        }
         "gateAdd" => ("/nameFi", json!("Toinen nimi")),
         "programmeCreate" => ("/details/nameFi", json!("Toinen nimi")),
         _ => panic!("how could {mutation} be told otherwise?"),

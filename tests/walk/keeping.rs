@@ -1,7 +1,7 @@
 //! Samples: labels, notes, notices that one does without, saved lists, printed texts, people written down twice.
 
-use rinnalla_domain::ids::Id as _;
-use rinnalla_domain::states::Role;
+use rinnalla_domain::ids::{Id as _, SupportRelationshipId};
+use rinnalla_domain::states::{OutboxStatus, Role};
 use serde_json::{Value, json};
 
 use super::house::House;
@@ -17,6 +17,15 @@ pub async fn ready(app: &App, house: &House, mutation: &str) -> Option<Sample> {
             let version = app.version_in("people", mikko.id.uuid()).await;
             let input = json!({ "version": version, "kinds": ["REVIEW_COMING"] });
             Sample::of(mikko, input)
+        }
+        "noticeAcknowledge" | "noticeSendAgain" => {
+            let relationship = house.active(app).await;
+            let relationship = SupportRelationshipId::decode(&relationship.id).unwrap();
+            let fate = (OutboxStatus::Dead, "SMTP_550");
+            let notice = app
+                .undelivered(circle.association, relationship.0, fate)
+                .await;
+            Sample::of(kaisa, json!({ "noticeId": notice }))
         }
         "organisationNotesAllow" => {
             Sample::of(house.somebody(Role::Admin), allowing(app, house).await)

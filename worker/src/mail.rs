@@ -159,6 +159,8 @@ pub struct Counts {
     pub referrals: i64,
     /// Proposals that wait.
     pub proposals: i64,
+    /// Cases without a responsible professional.
+    pub given_up: i64,
     /// Messages that reached nobody.
     pub undelivered: i64,
 }
@@ -171,6 +173,7 @@ impl Counts {
             ("item-unfollowed", self.unfollowed),
             ("item-referrals", self.referrals),
             ("item-proposals", self.proposals),
+            ("item-given-up", self.given_up),
             ("item-undelivered", self.undelivered),
         ];
         items.into_iter().filter(|(_, count)| *count > 0)

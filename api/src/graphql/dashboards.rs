@@ -56,6 +56,8 @@ pub enum WaitingKind {
     ProposalUnanswered,
     /// Both have agreed: disclose the contact details to the professional.
     DetailsToDisclose,
+    /// The responsible professional gave a case up without a successor: name another.
+    ProfessionalToName,
     /// A notice could not be delivered.
     NoticeDead,
     /// There was nobody to send a notice to.
@@ -74,6 +76,8 @@ pub enum WaitingSubjectKind {
     Relationship,
     /// A joint review (väliarvio).
     Review,
+    /// A supported case (tuettava).
+    Case,
     /// A notice that was to be mailed (muistutus).
     Notice,
 }

@@ -98,6 +98,7 @@ pub struct Mutation(
     organisations::PartnershipMutation,
     notes::NoteMutation,
     notices::NoticeMutation,
+    notices::UndeliveredMutation,
     people::PersonMutation,
     people::RoleGrantMutation,
     people::AbsenceMutation,

@@ -1,16 +1,18 @@
 //! What was mailed, and what was not.
 
 mod opt_outs;
+mod seeing_to;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::{Error, Result as DomainResult};
-use rinnalla_domain::ids::{OutboxMessageId, SupportRelationshipId};
+use rinnalla_domain::ids::{OutboxMessageId, PersonId, SupportRelationshipId};
 use rinnalla_domain::notices as domain;
 use rinnalla_domain::page::PageArgs;
 use rinnalla_domain::{states, support_relationships};
 
 pub use self::opt_outs::{NoticeChoice, NoticeMutation};
+pub use self::seeing_to::UndeliveredMutation;
 use super::payload::{answer, ctx};
 use super::people::Person;
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};
@@ -107,6 +109,8 @@ pub struct Notice {
     row: domain::Notice,
     relationship: Option<Option<Box<SupportRelationship>>>,
     sent_to: Option<Option<Person>>,
+    meant_for: Option<Option<Person>>,
+    acknowledged_by: Option<Option<Person>>,
     attempts: Option<Vec<NoticeAttempt>>,
 }
 
@@ -116,6 +120,8 @@ impl From<domain::Notice> for Notice {
             row,
             relationship: None,
             sent_to: None,
+            meant_for: None,
+            acknowledged_by: None,
             attempts: None,
         }
     }
@@ -194,11 +200,52 @@ impl Notice {
         Ok(filled(&self.sent_to)?.as_ref())
     }
 
+    /// Whose duty it is today, where that is one person whom the viewer knows of: the responsible professional, whoever takes
+    /// part in a course or leads it. Their address may need to be put right.
+    async fn meant_for(&self) -> Result<Option<&Person>> {
+        Ok(filled(&self.meant_for)?.as_ref())
+    }
+
+    /// Who said that a notice that reached nobody is seen to.
+    async fn acknowledged_by(&self) -> Result<Option<&Person>> {
+        Ok(filled(&self.acknowledged_by)?.as_ref())
+    }
+
+    /// When that was said.
+    async fn acknowledged_at(&self) -> Option<DateTime> {
+        self.row.acknowledged_at.map(DateTime)
+    }
+
     /// The tries to hand it over, the first one first.
     async fn attempts(&self) -> Result<&[NoticeAttempt]> {
         Ok(filled(&self.attempts)?.as_slice())
     }
 }
+
+/// A field that shows a person: its name, whom, and where the person is kept.
+type PersonField = (
+    &'static str,
+    fn(&domain::Notice) -> Option<PersonId>,
+    fn(&mut Notice, Option<Person>),
+);
+
+const PEOPLE: [PersonField; 3] = [
+    (
+        "sentTo",
+        |row| row.sent_to_id,
+        |node, person| node.sent_to = Some(person),
+    ),
+    (
+        "meantFor",
+        |row| row.meant_for_id,
+        |node, person| node.meant_for = Some(person),
+    ),
+    (
+        "acknowledgedBy",
+        |row| row.acknowledged_by_id,
+        |node, person| node.acknowledged_by = Some(person),
+    ),
+];
 
 impl Prefetch for Notice {
     async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
@@ -225,15 +272,15 @@ impl Prefetch for Notice {
                 .filter_map(|node| node.relationship.as_mut()?.as_deref_mut());
             fill_refs(all.collect(), &below, ctx).await?;
         }
-        if let Some(below) = look.child("sentTo") {
-            let ids: Vec<_> = nodes
-                .iter()
-                .filter_map(|node| node.row.sent_to_id)
-                .collect();
+        for (name, of, fill) in PEOPLE {
+            let Some(below) = look.child(name) else {
+                continue;
+            };
+            let ids: Vec<_> = nodes.iter().filter_map(|node| of(&node.row)).collect();
             let found = Person::for_ids(ctx, &ids, &below).await?;
             for node in nodes.iter_mut() {
-                let person = node.row.sent_to_id.and_then(|id| found.get(&id).cloned());
-                node.sent_to = Some(person);
+                let person = of(&node.row).and_then(|id| found.get(&id).cloned());
+                fill(node, person);
             }
         }
         if look.has("attempts") {
@@ -253,7 +300,7 @@ connection!(Notice, NoticeConnection, NoticeEdge, "A page of notices.");
 /// Which notices are asked for (muistutusten rajaus).
 #[derive(InputObject, Default)]
 pub struct NoticeFilter {
-    /// Those that reached nobody although they still applied.
+    /// Those that reached nobody although they still applied, and that nobody has seen to.
     #[graphql(default)]
     is_undelivered: bool,
     /// Those that stand so; all where it is not said.

@@ -11,6 +11,9 @@ use super::sent::Sent;
 use super::texts::Texts;
 use super::visit::{Frame, Visit};
 
+/// What every form sends along by itself; no field may be called so.
+const OWN: [&str; 3] = ["form", "key", "version"];
+
 /// A day as it stands in a field.
 pub fn written(day: NaiveDate) -> String {
     day.format("%-d.%-m.%Y").to_string()
@@ -55,12 +58,16 @@ pub struct Choice {
 pub enum Control {
     /// A line of text: a day.
     Day,
-    /// A short line of text.
-    Line,
+    /// A line of text of at most so many characters.
+    Line(u16),
+    /// Lines of text, each of which counts by itself.
+    Lines,
     /// A line of text: a number, with what it counts.
     Number(String),
     /// One of several.
     Choices(Vec<Choice>),
+    /// One of many, which opens on a press; none of them is chosen at first.
+    Select(Vec<Choice>),
     /// Some of several.
     Several(Vec<Choice>),
     /// Yes, or not.
@@ -98,11 +105,11 @@ pub struct Form {
     summary: Vec<(Option<&'static str>, String)>,
     submit: String,
     back: String,
-    /// Something to print for it: where, and what.
-    paper: Option<(String, String)>,
+    /// Where else one may want to go first: where, and what is there.
+    links: Vec<(String, String)>,
     key: String,
     version: i32,
-    hidden: Vec<(&'static str, &'static str)>,
+    hidden: Vec<(&'static str, String)>,
     name: &'static str,
     sent: Sent,
     faults: Faults,
@@ -123,7 +130,7 @@ impl Form {
             summary: Vec::new(),
             submit: texts.say(&format!("{name}-submit")),
             back: "/".to_owned(),
-            paper: None,
+            links: Vec::new(),
             key: visit.ctx.request.encode(),
             version: 0,
             hidden: Vec::new(),
@@ -146,8 +153,8 @@ impl Form {
     }
 
     /// What the form sends along, unseen.
-    pub fn hidden(mut self, name: &'static str, value: &'static str) -> Self {
-        self.hidden.push((name, value));
+    pub fn hidden(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.hidden.push((name, value.into()));
         self
     }
 
@@ -157,9 +164,9 @@ impl Form {
         self
     }
 
-    /// Leads to something to print, beside what is told above the fields.
-    pub fn paper(mut self, path: String, text: &str) -> Self {
-        self.paper = Some((path, self.frame.texts.say(text)));
+    /// Leads to something to print or to put right first, beside what is told above the fields.
+    pub fn link(mut self, path: String, text: &str) -> Self {
+        self.links.push((path, self.frame.texts.say(text)));
         self
     }
 
@@ -171,8 +178,19 @@ impl Form {
 
     /// A short line of text.
     pub fn line(self, name: &'static str, likely: Option<String>) -> Self {
+        self.long_line(name, likely, 80)
+    }
+
+    /// A line of text of at most so many characters.
+    pub fn long_line(self, name: &'static str, likely: Option<String>, most: u16) -> Self {
         let value = self.value(name, likely);
-        self.field(name, value, Control::Line)
+        self.field(name, value, Control::Line(most))
+    }
+
+    /// Lines of text, each of which counts by itself.
+    pub fn lines(self, name: &'static str, likely: &[String]) -> Self {
+        let value = self.value(name, Some(likely.join("\n\n")));
+        self.field(name, value, Control::Lines)
     }
 
     /// A whole number.
@@ -190,15 +208,20 @@ impl Form {
         likely: Option<String>,
     ) -> Self {
         let value = self.value(name, likely);
-        let choices = choices
-            .into_iter()
-            .map(|(code, label)| Choice {
-                is_chosen: code == value,
-                value: code,
-                label,
-            })
-            .collect();
+        let choices = offered(choices, |code| *code == value);
         self.field(name, value, Control::Choices(choices))
+    }
+
+    /// One of many, or none: codes with their names.
+    pub fn select(
+        self,
+        name: &'static str,
+        choices: impl IntoIterator<Item = (String, String)>,
+        likely: Option<String>,
+    ) -> Self {
+        let value = self.value(name, likely);
+        let choices = offered(choices, |code| *code == value);
+        self.field(name, value, Control::Select(choices))
     }
 
     /// Some of several: codes with their names.
@@ -212,14 +235,7 @@ impl Form {
             true => likely,
             false => self.sent.all(name),
         };
-        let choices = choices
-            .into_iter()
-            .map(|(code, label)| Choice {
-                is_chosen: chosen.contains(&code),
-                value: code,
-                label,
-            })
-            .collect();
+        let choices = offered(choices, |code| chosen.contains(code));
         self.field(name, String::new(), Control::Several(choices))
     }
 
@@ -293,6 +309,7 @@ impl Form {
     }
 
     fn field(mut self, name: &'static str, value: String, control: Control) -> Self {
+        debug_assert!(!OWN.contains(&name), "{name} is the form's own");
         let texts = self.frame.texts;
         let field = Field {
             name,
@@ -306,6 +323,20 @@ impl Form {
         self.fields.push(field);
         self
     }
+}
+
+fn offered(
+    choices: impl IntoIterator<Item = (String, String)>,
+    is_chosen: impl Fn(&String) -> bool,
+) -> Vec<Choice> {
+    choices
+        .into_iter()
+        .map(|(code, label)| Choice {
+            is_chosen: is_chosen(&code),
+            value: code,
+            label,
+        })
+        .collect()
 }
 
 /// `heldOn` as it stands in the names of texts: `held-on`.

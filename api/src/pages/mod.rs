@@ -9,6 +9,7 @@
 mod answer;
 mod attendance;
 mod calendar;
+mod cases;
 mod cookies;
 mod courses;
 mod desk;
@@ -17,8 +18,10 @@ mod experts;
 mod form;
 mod item;
 mod names;
+mod notices;
 mod opening;
 mod paper;
+mod people;
 mod proposals;
 mod referrals;
 mod relationships;
@@ -105,6 +108,10 @@ pub fn routes(register: Register, patience: Patience) -> Route {
             "/relationships/:id/end",
             desk.form(relationships::end::show, relationships::end::record),
         )
+        .at(
+            "/referrals/new",
+            desk.form(referrals::begin::show, referrals::begin::draft),
+        )
         .at("/referrals/:id", desk.page(referrals::show))
         .at(
             "/referrals/:id/interest",
@@ -143,6 +150,16 @@ pub fn routes(register: Register, patience: Patience) -> Route {
         .at("/reviews/:id/sheet", desk.page(reviews::sheet::show))
         .at("/paper", desk.page(paper::list))
         .at("/paper/agreement/:id", desk.page(paper::agreement::show))
+        .at(
+            "/paper/own/:id",
+            desk.form(paper::own_text::show, paper::own_text::publish),
+        )
+        .at("/notices/:id", desk.form(notices::show, notices::see_to))
+        .at(
+            "/cases/:id/professional",
+            desk.form(cases::show, cases::name_professional),
+        )
+        .at("/people/:id", desk.form(people::show, people::correct))
         .at(
             "/attendance/:id",
             desk.form(attendance::show, attendance::record),

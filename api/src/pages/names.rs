@@ -1,7 +1,8 @@
-//! What codes are called: of interests, wishes, and counties.
+//! What codes are called: of interests, wishes, relations, sources, and counties.
 
 use rinnalla_domain::error::Result;
 use rinnalla_domain::organisations::{self, Code, CodeList, County};
+use rinnalla_domain::text;
 use rinnalla_domain::texts::Language;
 
 use super::visit::Visit;
@@ -15,7 +16,12 @@ pub struct Names {
 
 impl Names {
     pub async fn load(visit: &Visit) -> Result<Self> {
-        let lists = [CodeList::Interest, CodeList::MatchWish];
+        let lists = [
+            CodeList::Interest,
+            CodeList::MatchWish,
+            CodeList::KinRelation,
+            CodeList::InformationSource,
+        ];
         Ok(Self {
             codes: organisations::codes(&visit.ctx, &lists).await?,
             counties: organisations::counties(&visit.ctx).await?,
@@ -34,6 +40,27 @@ impl Names {
     pub fn codes(&self, list: CodeList, of: &[String]) -> String {
         let names: Vec<String> = of.iter().map(|code| self.code(list, code)).collect();
         names.join(", ")
+    }
+
+    /// The codes of a list that may be chosen, each with its name.
+    pub fn all(&self, list: CodeList) -> Vec<(String, String)> {
+        let of_list = self
+            .codes
+            .iter()
+            .filter(|it| it.list == list && it.is_active);
+        of_list
+            .map(|it| (it.code.clone(), it.name.clone()))
+            .collect()
+    }
+
+    /// Every county, by name.
+    pub fn counties(&self) -> Vec<(String, String)> {
+        let counties = self.counties.iter();
+        let mut named: Vec<(String, String)> = counties
+            .map(|it| (it.code.clone(), self.county(&it.code)))
+            .collect();
+        named.sort_by_cached_key(|(_, name)| text::sort_key(name));
+        named
     }
 
     /// The name of a county.

@@ -5,6 +5,7 @@
 //! the viewer's, unless the association has published its words in others alone.
 
 pub mod agreement;
+pub mod own_text;
 
 use askama::Template;
 use rinnalla_domain::ctx::Ctx;
@@ -170,6 +171,8 @@ fn language(visit: &Visit, association: Language, own: &[PrintedText]) -> Langua
 struct Printouts {
     frame: Frame,
     rows: Vec<Row>,
+    own: Vec<own_text::Own>,
+    done: Option<String>,
 }
 
 /// An association with its blank agreements.
@@ -214,6 +217,8 @@ pub async fn list(visit: Visit) -> Result<Answer> {
     }
     Answer::page(&Printouts {
         rows: rows.into_iter().map(|(_, row)| row).collect(),
+        own: own_text::list(&visit).await?,
+        done: texts.done(visit.query.get("done")),
         frame: visit.frame.titled(visit.say("paper")),
     })
 }

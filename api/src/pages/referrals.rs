@@ -1,6 +1,7 @@
 //! A referral, and what is next with it: the professional's steps to submitting it, and the coordinator's choice of whom
 //! to ask.
 
+pub mod begin;
 pub mod choose;
 pub mod prepare;
 

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use poem::Request;
 use poem::http::{StatusCode, header};
 use rinnalla_domain::error::{Error, Result, Violation};
+use rinnalla_domain::ids::Id;
 
-/// The largest form, in bytes.
-const MOST_BYTES: usize = 16 * 1024;
+/// The largest form, in bytes: an agreement's terms, each letter of them written as six.
+const MOST_BYTES: usize = 128 * 1024;
 /// The most fields of a form.
 const MOST_FIELDS: usize = 100;
 
@@ -132,6 +133,37 @@ impl<'a> Reading<'a> {
         match self.sent.get(field) {
             "" => self.fault(field, "REQUIRED"),
             text => Some(text.to_owned()),
+        }
+    }
+
+    /// A text that may be told.
+    pub fn text_if(&self, field: &str) -> Option<String> {
+        Some(self.sent.get(field).to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// The lines of a text, those that are empty left out.
+    pub fn lines(&self, field: &str) -> Vec<String> {
+        let lines = self.sent.get(field).lines().map(str::trim);
+        let lines = lines.filter(|line| !line.is_empty());
+        lines.map(str::to_owned).collect()
+    }
+
+    /// A whole number that may be told.
+    pub fn number_if(&mut self, field: &'static str) -> Option<i32> {
+        match self.sent.get(field) {
+            "" => None,
+            _ => self.number(field),
+        }
+    }
+
+    /// An id that must be chosen.
+    pub fn id<T: Id>(&mut self, field: &'static str) -> Option<T> {
+        match self.sent.get(field) {
+            "" => self.fault(field, "REQUIRED"),
+            text => match T::decode(text) {
+                Some(id) => Some(id),
+                None => self.fault(field, "UNKNOWN"),
+            },
         }
     }
 

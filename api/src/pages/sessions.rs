@@ -18,6 +18,8 @@ struct Sessions {
     has_others: bool,
     key: String,
     done: Option<String>,
+    /// The page of the viewer's own details.
+    own: String,
 }
 
 struct Row {
@@ -31,6 +33,7 @@ struct Row {
 /// All of them, this one first.
 pub async fn show(visit: Visit) -> Result<Answer> {
     let this = visit.with.map(|with| with.session);
+    let own = visit.ctx.actor()?.person.encode();
     let texts = &visit.frame.texts;
     let mut rows: Vec<Row> = domain::own(&visit.ctx)
         .await?
@@ -51,6 +54,7 @@ pub async fn show(visit: Visit) -> Result<Answer> {
         has_others: rows.iter().any(|row| !row.is_this),
         done: texts.done(visit.query.get("done")),
         key: visit.ctx.request.encode(),
+        own: format!("/people/{own}"),
         frame: visit.frame.titled(visit.say("sessions")),
         rows,
     })

@@ -1,6 +1,7 @@
 //! The front page: what awaits the viewer, the most urgent first, each with the way to where it is finished.
 
 use askama::Template;
+use rinnalla_domain::access::Refer;
 use rinnalla_domain::courses::{self, CourseSession};
 use rinnalla_domain::dashboards::{self, SubjectKind, WaitingItem, WaitingKind};
 use rinnalla_domain::error::{Error, Result};
@@ -15,6 +16,8 @@ struct Waiting {
     frame: Frame,
     cards: Vec<Card>,
     has_more: bool,
+    /// Whether the viewer may begin a referral.
+    may_refer: bool,
     done: Option<String>,
 }
 
@@ -26,8 +29,8 @@ struct Card {
     /// By when, or since when.
     when: String,
     is_late: bool,
-    /// Where it is finished, and what the way there is called; none where that is not one of these pages yet.
-    way: Option<(String, String)>,
+    /// Where it is finished, and what the way there is called.
+    way: (String, String),
 }
 
 /// What awaits the viewer, in one statement besides sign-in and log; for a facilitator, in two.
@@ -43,6 +46,7 @@ pub async fn show(visit: Visit) -> Result<Answer> {
     Answer::page(&Waiting {
         cards: sessions.chain(items).collect(),
         has_more: waiting.has_more,
+        may_refer: visit.may::<Refer>(),
         done: visit.frame.texts.done(visit.query.get("done")),
         frame: visit.frame.titled(visit.say("waiting")),
     })
@@ -57,10 +61,10 @@ fn of_session(visit: &Visit, session: &CourseSession) -> Card {
         case_code: None,
         when: texts.moment(session.begins()),
         is_late: session.on_date < visit.ctx.today,
-        way: Some((
+        way: (
             format!("/attendance/{}", session.id.encode()),
             texts.say("waiting-course-session-way"),
-        )),
+        ),
     }
 }
 
@@ -78,14 +82,14 @@ fn card(visit: &Visit, item: &WaitingItem) -> Card {
         case_code: item.case_code.clone(),
         when,
         is_late: item.is_overdue,
-        way: way(item).map(|path| (path, texts.say(&format!("{name}-way")))),
+        way: (way(item), texts.say(&format!("{name}-way"))),
     }
 }
 
 /// Where an item is finished.
-fn way(item: &WaitingItem) -> Option<String> {
+fn way(item: &WaitingItem) -> String {
     let id = item.subject.encode();
-    let path = match item.subject.kind {
+    match item.subject.kind {
         SubjectKind::Review => format!("/reviews/{id}"),
         SubjectKind::Proposal => format!("/proposals/{id}"),
         SubjectKind::Referral => format!("/referrals/{id}"),
@@ -99,9 +103,9 @@ fn way(item: &WaitingItem) -> Option<String> {
             };
             format!("/relationships/{id}{form}")
         }
-        SubjectKind::Notice => return None,
-    };
-    Some(path)
+        SubjectKind::Case => format!("/cases/{id}/professional"),
+        SubjectKind::Notice => format!("/notices/{id}"),
+    }
 }
 
 /// A kind as it stands in the names of texts.
@@ -124,6 +128,7 @@ fn name_of(kind: WaitingKind) -> &'static str {
         WaitingKind::ProposalByPhone => "proposal-by-phone",
         WaitingKind::ProposalUnanswered => "proposal-unanswered",
         WaitingKind::DetailsToDisclose => "details-to-disclose",
+        WaitingKind::ProfessionalToName => "professional-to-name",
         WaitingKind::NoticeDead => "notice-dead",
         WaitingKind::NoticeSkipped => "notice-skipped",
     }

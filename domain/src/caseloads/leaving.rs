@@ -21,7 +21,7 @@ pub struct Leave {
 }
 
 /// Gives up the actor's own part in a case. The successor takes it over as it was: responsible where the actor was. Without
-/// a successor the case has no responsible professional, its reminders go to the coordinator, and its reviews wait
+/// a successor the case has no responsible professional: it waits for the coordinator at once, and its reminders go
 /// there.
 ///
 /// Errors: `NotFound`, also where the actor is not on the case; `Conflict` (`STALE_VERSION`); `Invalid`
@@ -44,7 +44,12 @@ pub async fn leave(ctx: &Ctx, key: &IdempotencyKey, input: Leave) -> Result<Supp
     }
     let mut change = rules::Change::default();
     match input.successor {
-        None => change.end.extend(own.iter().map(|part| part.id)),
+        None => {
+            change.end.extend(own.iter().map(|part| part.id));
+            if own.iter().any(|part| part.is_responsible) {
+                queries::give_up(&act.tx, input.case, ctx.today).await?;
+            }
+        }
         Some(person) => {
             let fits = is_professional(&act, person, case.referring_organisation_id).await?;
             Violations::default()

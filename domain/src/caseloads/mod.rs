@@ -18,7 +18,8 @@ use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations};
 use crate::page::{Grouped, Page, PageArgs};
-use crate::people;
+use crate::people::{self, Contact};
+use crate::text;
 
 use rules::{Begin, Part};
 
@@ -124,6 +125,22 @@ pub async fn find(ctx: &Ctx, id: CaseProfessionalId) -> Result<Option<CaseProfes
         None => ctx.refuse(&scope, ObjectKind::SupportedCase, id),
     }
     Ok(found.map(|row| row.professional))
+}
+
+/// Who can be made responsible for a case: the professionals of the organisation that referred it, as far as the actor knows
+/// of them, by name. Empty where the case is absent or hidden.
+pub async fn eligible(ctx: &Ctx, case: SupportedCaseId) -> Result<Vec<Contact>> {
+    let scope = access::require::<MoveCaseload>(ctx)?;
+    let db = ctx.store.reader();
+    let Some(found) = queries::case(db, &scope, case).await? else {
+        ctx.refuse(&scope, ObjectKind::SupportedCase, case);
+        return Ok(Vec::new());
+    };
+    let ids = queries::professionals_of(db, found.referring_organisation_id, ctx.today).await?;
+    let known = people::contacts_for(ctx, &scope, &ids).await?;
+    let mut known: Vec<Contact> = known.into_values().filter(|it| it.is_active).collect();
+    known.sort_by_cached_key(|it| (text::sort_key(it.name.reveal()), it.id));
+    Ok(known)
 }
 
 /// How much each professional has to do: all on cases that the own organisation coordinates, or oneself.

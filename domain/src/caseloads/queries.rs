@@ -135,6 +135,35 @@ pub(super) async fn lock(
     SQL.run(db, [id.0.into(), version.into()]).await
 }
 
+/// Notes that the responsible professional gave the case up without a successor.
+pub(super) async fn give_up(
+    db: &impl ConnectionTrait,
+    id: SupportedCaseId,
+    on: NaiveDate,
+) -> Result<()> {
+    static SQL: Sql = Sql::new("UPDATE supported_cases SET given_up_on = $2 WHERE id = $1");
+    SQL.run(db, [id.0.into(), on.into()]).await?;
+    Ok(())
+}
+
+/// The professionals of an organisation today.
+pub(super) async fn professionals_of(
+    db: &impl ConnectionTrait,
+    organisation: OrganisationId,
+    today: NaiveDate,
+) -> Result<Vec<PersonId>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        person_id: PersonId,
+    }
+    static SQL: Sql = Sql::new(
+        "SELECT DISTINCT g.person_id FROM role_grants g WHERE g.organisation_id = $1 AND g.role = 'PROFESSIONAL'
+           AND g.cancelled_at IS NULL AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to >= $2)",
+    );
+    let rows: Vec<Row> = SQL.all(db, [organisation.0.into(), today.into()]).await?;
+    Ok(rows.into_iter().map(|row| row.person_id).collect())
+}
+
 /// Takes all cases of a professional, so that what is read next stands until the act ends.
 pub(super) async fn lock_all_of(db: &impl ConnectionTrait, person: PersonId) -> Result<()> {
     static SQL: Sql = Sql::new(

@@ -10,7 +10,8 @@ pub mod rules;
 
 use chrono::NaiveDate;
 use rinnalla_entity::ids::{
-    Id, JointReviewId, MatchProposalId, OutboxMessageId, ReferralId, SupportRelationshipId, encode,
+    Id, JointReviewId, MatchProposalId, OutboxMessageId, ReferralId, SupportRelationshipId,
+    SupportedCaseId, encode,
 };
 use uuid::Uuid;
 
@@ -83,6 +84,8 @@ kinds! {
     ProposalUnanswered = "PROPOSAL_UNANSWERED", Proposal;
     /// Both have agreed: the coordinator is to disclose the contact details.
     DetailsToDisclose = "DETAILS_TO_DISCLOSE", Proposal;
+    /// The responsible professional gave a case up without a successor: the coordinator is to name another.
+    ProfessionalToName = "PROFESSIONAL_TO_NAME", Case;
     /// A notice could not be delivered.
     NoticeDead = "NOTICE_DEAD", Notice;
     /// There was nobody to send a notice to.
@@ -100,6 +103,8 @@ pub enum SubjectKind {
     Relationship,
     /// A joint review.
     Review,
+    /// A supported case.
+    Case,
     /// A notice that was to be mailed.
     Notice,
 }
@@ -121,6 +126,7 @@ impl Subject {
             SubjectKind::Proposal => MatchProposalId::TYPE_BYTE,
             SubjectKind::Relationship => SupportRelationshipId::TYPE_BYTE,
             SubjectKind::Review => JointReviewId::TYPE_BYTE,
+            SubjectKind::Case => SupportedCaseId::TYPE_BYTE,
             SubjectKind::Notice => OutboxMessageId::TYPE_BYTE,
         };
         encode(type_byte, self.id)
@@ -169,6 +175,7 @@ pub async fn waiting_for_me(ctx: &Ctx) -> Result<Waiting> {
     for (row, item) in &items {
         let kind = match item.subject.kind {
             SubjectKind::Referral | SubjectKind::Proposal => ObjectKind::Referral,
+            SubjectKind::Case => ObjectKind::SupportedCase,
             SubjectKind::Relationship | SubjectKind::Review | SubjectKind::Notice => {
                 ObjectKind::SupportRelationship
             }

@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::rules::{self, MOST_ITEMS};
 use super::{Subject, WaitingItem, WaitingKind};
 use crate::access::{
-    AnswerForSupportPerson, AnswerForSupported, HandleReferrals, ManageRelationships, Permission,
-    ReadNotices, RecordAgreements, RecordReviews, Refer, Scope, require,
+    AnswerForSupportPerson, AnswerForSupported, HandleReferrals, ManageRelationships, MoveCaseload,
+    Permission, ReadNotices, RecordAgreements, RecordReviews, Refer, Scope, require,
 };
 use crate::calendar::{self, helsinki_instant, plus_days};
 use crate::case_code::CaseCode;
@@ -86,6 +86,8 @@ pub(super) async fn waiting(ctx: &Ctx) -> Result<Vec<Row>> {
     union.branch(&handles, |q| proposals(q, &handles, ctx.today));
     let coordinated = organisations::<RecordReviews>(ctx);
     union.branch(&coordinated, |q| reviews_of(q, &coordinated, ctx.today));
+    let names = organisations::<MoveCaseload>(ctx);
+    union.branch(&names, |q| given_up(q, &names));
     let noticed = organisations::<ReadNotices>(ctx);
     union.branch(&noticed, |q| notices(q, &noticed, &coordinated, ctx.today));
     union.all(ctx).await
@@ -395,6 +397,27 @@ fn notices(
     .bind(helsinki_instant(first_day, chrono::NaiveTime::MIN))
     .words(" AND o.reason <> ")
     .bind(notices::OPTED_OUT)
-    .words(" AND ")
+    .words(
+        " AND NOT EXISTS (SELECT 1 FROM notice_acknowledgements k WHERE k.message_id = o.id) AND ",
+    )
     .is_one_of("o.organisation_id", organisations);
+}
+
+/// Cases whose responsible professional gave them up, as long as nobody else is responsible and there is anything to be
+/// responsible for.
+fn given_up(q: &mut Question, organisations: &[OrganisationId]) {
+    q.words(
+        "'PROFESSIONAL_TO_NAME' AS kind, c.organisation_id, c.id AS seen_id, c.id AS subject_id, c.case_code,
+           c.given_up_on AS since_on, ",
+    )
+    .words(NO_INSTANT)
+    .words(NO_DUE_DAY)
+    .words(
+        " FROM supported_cases c WHERE c.given_up_on IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM case_professionals h WHERE h.case_id = c.id AND h.to_on IS NULL AND h.is_responsible)
+         AND (EXISTS (SELECT 1 FROM support_relationships r WHERE r.case_id = c.id AND r.status NOT IN ('ENDED', 'CANCELLED'))
+           OR EXISTS (SELECT 1 FROM referrals f WHERE f.case_id = c.id
+             AND f.status IN ('SUBMITTED', 'WAITING', 'PROPOSED', 'ACCEPTED'))) AND ",
+    )
+    .is_one_of("c.organisation_id", organisations);
 }

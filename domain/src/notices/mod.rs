@@ -15,6 +15,7 @@ mod queries;
 mod reading;
 mod resolve;
 pub mod rules;
+mod seeing_to;
 mod sign_in;
 
 use std::time::Duration;
@@ -38,6 +39,7 @@ pub use opt_outs::{Choice, OptOuts, change_opt_outs, own_choices};
 use queries::{digests, duties, queue};
 pub use reading::{Attempt, Filter, Notice, attempts_for, find, list};
 pub use resolve::{About, Capacity, Decision, Mailing, resolve};
+pub use seeing_to::{acknowledge, send_again};
 pub use sign_in::enqueue_sign_ins;
 
 /// A row that this worker holds until its lease ends.
@@ -76,6 +78,8 @@ pub struct Open {
     pub referrals: i64,
     /// Proposals that wait for the coordinator.
     pub proposals: i64,
+    /// Cases without a responsible professional.
+    pub cases_given_up: i64,
     /// Notices that reached nobody.
     pub notices: i64,
 }

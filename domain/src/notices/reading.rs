@@ -7,6 +7,7 @@ use rinnalla_entity::ids::{
 use rinnalla_entity::states::{NoticeKind, OutboxStatus, RecipientRole};
 use sea_orm::FromQueryResult;
 
+use super::OPTED_OUT;
 use super::queries::reading;
 use crate::access::{ReadNotices, Scope, require};
 use crate::audit::ObjectKind;
@@ -45,9 +46,23 @@ pub struct Notice {
     pub created_at: DateTime<Utc>,
     /// When it ended.
     pub ended_at: Option<DateTime<Utc>>,
+    /// Whose duty it is today, where that is one person: the responsible professional, whoever takes part in a course or
+    /// leads it.
+    pub meant_for_id: Option<PersonId>,
+    /// Who said that it is seen to.
+    pub acknowledged_by_id: Option<PersonId>,
+    /// When.
+    pub acknowledged_at: Option<DateTime<Utc>>,
 }
 
 impl Notice {
+    /// Whether it reached nobody although it still applied, and nobody has seen to it.
+    pub fn is_to_be_seen_to(&self) -> bool {
+        matches!(self.status, OutboxStatus::Skipped | OutboxStatus::Dead)
+            && self.reason.as_deref() != Some(OPTED_OUT)
+            && self.acknowledged_at.is_none()
+    }
+
     /// Where it stands in the list.
     pub fn cursor(&self) -> Cursor {
         Cursor {
@@ -72,7 +87,7 @@ pub struct Attempt {
 /// Which notices are asked for; empty lists ask for all.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Those that reached nobody although they still applied: somebody has to look after them.
+    /// Those that reached nobody although they still applied, and that nobody has seen to.
     pub is_undelivered: bool,
     /// Those that stand so.
     pub statuses: Vec<OutboxStatus>,

@@ -92,6 +92,7 @@ impl Mail {
                     unfollowed: 1,
                     referrals: 3,
                     proposals: 2,
+                    given_up: 5,
                     undelivered: 1,
                 },
                 link: link(),

@@ -232,6 +232,7 @@ fn every_text_in_the_folders_is_used() {
         "item-unfollowed",
         "item-referrals",
         "item-proposals",
+        "item-given-up",
         "item-undelivered",
     ];
     for (mail, _) in MAILS {
@@ -438,7 +439,8 @@ fn marked(mut mail: Mail, day: NaiveDate) -> Mail {
                 unfollowed: 72,
                 referrals: 73,
                 proposals: 74,
-                undelivered: 75,
+                given_up: 75,
+                undelivered: 76,
             };
         }
     }

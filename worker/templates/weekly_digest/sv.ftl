@@ -5,4 +5,5 @@ item-overdue = Genomgångar vars tid har gått ut: { $count }
 item-unfollowed = Aktuella genomgångar som ingen följer: { $count }
 item-referrals = Förfrågningar som väntar: { $count }
 item-proposals = Förslag som väntar: { $count }
+item-given-up = Ärenden utan ansvarig: { $count }
 item-undelivered = Meddelanden som inte kom fram: { $count }

@@ -103,7 +103,6 @@ waiting-count = { $number ->
 waiting-nothing = Nothing is waiting for you now.
 waiting-nothing-text = When something needs you, you get a message, and it is shown here.
 waiting-more = The most urgent are shown. The rest will appear when these are done.
-waiting-elsewhere = For now this is done in the register’s other programs.
 waiting-late = { $days ->
     [one] A day late
    *[other] { $days } days late
@@ -598,3 +597,145 @@ fact-register = Register
 fact-consent-until = The consent ends
 done-listing-consent = The consent goes on.
 done-listing-consent-end = The consent has been ended.
+
+## A reminder that did not arrive
+
+notice = A reminder did not arrive
+notice-intro = See whom the reminder was for and what it failed at. Put the address right first if need be, and then send it again.
+notice-submit = Save
+notice-step = What shall be done?
+notice-send-again = Send it again. It leaves with the next mail, on working days after nine o’clock.
+notice-seen-to = The matter has been seen to otherwise
+notice-person-way = See the address and put it right
+notice-relationship-way = See the relationship
+fact-notice = Reminder
+fact-notice-role = For whom
+fact-notice-for = For the day
+fact-notice-person = Recipient now
+fact-notice-reason = Why
+fact-notice-ended = When
+notice-no-address = there is no mail address
+notice-address-refused = mail does not reach the address, put it right
+notice-address-refused-once = the address was refused once
+notice-why-no-recipient = Nobody could be reached: the addresses of the recipient, the substitute and the coordinator are missing or do not work, and the association has no mailbox.
+notice-why-attempts = It was tried many times, and the mail server did not take it.
+notice-why-refused = The recipient’s mail server refused the message ({ $code }).
+notice-why-other = The message could not be sent ({ $code }).
+notice-was-seen-to = Seen to on { $day }
+notice-is-on-its-way = On its way
+notice-was-sent = Sent
+notice-was-cancelled = It no longer applied and was not sent
+notice-waits-for-coordinator = Waiting for the coordinator
+notice-was-not-wished = The recipient does without these reminders
+notice-kind-review-coming = A joint review is coming up
+notice-kind-review-due = It is time for a joint review
+notice-kind-review-nudge = The joint review has not been held yet
+notice-kind-review-overdue = The time for the joint review has passed
+notice-kind-review-due-no-professional = A joint review that no professional follows
+notice-kind-review-booked = The booked joint review is soon
+notice-kind-sign-in = Sign-in link
+notice-kind-weekly-digest = Weekly overview
+notice-kind-session-coming = A course session is soon
+notice-kind-session-moved = A course session was moved
+notice-kind-session-cancelled = A course session was cancelled
+notice-to-professional = The responsible professional
+notice-to-coordinator = The coordinator
+notice-to-oneself = Whoever signs in
+notice-to-participant = Somebody who takes part in the course
+notice-to-facilitator = Somebody who leads the course
+done-notice-sent-again = The reminder will be sent again.
+done-notice-seen-to = The reminder is noted as seen to.
+
+## A supported person without a professional
+
+waiting-professional-to-name = A supported person without a professional
+waiting-professional-to-name-text = The professional gave the matter up and named nobody. Name another professional.
+waiting-professional-to-name-way = Name a professional
+name-professional = Who takes it over?
+name-professional-intro = The new professional sees the supported person’s details at once and gets the reminders from now on. Agree on it with them first.
+name-professional-submit = Name
+name-professional-person-id = Professional
+name-professional-person-id-hint = The professionals whom you know of in the organisation that referred the supported person. If the right one is missing, ask the organisation to add them to the register.
+done-professional-named = The professional has been named.
+
+## Contact details
+
+own-details = My contact details
+own-details-intro = Those who were given your contact details see the changed ones at once. The change is recorded.
+own-details-submit = Save
+own-details-name = Name
+own-details-email = Mail address
+own-details-email-hint = Reminders and sign-in links come here.
+own-details-phone = Phone
+own-details-phone-hint = For example 040 123 4567
+own-details-language = The language we write to you in
+own-details-language-hint = There are no messages in the Sámi languages yet: we write in the association’s language then.
+details = Contact details
+details-intro = Those who were given the contact details see the changed ones at once. The change is recorded.
+details-submit = Save
+details-name = Name
+details-email = Mail address
+details-email-hint = Reminders and sign-in links come here. Make sure of the address with the person.
+details-phone = Phone
+details-phone-hint = For example 040 123 4567
+details-language = The language we write to them in
+reads-fi = Finnish
+reads-sv = Swedish
+reads-en = English
+reads-se = North Sámi
+reads-smn = Inari Sámi
+reads-sms = Skolt Sámi
+done-details = The contact details have been saved.
+
+## A new referral
+
+refer-way = Make a new referral
+refer = A new referral
+refer-intro = The supported person is only a code in the register. Do not write a name anywhere. Nobody but you sees the draft until you send it.
+refer-submit = Save the draft and go on
+refer-organisation-id = To which association?
+refer-organisation-id-hint = Associations to which your organisation refers people.
+refer-referring-organisation-id = On behalf of which organisation?
+refer-background = Whom is support sought for?
+refer-kin-relation = How the next of kin is related
+refer-kin-relation-hint = Answer only if support is sought for a next of kin.
+refer-support-form = Form of support
+support-form-individual = For one person
+support-form-family = For a family
+refer-phase = Where in rehabilitation?
+phase-before-rehab = Before rehabilitation
+phase-during-rehab = During rehabilitation
+phase-after-rehab = After rehabilitation
+phase-no-rehab = No rehabilitation
+phase-unknown = Not known
+refer-county-code = Wellbeing services county
+refer-municipality-code = Municipality
+refer-municipality-code-hint = Only for finding a suitable support person. May be left empty.
+refer-language = The language that the supported person talks in
+refer-birth-decade = Decade of birth
+refer-birth-decade-hint = May be left empty.
+refer-interests = What does the supported person like?
+refer-interests-hint = Choose as many as you like, or none.
+refer-wishes = What does the supported person wish of a support person?
+refer-information-source = Who told of peer support?
+
+## The association’s own texts
+
+own-texts = Own texts: { $association }
+own-texts-intro = The agreement’s terms and the questions of the joint review in the association’s own words. Publishing always makes a new version; the former ones stay.
+own-text-none = Not published yet
+own-text-limits = At most { $lines } lines, at most { $chars } characters a line
+fact-association = Association
+fact-own-text-language = Language
+fact-own-text-size = Room
+own-terms = Terms of the agreement
+own-terms-intro = The terms are printed in the agreement before the signatures.
+own-terms-submit = Publish
+own-terms-lines = Terms
+own-terms-lines-hint = Each line is a paragraph of its own; empty lines do not count. If you empty the field, no terms are printed any more.
+own-questions = Questions of the joint review
+own-questions-intro = The questions are printed on the sheet of the joint review, with room to answer by hand. The answers are not recorded in the register.
+own-questions-submit = Publish
+own-questions-lines = Questions
+own-questions-lines-hint = One question a line. If you empty the field, no questions are printed any more.
+done-own-text = The text has been published.

@@ -103,7 +103,6 @@ waiting-count = { $number ->
 waiting-nothing = Mikään ei odota sinua nyt.
 waiting-nothing-text = Kun jokin asia tarvitsee sinua, saat siitä viestin, ja se tulee näkyviin tähän.
 waiting-more = Näkyvissä ovat kiireisimmät. Loput tulevat esiin, kun nämä on hoidettu.
-waiting-elsewhere = Tämä hoidetaan toistaiseksi rekisterin muissa ohjelmissa.
 waiting-late = { $days ->
     [one] Päivän myöhässä
    *[other] { $days } päivää myöhässä
@@ -598,3 +597,145 @@ fact-register = Rekisteri
 fact-consent-until = Suostumus päättyy
 done-listing-consent = Suostumus jatkuu.
 done-listing-consent-end = Suostumus on päätetty.
+
+## Muistutus, joka ei mennyt perille
+
+notice = Muistutus ei mennyt perille
+notice-intro = Katso, kenelle muistutus oli ja mistä se jäi kiinni. Korjaa osoite tarvittaessa ensin, ja lähetä sitten uudelleen.
+notice-submit = Tallenna
+notice-step = Mitä tehdään?
+notice-send-again = Lähetetään uudelleen. Viesti lähtee seuraavassa lähetyksessä arkipäivänä kello 9 jälkeen.
+notice-seen-to = Asia on hoidettu muuten
+notice-person-way = Katso osoite ja korjaa se
+notice-relationship-way = Katso tukisuhde
+fact-notice = Muistutus
+fact-notice-role = Kenelle
+fact-notice-for = Päivälle
+fact-notice-person = Vastaanottaja nyt
+fact-notice-reason = Miksi
+fact-notice-ended = Milloin
+notice-no-address = sähköpostiosoite puuttuu
+notice-address-refused = osoitteeseen ei tule posti perille, korjaa se
+notice-address-refused-once = osoite torjuttiin kerran
+notice-why-no-recipient = Ketään ei tavoitettu: vastaanottajan, sijaisen ja koordinaattorin osoite puuttuu tai ei toimi, eikä yhdistyksellä ole postilaatikkoa.
+notice-why-attempts = Yritettiin monta kertaa, eikä postipalvelin ottanut viestiä vastaan.
+notice-why-refused = Vastaanottajan postipalvelin torjui viestin ({ $code }).
+notice-why-other = Viestiä ei voitu lähettää ({ $code }).
+notice-was-seen-to = Hoidettu { $day }
+notice-is-on-its-way = Lähdössä
+notice-was-sent = Lähetetty
+notice-was-cancelled = Ei enää ajankohtainen, joten sitä ei lähetetty
+notice-waits-for-coordinator = Odottaa koordinaattoria
+notice-was-not-wished = Vastaanottaja ei halua näitä muistutuksia
+notice-kind-review-coming = Väliarvio lähestyy
+notice-kind-review-due = Väliarvion aika on
+notice-kind-review-nudge = Väliarvio on vielä pitämättä
+notice-kind-review-overdue = Väliarvion aika on mennyt
+notice-kind-review-due-no-professional = Väliarvio, jota ammattilainen ei seuraa
+notice-kind-review-booked = Varattu väliarvio on pian
+notice-kind-sign-in = Kirjautumislinkki
+notice-kind-weekly-digest = Viikkokatsaus
+notice-kind-session-coming = Kurssikerta on pian
+notice-kind-session-moved = Kurssikerta on siirretty
+notice-kind-session-cancelled = Kurssikerta on peruttu
+notice-to-professional = Vastuullinen ammattilainen
+notice-to-coordinator = Koordinaattori
+notice-to-oneself = Kirjautuja itse
+notice-to-participant = Kurssin osallistuja
+notice-to-facilitator = Kurssin ohjaaja
+done-notice-sent-again = Muistutus lähtee uudelleen.
+done-notice-seen-to = Muistutus on merkitty hoidetuksi.
+
+## Tuettava ilman ammattilaista
+
+waiting-professional-to-name = Tuettava ilman ammattilaista
+waiting-professional-to-name-text = Ammattilainen luopui asiasta eikä nimennyt seuraajaa. Nimeä uusi ammattilainen.
+waiting-professional-to-name-way = Nimeä ammattilainen
+name-professional = Kuka ottaa vastuun?
+name-professional-intro = Uusi ammattilainen näkee tuettavan tiedot heti ja saa muistutukset tästä lähtien. Sopikaa asiasta ensin hänen kanssaan.
+name-professional-submit = Nimeä
+name-professional-person-id = Ammattilainen
+name-professional-person-id-hint = Tuettavan ohjanneen organisaation ammattilaiset, jotka tunnet. Jos oikea puuttuu, pyydä organisaatiota lisäämään hänet rekisteriin.
+done-professional-named = Ammattilainen on nimetty.
+
+## Yhteystiedot
+
+own-details = Omat yhteystiedot
+own-details-intro = Ne, joille yhteystietosi on luovutettu, näkevät muuttuneet tiedot heti. Muutoksesta jää merkintä.
+own-details-submit = Tallenna
+own-details-name = Nimi
+own-details-email = Sähköpostiosoite
+own-details-email-hint = Tähän tulevat muistutukset ja kirjautumislinkit.
+own-details-phone = Puhelin
+own-details-phone-hint = Esimerkiksi 040 123 4567
+own-details-language = Kieli, jolla sinulle kirjoitetaan
+own-details-language-hint = Saamenkielisiä viestejä ei vielä ole: silloin kirjoitamme yhdistyksen kielellä.
+details = Yhteystiedot
+details-intro = Ne, joille yhteystiedot on luovutettu, näkevät muuttuneet tiedot heti. Muutoksesta jää merkintä.
+details-submit = Tallenna
+details-name = Nimi
+details-email = Sähköpostiosoite
+details-email-hint = Tähän tulevat muistutukset ja kirjautumislinkit. Varmista osoite henkilöltä itseltään.
+details-phone = Puhelin
+details-phone-hint = Esimerkiksi 040 123 4567
+details-language = Kieli, jolla hänelle kirjoitetaan
+reads-fi = suomi
+reads-sv = ruotsi
+reads-en = englanti
+reads-se = pohjoissaame
+reads-smn = inarinsaame
+reads-sms = koltansaame
+done-details = Yhteystiedot on tallennettu.
+
+## Uusi yhteydenotto
+
+refer-way = Tee uusi yhteydenotto
+refer = Uusi yhteydenotto
+refer-intro = Tuettava on rekisterissä vain tunnus. Älä kirjoita mihinkään nimeä. Luonnos näkyy vain sinulle, kunnes lähetät sen.
+refer-submit = Tallenna luonnos ja jatka
+refer-organisation-id = Mihin yhdistykseen?
+refer-organisation-id-hint = Yhdistykset, joihin organisaatiosi ohjaa ihmisiä.
+refer-referring-organisation-id = Minkä organisaation puolesta?
+refer-background = Kenelle tukea haetaan?
+refer-kin-relation = Läheisen suhde
+refer-kin-relation-hint = Vastaa vain, jos tukea haetaan läheiselle.
+refer-support-form = Tuen muoto
+support-form-individual = Yhdelle ihmiselle
+support-form-family = Perheelle
+refer-phase = Missä vaiheessa kuntoutusta?
+phase-before-rehab = Ennen kuntoutusta
+phase-during-rehab = Kuntoutuksen aikana
+phase-after-rehab = Kuntoutuksen jälkeen
+phase-no-rehab = Ei kuntoutusta
+phase-unknown = Ei tiedossa
+refer-county-code = Hyvinvointialue
+refer-municipality-code = Kunta
+refer-municipality-code-hint = Vain sopivan tukihenkilön löytämiseksi. Voit jättää tyhjäksi.
+refer-language = Kieli, jolla tuettava puhuu
+refer-birth-decade = Syntymävuosikymmen
+refer-birth-decade-hint = Voit jättää tyhjäksi.
+refer-interests = Mistä tuettava pitää?
+refer-interests-hint = Valitse niin monta kuin haluat, tai jätä tyhjäksi.
+refer-wishes = Mitä tuettava toivoo tukihenkilöltä?
+refer-information-source = Kuka kertoi vertaistuesta?
+
+## Yhdistyksen omat tekstit
+
+own-texts = Omat tekstit: { $association }
+own-texts-intro = Sopimuksen ehdot ja väliarvion kysymykset yhdistyksen omin sanoin. Julkaiseminen tekee aina uuden version; aiemmat säilyvät.
+own-text-none = Ei vielä julkaistu
+own-text-limits = Enintään { $lines } riviä, rivillä enintään { $chars } merkkiä
+fact-association = Yhdistys
+fact-own-text-language = Kieli
+fact-own-text-size = Tilaa
+own-terms = Sopimuksen ehdot
+own-terms-intro = Ehdot tulostuvat sopimukseen ennen allekirjoituksia.
+own-terms-submit = Julkaise
+own-terms-lines = Ehdot
+own-terms-lines-hint = Jokainen rivi on oma kappaleensa; tyhjiä rivejä ei lasketa. Jos tyhjennät kentän, ehtoja ei enää tulosteta.
+own-questions = Väliarvion kysymykset
+own-questions-intro = Kysymykset tulostuvat väliarvion lomakkeeseen, ja niiden alle jää tilaa vastata käsin. Vastauksia ei kirjata rekisteriin.
+own-questions-submit = Julkaise
+own-questions-lines = Kysymykset
+own-questions-lines-hint = Yksi kysymys rivillä. Jos tyhjennät kentän, kysymyksiä ei enää tulosteta.
+done-own-text = Teksti on julkaistu.

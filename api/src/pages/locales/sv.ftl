@@ -103,7 +103,6 @@ waiting-count = { $number ->
 waiting-nothing = Ingenting väntar på dig nu.
 waiting-nothing-text = När något behöver dig får du ett meddelande, och då syns det här.
 waiting-more = De mest brådskande visas. Resten kommer fram när dessa är skötta.
-waiting-elsewhere = Detta sköts tills vidare i registrets andra program.
 waiting-late = { $days ->
     [one] En dag försenat
    *[other] { $days } dagar försenat
@@ -598,3 +597,145 @@ fact-register = Register
 fact-consent-until = Samtycket upphör
 done-listing-consent = Samtycket fortsätter.
 done-listing-consent-end = Samtycket är avslutat.
+
+## En påminnelse som inte kom fram
+
+notice = En påminnelse kom inte fram
+notice-intro = Se vem påminnelsen var till och vad det berodde på. Rätta adressen först om det behövs, och skicka sedan på nytt.
+notice-submit = Spara
+notice-step = Vad gör vi?
+notice-send-again = Skicka på nytt. Mejlet går ut vid nästa utskick, på vardagar efter klockan 9.
+notice-seen-to = Ärendet är skött på annat sätt
+notice-person-way = Se adressen och rätta den
+notice-relationship-way = Se stödrelationen
+fact-notice = Påminnelse
+fact-notice-role = Till vem
+fact-notice-for = För dagen
+fact-notice-person = Mottagare nu
+fact-notice-reason = Varför
+fact-notice-ended = När
+notice-no-address = e-postadress saknas
+notice-address-refused = posten kommer inte fram till adressen, rätta den
+notice-address-refused-once = adressen avvisades en gång
+notice-why-no-recipient = Ingen kunde nås: mottagarens, ersättarens och koordinatorns adress saknas eller fungerar inte, och föreningen har ingen brevlåda.
+notice-why-attempts = Vi försökte många gånger, men e-postservern tog inte emot meddelandet.
+notice-why-refused = Mottagarens e-postserver avvisade meddelandet ({ $code }).
+notice-why-other = Meddelandet kunde inte skickas ({ $code }).
+notice-was-seen-to = Skött { $day }
+notice-is-on-its-way = På väg
+notice-was-sent = Skickad
+notice-was-cancelled = Inte längre aktuell och därför inte skickad
+notice-waits-for-coordinator = Väntar på koordinatorn
+notice-was-not-wished = Mottagaren vill inte ha de här påminnelserna
+notice-kind-review-coming = En mellanutvärdering närmar sig
+notice-kind-review-due = Det är dags för en mellanutvärdering
+notice-kind-review-nudge = Mellanutvärderingen är ännu inte hållen
+notice-kind-review-overdue = Tiden för mellanutvärderingen har gått ut
+notice-kind-review-due-no-professional = En mellanutvärdering som ingen yrkesperson följer
+notice-kind-review-booked = Den bokade mellanutvärderingen är snart
+notice-kind-sign-in = Inloggningslänk
+notice-kind-weekly-digest = Veckoöversikt
+notice-kind-session-coming = En kursträff är snart
+notice-kind-session-moved = En kursträff har flyttats
+notice-kind-session-cancelled = En kursträff har ställts in
+notice-to-professional = Den ansvariga yrkespersonen
+notice-to-coordinator = Koordinatorn
+notice-to-oneself = Den som loggar in
+notice-to-participant = Kursdeltagaren
+notice-to-facilitator = Kursledaren
+done-notice-sent-again = Påminnelsen skickas på nytt.
+done-notice-seen-to = Påminnelsen är antecknad som skött.
+
+## En stödmottagare utan yrkesperson
+
+waiting-professional-to-name = En stödmottagare utan yrkesperson
+waiting-professional-to-name-text = Yrkespersonen lämnade ärendet utan att utse någon efterträdare. Utse en ny yrkesperson.
+waiting-professional-to-name-way = Utse en yrkesperson
+name-professional = Vem tar ansvaret?
+name-professional-intro = Den nya yrkespersonen ser stödmottagarens uppgifter genast och får påminnelserna från och med nu. Kom först överens med personen.
+name-professional-submit = Utse
+name-professional-person-id = Yrkesperson
+name-professional-person-id-hint = De yrkespersoner du känner till i den organisation som hänvisade stödmottagaren. Om rätt person saknas, be organisationen lägga till personen i registret.
+done-professional-named = Yrkespersonen är utsedd.
+
+## Kontaktuppgifter
+
+own-details = Mina kontaktuppgifter
+own-details-intro = De som har fått dina kontaktuppgifter ser de ändrade uppgifterna genast. Ändringen antecknas.
+own-details-submit = Spara
+own-details-name = Namn
+own-details-email = E-postadress
+own-details-email-hint = Hit kommer påminnelser och inloggningslänkar.
+own-details-phone = Telefon
+own-details-phone-hint = Till exempel 040 123 4567
+own-details-language = Språket vi skriver till dig på
+own-details-language-hint = Det finns ännu inga meddelanden på samiska: då skriver vi på föreningens språk.
+details = Kontaktuppgifter
+details-intro = De som har fått kontaktuppgifterna ser de ändrade uppgifterna genast. Ändringen antecknas.
+details-submit = Spara
+details-name = Namn
+details-email = E-postadress
+details-email-hint = Hit kommer påminnelser och inloggningslänkar. Kontrollera adressen med personen själv.
+details-phone = Telefon
+details-phone-hint = Till exempel 040 123 4567
+details-language = Språket vi skriver till personen på
+reads-fi = finska
+reads-sv = svenska
+reads-en = engelska
+reads-se = nordsamiska
+reads-smn = enaresamiska
+reads-sms = skoltsamiska
+done-details = Kontaktuppgifterna har sparats.
+
+## Ny kontakt
+
+refer-way = Ta en ny kontakt
+refer = Ny kontakt
+refer-intro = Stödmottagaren är bara en kod i registret. Skriv inte något namn någonstans. Utkastet syns bara för dig tills du skickar det.
+refer-submit = Spara utkastet och fortsätt
+refer-organisation-id = Till vilken förening?
+refer-organisation-id-hint = Föreningar som din organisation hänvisar till.
+refer-referring-organisation-id = För vilken organisations räkning?
+refer-background = Vem söks stödet för?
+refer-kin-relation = Den närståendes relation
+refer-kin-relation-hint = Svara bara om stödet söks för en närstående.
+refer-support-form = Stödets form
+support-form-individual = För en person
+support-form-family = För en familj
+refer-phase = I vilket skede av rehabiliteringen?
+phase-before-rehab = Före rehabiliteringen
+phase-during-rehab = Under rehabiliteringen
+phase-after-rehab = Efter rehabiliteringen
+phase-no-rehab = Ingen rehabilitering
+phase-unknown = Inte känt
+refer-county-code = Välfärdsområde
+refer-municipality-code = Kommun
+refer-municipality-code-hint = Bara för att hitta en lämplig stödperson. Får lämnas tomt.
+refer-language = Språket som stödmottagaren talar
+refer-birth-decade = Födelseårtionde
+refer-birth-decade-hint = Får lämnas tomt.
+refer-interests = Vad tycker stödmottagaren om?
+refer-interests-hint = Välj så många du vill, eller lämna tomt.
+refer-wishes = Vad önskar stödmottagaren av stödpersonen?
+refer-information-source = Vem berättade om kamratstöd?
+
+## Föreningens egna texter
+
+own-texts = Egna texter: { $association }
+own-texts-intro = Avtalets villkor och mellanutvärderingens frågor med föreningens egna ord. Varje publicering blir en ny version; de tidigare finns kvar.
+own-text-none = Ännu inte publicerad
+own-text-limits = Högst { $lines } rader, högst { $chars } tecken per rad
+fact-association = Förening
+fact-own-text-language = Språk
+fact-own-text-size = Utrymme
+own-terms = Avtalets villkor
+own-terms-intro = Villkoren skrivs ut i avtalet före underskrifterna.
+own-terms-submit = Publicera
+own-terms-lines = Villkor
+own-terms-lines-hint = Varje rad är ett eget stycke; tomma rader räknas inte. Om du tömmer fältet skrivs inga villkor ut längre.
+own-questions = Mellanutvärderingens frågor
+own-questions-intro = Frågorna skrivs ut på mellanutvärderingens blankett, med plats för svar för hand. Svaren antecknas inte i registret.
+own-questions-submit = Publicera
+own-questions-lines = Frågor
+own-questions-lines-hint = En fråga per rad. Om du tömmer fältet skrivs inga frågor ut längre.
+done-own-text = Texten har publicerats.

@@ -79,7 +79,7 @@ async fn page(visit: &Visit, faults: Faults) -> Result<Answer> {
         .about(super::facts(visit, &found))
         .version(found.version)
         .back(super::back(&found))
-        .paper(
+        .link(
             format!("{}/agreement-sheet", super::back(&found)),
             "agreement-sheet-way",
         )

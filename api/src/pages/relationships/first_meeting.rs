@@ -61,7 +61,7 @@ async fn page(visit: &Visit, faults: Faults) -> Result<Answer> {
         .day("heldOn", Some(visit.ctx.today))
         .tick("professionalPresent", true);
     let form = match hand_over_sheet::is_for(visit, &found) {
-        true => form.paper(
+        true => form.link(
             format!("{}/hand-over-sheet", super::back(&found)),
             "hand-over-sheet-way",
         ),

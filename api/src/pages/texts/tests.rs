@@ -38,7 +38,7 @@ fn every_text_is_there_in_three_languages_and_asks_for_the_same_words() {
 }
 
 /// Beginnings of names that are put together from a code, a kind or a field.
-const MADE: [&str; 37] = [
+const MADE: [&str; 46] = [
     "feedback-",
     "mark-",
     "course-status-",
@@ -75,6 +75,15 @@ const MADE: [&str; 37] = [
     "listing-consent-",
     "asking-",
     "reason-",
+    "notice-",
+    "name-professional-",
+    "own-details-",
+    "details-",
+    "reads-",
+    "refer-",
+    "support-form-",
+    "phase-",
+    "own-",
     "proposal",
 ];
 

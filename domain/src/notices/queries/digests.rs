@@ -73,7 +73,13 @@ pub(in crate::notices) async fn matters(
              WHERE f.organisation_id = o.id AND f.status IN ('PROPOSED', 'ACCEPTED')
                AND (p.status = 'ACCEPTED' OR (p.status = 'ASKED' AND a.channel = 'PHONE') OR a.on_date <= $3)) AS proposals,
            (SELECT count(*) FROM outbox_messages m WHERE m.organisation_id = o.id AND m.status IN ('SKIPPED', 'DEAD')
-             AND coalesce(m.reason, '') <> 'OPTED_OUT' AND m.ended_at >= $4) AS notices
+             AND coalesce(m.reason, '') <> 'OPTED_OUT' AND m.ended_at >= $4
+             AND NOT EXISTS (SELECT 1 FROM notice_acknowledgements k WHERE k.message_id = m.id)) AS notices,
+           (SELECT count(*) FROM supported_cases c WHERE c.organisation_id = o.id AND c.given_up_on IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM case_professionals h WHERE h.case_id = c.id AND h.to_on IS NULL AND h.is_responsible)
+             AND (EXISTS (SELECT 1 FROM support_relationships r WHERE r.case_id = c.id AND r.status NOT IN ('ENDED', 'CANCELLED'))
+               OR EXISTS (SELECT 1 FROM referrals f WHERE f.case_id = c.id
+                 AND f.status IN ('SUBMITTED', 'WAITING', 'PROPOSED', 'ACCEPTED')))) AS cases_given_up
          FROM organisations o WHERE o.id = ANY_ID($1)",
     );
     let since = helsinki_instant(plus_days(ctx.today, -FAILED_NOTICE_DAYS), NaiveTime::MIN);

@@ -14,8 +14,15 @@ use crate::reach::Question;
 type Reading = Scope<ReadNotices>;
 
 const COLUMNS: &str = "SELECT m.id, m.organisation_id, m.kind, CASE WHEN m.kind LIKE 'REVIEW%' THEN m.subject_id END AS relationship_id, r.id AS review_id, m.recipient_role,
-    m.for_on, m.status, m.reason, m.attempts, m.not_before, m.sent_to_id, m.created_at, m.ended_at
+    m.for_on, m.status, m.reason, m.attempts, m.not_before, m.sent_to_id, m.created_at, m.ended_at,
+    CASE m.recipient_role
+      WHEN 'PROFESSIONAL' THEN (SELECT h.person_id FROM support_relationships s
+        JOIN case_professionals h ON h.case_id = s.case_id AND h.to_on IS NULL AND h.is_responsible WHERE s.id = m.subject_id)
+      WHEN 'PARTICIPANT' THEN (SELECT e.person_id FROM enrolments e WHERE e.id = m.subject_id)
+      WHEN 'FACILITATOR' THEN (SELECT f.person_id FROM course_facilitators f WHERE f.id = m.subject_id)
+    END AS meant_for_id, k.acknowledged_by AS acknowledged_by_id, k.acknowledged_at
     FROM outbox_messages m
+    LEFT JOIN notice_acknowledgements k ON k.message_id = m.id
     LEFT JOIN joint_reviews r ON r.relationship_id = m.subject_id AND r.cycle_no = m.cycle_no WHERE ";
 
 pub(in crate::notices) async fn list(
@@ -61,7 +68,8 @@ fn which(question: &mut Question, scope: &Reading, filter: &Filter) {
         // In the words of its index.
         question
             .words(" AND m.status IN ('SKIPPED', 'DEAD') AND m.reason <> ")
-            .bind(OPTED_OUT);
+            .bind(OPTED_OUT)
+            .words(" AND NOT EXISTS (SELECT 1 FROM notice_acknowledgements a WHERE a.message_id = m.id)");
     }
     if !filter.statuses.is_empty() {
         let codes = filter.statuses.iter().map(|status| status.code());

@@ -92,6 +92,7 @@ fn mail(house: &House, notice: &Mailing) -> Result<Mail, TokenError> {
                 unfollowed: open.reviews_unfollowed,
                 referrals: open.referrals,
                 proposals: open.proposals,
+                given_up: open.cases_given_up,
                 undelivered: open.notices,
             };
             return Ok(Mail::WeeklyDigest {
