@@ -6,7 +6,7 @@ use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::ids::Id as _;
 use rinnalla_domain::texts::Language;
 
-use super::outcome::{Outcome, failed};
+use super::outcome::{Outcome, failed, tell};
 use super::register;
 use super::settings::{Need, Written};
 
@@ -26,24 +26,26 @@ pub async fn run(written: &Written, command: &Audit) -> Outcome {
     let found = seals::verify(&ctx).await?;
     drop(ctx);
     register.store.close().await?;
-    println!(
+    tell!(
         "{} rows in {} seals, {} rows not sealed yet",
-        found.rows, found.seals, found.unsealed
+        found.rows,
+        found.seals,
+        found.unsealed
     );
     for head in &found.heads {
         // Kept elsewhere, these prove that nothing was taken out later.
         let hash: String = head.hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        println!("{} {} {hash}", head.organisation.encode(), head.seq);
+        tell!("{} {} {hash}", head.organisation.encode(), head.seq);
     }
     match found.first_fault {
         None => {
             if found.unsealed_before_the_end > 0 {
-                println!(
+                tell!(
                     "{} rows stand unsealed before sealed ones: late, or put in",
                     found.unsealed_before_the_end
                 );
             }
-            println!("Everything that was sealed is whole.");
+            tell!("Everything that was sealed is whole.");
             Ok(())
         }
         Some(fault) => Err(failed(format!(

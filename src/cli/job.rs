@@ -3,7 +3,7 @@
 use clap::Args;
 use rinnalla_domain::ctx::Clock;
 
-use super::outcome::{Outcome, failed};
+use super::outcome::{Outcome, failed, tell};
 use super::settings::{Fault, Need, Written, helsinki_time};
 use super::{log, register};
 
@@ -25,7 +25,7 @@ pub struct Job {
 pub async fn run(written: &Written, job: &Job) -> Outcome {
     let Some(name) = job.name.as_deref().filter(|_| !job.list) else {
         for job in rinnalla_worker::jobs() {
-            println!("{:<26}{:<16}{}", job.name, job.when, job.what);
+            tell!("{:<26}{:<16}{}", job.name, job.when, job.what);
         }
         return Ok(());
     };
@@ -53,6 +53,6 @@ pub async fn run(written: &Written, job: &Job) -> Outcome {
         )),
         other => failed(other.to_string()),
     })?;
-    println!("{report}");
+    tell!("{report}");
     Ok(())
 }

@@ -7,13 +7,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rinnalla_domain::access::{self, Actor};
 use rinnalla_domain::ctx::{Ctx, Register};
 use rinnalla_domain::ids::OrganisationId;
-use rinnalla_domain::moving::{self, Finding, Moved, Sheet};
+use rinnalla_domain::moving::{self, Moved, Sheet};
 use rinnalla_domain::people;
 use rinnalla_domain::states::Role;
 use rinnalla_domain::texts::{Language, text_with};
 
 use super::codes;
-use super::outcome::{Outcome, failed};
+use super::outcome::{Outcome, failed, tell};
 use super::settings::{Need, Written};
 use super::{organisation, register};
 
@@ -29,6 +29,9 @@ pub struct Import {
     /// Writes the empty template into FILE instead
     #[arg(long, conflicts_with = "dry_run")]
     template: bool,
+    /// Tells every fault on a line of its own, also where many rows have the same
+    #[arg(long)]
+    each: bool,
     #[command(flatten)]
     who: Who,
 }
@@ -70,14 +73,15 @@ pub async fn import(written: &Written, import: &Import) -> Outcome {
     }
     let (ctx, organisation) = import.who.act(&register).await?;
     let language = ctx.language;
-    let book = moving::open(&import.file).map_err(|found| failed(line(&found, language)))?;
+    let book = moving::open(&import.file)
+        .map_err(|found| failed(moving::lines(&[found], language, true).concat()))?;
     let bar = ProgressBar::new(book.rows()).with_style(style());
     let told = bar.clone();
     let tell = move |done| told.set_position(done);
     let moved = moving::import(&ctx, organisation, &book, import.dry_run, &tell).await?;
     bar.finish_and_clear();
     register.store.close().await?;
-    tell_of(&moved, import.dry_run, language)
+    tell_of(&moved, import, language)
 }
 
 /// Moves a register out into a file.
@@ -88,7 +92,7 @@ pub async fn export(written: &Written, export: &Export) -> Outcome {
     let book = moving::export(&ctx, organisation).await?;
     moving::save(&book, &export.file)?;
     for page in &book.pages {
-        println!("{}: {}", page.name, page.rows.len() - 1);
+        tell!("{}: {}", page.name, page.rows.len() - 1);
     }
     register.store.close().await?;
     Ok(())
@@ -145,9 +149,9 @@ impl Who {
     }
 }
 
-fn tell_of(moved: &Moved, is_dry: bool, language: Language) -> Outcome {
-    for found in &moved.findings {
-        println!("{}", line(found, language));
+fn tell_of(moved: &Moved, import: &Import, language: Language) -> Outcome {
+    for line in moving::lines(&moved.findings, language, import.each) {
+        tell!("{line}");
     }
     if !moved.findings.is_empty() {
         let count = moved.findings.len().to_string();
@@ -157,12 +161,12 @@ fn tell_of(moved: &Moved, is_dry: bool, language: Language) -> Outcome {
             &[("count", &count)],
         )));
     }
-    let head = if is_dry {
+    let head = if import.dry_run {
         "moving-would"
     } else {
         "moving-done"
     };
-    println!("{}", text_with(language, head, &[]));
+    tell!("{}", text_with(language, head, &[]));
     for count in &moved.counts {
         let numbers = [count.new, count.changed, count.same].map(|it| it.to_string());
         let told = [
@@ -171,24 +175,16 @@ fn tell_of(moved: &Moved, is_dry: bool, language: Language) -> Outcome {
             ("changed", &numbers[1]),
             ("same", &numbers[2]),
         ];
-        println!("  {}", text_with(language, "moving-count", &told));
+        tell!("  {}", text_with(language, "moving-count", &told));
     }
     for (row, code) in &moved.codes {
         let row = row.to_string();
-        println!(
+        tell!(
             "{}",
             text_with(language, "moving-code", &[("row", &row), ("code", code)])
         );
     }
     Ok(())
-}
-
-fn line(found: &Finding, language: Language) -> String {
-    let place = found.place(language);
-    match place.is_empty() {
-        true => found.say(language),
-        false => format!("{place}: {}", found.say(language)),
-    }
 }
 
 fn unwritable(path: &std::path::Path, fault: &std::io::Error) -> super::outcome::Failure {

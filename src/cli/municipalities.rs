@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use rinnalla_domain::organisations;
 
-use super::outcome::{Outcome, failed};
+use super::outcome::{Outcome, failed, tell};
 use super::register;
 use super::settings::{Need, Written};
 
@@ -33,9 +33,10 @@ pub async fn run(written: &Written, command: Municipalities) -> Outcome {
     let loaded = organisations::load_municipalities(&register.store, &text)
         .await
         .map_err(|fault| failed(format!("nothing was loaded:\n{fault}")))?;
-    println!(
+    tell!(
         "{} lines, {} of them new or changed",
-        loaded.lines, loaded.changed
+        loaded.lines,
+        loaded.changed
     );
     register.store.close().await?;
     Ok(())

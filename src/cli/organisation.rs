@@ -6,7 +6,7 @@ use rinnalla_domain::organisations::{self, Details};
 use rinnalla_domain::states::{OrganisationKind, PartnershipKind};
 
 use super::codes::{self, LANGUAGES};
-use super::outcome::{Outcome, failed};
+use super::outcome::{Outcome, failed, tell};
 use super::register;
 use super::settings::{Need, Written};
 
@@ -76,17 +76,17 @@ pub async fn run(written: &Written, command: Organisation) -> Outcome {
                 max_active_default: None,
             };
             let id = organisations::found(&register, &details).await?;
-            println!("{}", id.encode());
+            tell!("{}", id.encode());
         }
         Organisation::Counties => {
             for county in organisations::county_list(&register.store).await? {
-                println!("{}  {} / {}", county.code, county.name_fi, county.name_sv);
+                tell!("{}  {} / {}", county.code, county.name_fi, county.name_sv);
             }
         }
         Organisation::Join(it) => {
             let (of, partner) = (id(&it.organisation)?, id(&it.partner)?);
             organisations::join(&register, of, partner, it.kind).await?;
-            println!("They are partners.");
+            tell!("They are partners.");
         }
     }
     register.store.close().await?;

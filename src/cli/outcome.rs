@@ -1,11 +1,30 @@
 //! How a command ends: well, with wrong settings (exit code 2), or with a failure (exit code 1).
 
+use std::fmt::Arguments;
+use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
 use rinnalla_domain::error::Error;
 use rinnalla_domain::texts::{self, Language};
 
 use super::settings::Fault;
+
+/// Says a line on the terminal, as `println!` does. Whoever listens may have heard enough, as `head` has after ten lines:
+/// then the command ends without a word.
+macro_rules! tell {
+    ($($text:tt)*) => {
+        $crate::cli::outcome::line(format_args!($($text)*))
+    };
+}
+pub(super) use tell;
+
+/// What [`tell`] says.
+pub fn line(text: Arguments<'_>) {
+    let said = writeln!(std::io::stdout().lock(), "{text}");
+    if said.is_err_and(|fault| fault.kind() == ErrorKind::BrokenPipe) {
+        std::process::exit(0);
+    }
+}
 
 /// What a command returns.
 pub type Outcome<T = ()> = Result<T, Failure>;

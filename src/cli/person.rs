@@ -7,7 +7,7 @@ use rinnalla_domain::personal::Personal;
 use rinnalla_domain::states::Role;
 
 use super::codes::{self, LANGUAGES};
-use super::outcome::Outcome;
+use super::outcome::{Outcome, tell};
 use super::settings::{Need, Written};
 use super::{organisation, register};
 
@@ -54,7 +54,7 @@ pub async fn run(written: &Written, command: Person) -> Outcome {
     };
     let organisation = organisation::id(&it.organisation)?;
     let id = people::add_first(&register, &details, organisation, it.role).await?;
-    println!("{}", id.encode());
+    tell!("{}", id.encode());
     register.store.close().await?;
     Ok(())
 }

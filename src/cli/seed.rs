@@ -5,7 +5,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rinnalla_domain::error::Error;
 use rinnalla_domain::synthetic::{self, Amount};
 
-use super::outcome::{Failure, Outcome, failed};
+use super::outcome::{Failure, Outcome, failed, tell};
 use super::settings::{Need, Written};
 use super::{log, register};
 
@@ -59,7 +59,7 @@ pub async fn run(written: &Written, seed: &Seed) -> Outcome {
     );
     if seed.print_due {
         for address in sown.due {
-            println!("{address}");
+            tell!("{address}");
         }
     }
     register.store.close().await?;

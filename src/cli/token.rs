@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use rinnalla_domain::ids::{Id as _, PersonId};
 use rinnalla_domain::people;
 
-use super::outcome::{Outcome, failed};
+use super::outcome::{Outcome, failed, tell};
 use super::register;
 use super::settings::{Need, Written};
 
@@ -62,10 +62,10 @@ pub async fn run(written: &Written, command: Token) -> Outcome {
                 }
             };
             let token = people::issue_token(&register, person, &it.label, it.days).await?;
-            println!("{}", token.reveal());
+            tell!("{}", token.reveal());
         }
         Token::Revoke(it) => match people::revoke_token(&register, &it.token).await? {
-            true => println!("The token is good no longer."),
+            true => tell!("The token is good no longer."),
             false => return Err(failed("there is no such token that is still good")),
         },
     }

@@ -1,5 +1,7 @@
 //! Moving a register in and out at the command line.
 
+use std::process::Stdio;
+
 use crate::support::program::Installation;
 
 /// An installation with an association and its coordinator.
@@ -152,4 +154,28 @@ fn what_is_moved_out_moves_in_again() {
         (code, told.trim()),
         (1, "rinnalla: nobody in the register has this mail address")
     );
+}
+
+#[test]
+fn whoever_has_heard_enough_ends_the_command_without_a_word() {
+    let it = association();
+    let list = [
+        "organisation",
+        "counties",
+        "--database-url",
+        "sqlite:r.sqlite",
+        "--key-file",
+        "key",
+    ];
+    let mut listing = it
+        .command(&list)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // As `head` does: gone before the first line is said.
+    drop(listing.stdout.take());
+    let done = listing.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&done.stderr), "");
+    assert_eq!(done.status.code(), Some(0));
 }

@@ -100,6 +100,7 @@ hint-note = A practical matter, such as when the person is best reached. Write n
 # Moving in from a file: what is wrong, and what to write instead.
 
 moving-row = row { $row }
+moving-rows = rows { $rows } … ({ $count } in all)
 moving-no-file = The file is not found. Check its name and folder.
 moving-not-a-workbook = The file is no Excel workbook. Save it as .xlsx, or name a folder of CSV files.
 moving-old-format = The file has an older or another format. Open it in the spreadsheet program and save it as .xlsx.

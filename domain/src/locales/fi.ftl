@@ -100,6 +100,7 @@ hint-note = Käytännön asia, esimerkiksi milloin henkilön tavoittaa parhaiten
 # Tietojen siirto tiedostosta: mikä on vialla ja mitä kirjoitetaan sen sijaan.
 
 moving-row = rivi { $row }
+moving-rows = rivit { $rows } … (yhteensä { $count })
 moving-no-file = Tiedostoa ei löydy. Tarkista nimi ja kansio.
 moving-not-a-workbook = Tiedosto ei ole Excel-työkirja. Tallenna se muodossa .xlsx tai anna kansio, jossa on CSV-tiedostot.
 moving-old-format = Tiedosto on vanhaa tai muuta taulukkomuotoa. Avaa se taulukko-ohjelmassa ja tallenna muodossa .xlsx.

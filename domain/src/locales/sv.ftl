@@ -100,6 +100,7 @@ hint-note = En praktisk sak, till exempel när personen nås bäst. Skriv inget 
 # Flytt av uppgifter från en fil: vad som är fel och vad som ska skrivas i stället.
 
 moving-row = rad { $row }
+moving-rows = raderna { $rows } … (sammanlagt { $count })
 moving-no-file = Filen hittas inte. Kontrollera namnet och mappen.
 moving-not-a-workbook = Filen är ingen Excel-arbetsbok. Spara den som .xlsx eller ange en mapp med CSV-filer.
 moving-old-format = Filen har ett äldre eller annat kalkylformat. Öppna den i kalkylprogrammet och spara som .xlsx.

@@ -1,5 +1,7 @@
 //! What is wrong with a workbook, where, and what to write instead.
 
+use std::collections::HashMap;
+
 use crate::texts::{self, Language};
 
 /// Every code that there is, each with a text in three languages.
@@ -81,8 +83,35 @@ const CODES: &[&str] = &[
     "UNKNOWN_RELATIONSHIP",
 ];
 
+/// So many rows may have the same fault before they share a line, which names the first of them. Our own choice.
+const MOST_ALIKE: usize = 5;
+
+/// Every fault in a line, with its place. Where many rows of a column have the same fault with the same word, they share
+/// one, so that a word that is wrong five thousand times hides nothing else; `is_each` gives each its own.
+pub fn lines(findings: &[Finding], language: Language, is_each: bool) -> Vec<String> {
+    let mut alike: HashMap<Finding, Vec<u32>> = HashMap::new();
+    for finding in findings.iter().filter(|_| !is_each) {
+        let rows = alike.entry(finding.of_any_row()).or_default();
+        rows.extend(finding.row);
+    }
+    alike.retain(|_, rows| rows.len() > MOST_ALIKE);
+    let line = |finding: &Finding| {
+        let place = match alike.get(&finding.of_any_row()) {
+            None => finding.place(language),
+            // Told once, in the place of the first.
+            Some(rows) if finding.row != rows.first().copied() => return None,
+            Some(rows) => finding.place_of(rows, language),
+        };
+        Some(match place.is_empty() {
+            true => finding.say(language),
+            false => format!("{place}: {}", finding.say(language)),
+        })
+    };
+    findings.iter().filter_map(line).collect()
+}
+
 /// Something to be mended before anything is moved in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Finding {
     /// The sheet, as the file names it; empty where it concerns the whole file.
     pub sheet: String,
@@ -143,6 +172,29 @@ impl Finding {
         let row = self
             .row
             .map(|row| texts::text_with(language, "moving-row", &[("row", &row.to_string())]));
+        self.place_at(row)
+    }
+
+    /// The same of many rows, of which the first are named.
+    fn place_of(&self, rows: &[u32], language: Language) -> String {
+        let first: Vec<String> = rows.iter().take(MOST_ALIKE).map(u32::to_string).collect();
+        let told = [
+            ("rows", first.join(", ")),
+            ("count", rows.len().to_string()),
+        ];
+        let told = told.each_ref().map(|(name, value)| (*name, value.as_str()));
+        self.place_at(Some(texts::text_with(language, "moving-rows", &told)))
+    }
+
+    /// The same fault, wherever in its column it is.
+    fn of_any_row(&self) -> Self {
+        Self {
+            row: None,
+            ..self.clone()
+        }
+    }
+
+    fn place_at(&self, row: Option<String>) -> String {
         let sheet = Some(self.sheet.clone()).filter(|sheet| !sheet.is_empty());
         let parts = [sheet, row, self.column.clone()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -152,6 +204,46 @@ impl Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_that_is_wrong_in_many_rows_is_told_once_with_the_first_of_them() {
+        let column = || Some("E Kieli".to_owned());
+        let wrong = |row, word: &str| {
+            Finding::of_sheet("Henkilöt", "UNKNOWN_WORD")
+                .at(row, column())
+                .tell("written", word)
+                .tell("allowed", "suomi")
+        };
+        let mut findings: Vec<Finding> = (2..5002).map(|row| wrong(row, "savo")).collect();
+        findings.insert(1, wrong(7000, "murre"));
+        findings.push(Finding::of_sheet("Henkilöt", "REQUIRED").at(9, Some("B Nimi".to_owned())));
+        let told = lines(&findings, Language::Fi, false);
+        assert_eq!(told.len(), 3, "{told:#?}");
+        let first = "Henkilöt, rivit 2, 3, 4, 5, 6 … (yhteensä 5000), E Kieli: ";
+        assert!(
+            told[0].starts_with(first) && told[0].contains("savo"),
+            "{told:#?}"
+        );
+        assert!(
+            told[1].starts_with("Henkilöt, rivi 7000, E Kieli: "),
+            "{told:#?}"
+        );
+        assert!(
+            told[2].starts_with("Henkilöt, rivi 9, B Nimi: "),
+            "{told:#?}"
+        );
+        assert_eq!(
+            lines(&findings, Language::Fi, true).len(),
+            5002,
+            "each, where that is asked for"
+        );
+        let few = &findings[2..7];
+        assert_eq!(
+            lines(few, Language::Fi, false).len(),
+            5,
+            "few are told each"
+        );
+    }
 
     #[test]
     fn every_code_says_in_three_languages_what_to_write_instead() {

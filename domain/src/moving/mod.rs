@@ -48,7 +48,7 @@ use crate::error::{Error, Result};
 use crate::programmes;
 use crate::texts::Language;
 pub use book::{Book, Cell, Page, Row, letters};
-pub use finding::Finding;
+pub use finding::{Finding, lines};
 use known::Known;
 use plan::{Fate, Plan, Planned, Planning};
 pub use template::{Column, Form, Kind, List, NOTES, SHEETS, Sheet};
