@@ -2,6 +2,7 @@
 
 mod files;
 mod notices;
+mod spreadsheet;
 mod untidy;
 
 use rinnalla_domain::access::{self, Actor as Signed};
