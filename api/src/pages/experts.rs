@@ -64,7 +64,7 @@ async fn renewal(visit: &Visit, faults: Faults) -> Result<Answer> {
         .version(found.version)
         .day("until", Some(likely));
     match found.consent_until_on {
-        Some(_) => form.paper(format!("{}/end", visit.frame.path), "listing-consent-end"),
+        Some(_) => form.link(format!("{}/end", visit.frame.path), "listing-consent-end"),
         None => form,
     }
     .answer()
