@@ -38,6 +38,7 @@ mod referrals;
 mod saved_lists;
 mod schema;
 mod successions;
+mod supervision_sessions;
 mod support;
 mod support_persons;
 mod support_relationships;

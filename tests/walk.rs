@@ -17,4 +17,5 @@ mod samples;
 mod sdl;
 mod strangers;
 mod succeeding;
+mod supervising;
 mod trainings;

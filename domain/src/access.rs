@@ -161,6 +161,20 @@ permissions! {
     ReadExpenseLimits: Coordinator, SupportPerson, Expert, Admin;
     /// Add limits of what may be paid free of tax.
     ManageExpenseLimits: Admin;
+    /// Plan the sessions of supervision that one holds, record who was there, see who asks to be contacted.
+    Supervise: Supervisor;
+    /// See who has been without supervision for how long: the own organisation's peers, or those whom one supervises.
+    ReadSupervisionCoverage: Coordinator, Supervisor;
+    /// See attendance and hours of the own organisation's supervision, and nothing of its content.
+    ReadSupervisionAttendance: Coordinator;
+    /// See how supervision is set up in the own organisation.
+    ReadSupervisionSettings: Coordinator, Supervisor, Admin;
+    /// Set after how many days without supervision somebody is missing from it.
+    SetSupervisionLimit: Coordinator;
+    /// Allow the own organisation's supervisors to keep texts on their sessions, and end that.
+    AllowSupervisionTexts: Admin;
+    /// Answer invitations to supervision, and ask to be contacted.
+    TakePartInSupervision: SupportPerson, PeerGuide, Expert;
     /// See who changed what and when in a record of the own organisation, beyond what was recorded about it.
     ReadChanges: Coordinator, Admin;
     /// Save the filters of lists, for oneself or for every coordinator of the own organisation.
@@ -186,6 +200,8 @@ pub enum Reach {
     SupportGivenBy(PersonId),
     /// The courses that this person leads.
     CoursesLedBy(PersonId),
+    /// The sessions of supervision that this person holds.
+    SessionsHeldBy(PersonId),
     /// The person's own details alone.
     Oneself,
 }
@@ -254,6 +270,36 @@ impl<P: Permission> Scope<P> {
         self.holders(|reach| matches!(reach, Reach::CoursesLedBy(_)))
     }
 
+    /// The supervisors whose sessions the actor reaches.
+    pub fn supervisors(&self) -> Vec<PersonId> {
+        self.holders(|reach| matches!(reach, Reach::SessionsHeldBy(_)))
+    }
+
+    /// The organisations in which the actor, or whom the actor stands in for, is a supervisor.
+    pub fn providers(&self) -> Vec<OrganisationId> {
+        let supervise = |grant: &&Grant| matches!(grant.reach(), Reach::SessionsHeldBy(_));
+        self.grants
+            .iter()
+            .filter(supervise)
+            .map(|grant| grant.organisation)
+            .collect()
+    }
+
+    /// Whose sessions the actor plans in a provider: the actor's own or, where they only stand in there, the absent
+    /// supervisor's.
+    pub fn supervisor_in(&self, provider: OrganisationId) -> PersonId {
+        let mut there = self
+            .grants
+            .iter()
+            .filter(|grant| grant.organisation == provider)
+            .map(|grant| grant.holder);
+        let first = there.next().unwrap_or(self.actor);
+        match there.any(|holder| holder == self.actor) {
+            true => self.actor,
+            false => first,
+        }
+    }
+
     fn holders(&self, of: impl Fn(Reach) -> bool) -> Vec<PersonId> {
         self.grants
             .iter()
@@ -303,8 +349,9 @@ impl Grant {
             }
             Role::Coordinator | Role::Admin => Reach::Organisation(self.organisation),
             Role::Facilitator => Reach::CoursesLedBy(self.holder),
+            Role::Supervisor => Reach::SessionsHeldBy(self.holder),
             // A role reaches further only where a feature of theirs says so.
-            Role::Supervisor | Role::PaidGuide | Role::Analyst | Role::Dpo => Reach::Oneself,
+            Role::PaidGuide | Role::Analyst | Role::Dpo => Reach::Oneself,
         }
     }
 }

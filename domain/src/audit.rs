@@ -42,6 +42,10 @@ pub enum ObjectKind {
     Training,
     /// An expert by experience, with consents and assignments.
     Expert,
+    /// A session of supervision with its invitations and attendance.
+    SupervisionSession,
+    /// A peer's asking to be contacted by a supervisor.
+    SupervisionContactRequest,
     /// An organisation, a partnership, a grant, an absence: who may do what.
     Organisation,
 }
@@ -58,6 +62,8 @@ impl ObjectKind {
             Self::Enrolment => "ENROLMENT",
             Self::Training => "TRAINING",
             Self::Expert => "EXPERT",
+            Self::SupervisionSession => "SUPERVISION_SESSION",
+            Self::SupervisionContactRequest => "SUPERVISION_CONTACT",
             Self::Organisation => "ORGANISATION",
         }
     }

@@ -20,6 +20,7 @@
 //! - [`trainings`]: trainings of support persons: two weekends, who was there, and the gate that follows
 //! - [`experts`]: experts by experience: who was trained, consents to be listed, assignments, capacity
 //! - [`expenses`]: what experts and support persons were paid for in a year, and the limits of what is free of tax
+//! - [`supervision_sessions`]: the supervision log: invitations, attendance, who has been without for how long
 //! - [`saved_lists`]: the filters of lists that coordinators saved under a name
 //! - [`person_merges`]: two records of one person: found, merged, and told apart again
 //! - [`history`]: who changed what and when in a record
@@ -73,6 +74,7 @@ pub mod sessions;
 mod sql;
 pub mod store;
 pub mod successions;
+pub mod supervision_sessions;
 pub mod support_persons;
 pub mod support_relationships;
 pub mod synthetic;

@@ -129,6 +129,9 @@ ids! {
     ExpertCohortId = 53, now_v7;
     ExpertAssignmentId = 54, now_v7;
     ExpenseId = 55, now_v7;
+    SupervisionSessionId = 56, now_v7;
+    SupervisionInvitationId = 57, now_v7;
+    SupervisionContactRequestId = 58, now_v7;
 }
 
 #[cfg(test)]

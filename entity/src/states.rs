@@ -116,6 +116,13 @@ states! {
     /// How the funding of an assignment stands.
     FundingStatus { Granted, Applied, Ended }
     AttendanceStatus { NotRecorded, Present, Partly, Excused, Absent }
+    /// In which form supervision is given.
+    SupervisionForm { Group, Individual, Remote }
+    SupervisionStatus { Planned, Held, Cancelled }
+    /// What somebody answered to an invitation to supervision.
+    SupervisionAnswer { NotAnswered, Coming, NotComing }
+    /// Whether somebody was at a session of supervision.
+    SupervisionPresence { Attended, Absent }
     /// What an association has printed in its own words.
     PrintedTextKind { AgreementTemplate, ReviewQuestions }
     OutboxStatus { Planned, Claimed, Sent, Skipped, Cancelled, Dead }

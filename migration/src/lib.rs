@@ -28,12 +28,15 @@ mod m0015_trainings;
 mod m0016_experts;
 mod m0017_expenses;
 mod m0018_seen_to;
+mod m0019_supervision;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 18;
+pub const LEVEL: i32 = 19;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 18] = [1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16, 16];
+const STEPS: [i32; 19] = [
+    1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16, 16, 16,
+];
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -59,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_experts::Migration),
             Box::new(m0017_expenses::Migration),
             Box::new(m0018_seen_to::Migration),
+            Box::new(m0019_supervision::Migration),
         ]
     }
 }

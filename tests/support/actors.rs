@@ -3,7 +3,7 @@
 use rinnalla_domain::ids::{AccessTokenId, Id as _, OrganisationId, PersonId, RoleGrantId};
 use rinnalla_domain::lookup::{LookupField, lookup};
 use rinnalla_domain::sealing::{Cell, DataKey, seal_data_key, seal_text};
-use rinnalla_domain::states::{OrganisationKind, Role};
+use rinnalla_domain::states::{OrganisationKind, PartnershipKind, Role};
 use rinnalla_domain::tokens::AccessToken;
 use rinnalla_entity::{access_tokens, organisations, partnerships, people, role_grants};
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, Database, DatabaseConnection};
@@ -66,12 +66,28 @@ impl App {
 
     /// A partnership REFERS: `partner` refers people to `association`, since 2020.
     pub async fn refers(&self, association: OrganisationId, partner: OrganisationId) {
+        self.partners(association, partner, PartnershipKind::Refers)
+            .await;
+    }
+
+    /// A partnership SUPERVISES: `provider` arranges the supervision of `association`, since 2020.
+    pub async fn supervises(&self, association: OrganisationId, provider: OrganisationId) {
+        self.partners(association, provider, PartnershipKind::Supervises)
+            .await;
+    }
+
+    async fn partners(
+        &self,
+        association: OrganisationId,
+        partner: OrganisationId,
+        kind: PartnershipKind,
+    ) {
         let db = self.db().await;
         partnerships::ActiveModel {
             id: Set(rinnalla_domain::ids::PartnershipId::random()),
             organisation_id: Set(association),
             partner_id: Set(partner),
-            kind: Set(rinnalla_domain::states::PartnershipKind::Refers),
+            kind: Set(kind),
             county_code: Set(None),
             valid_from: Set(super::date("2020-01-01")),
             valid_to: Set(None),

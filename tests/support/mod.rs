@@ -18,6 +18,7 @@ pub mod program;
 pub mod relationships;
 pub mod reviews;
 pub mod smtp;
+pub mod supervision;
 pub mod workbook;
 
 use std::sync::{Arc, Mutex};

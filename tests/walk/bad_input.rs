@@ -221,6 +221,8 @@ fn otherwise(mutation: &str, sample: &Sample, house: &House) -> Value {
         "expenseRecord" => ("/details/cents", json!(6700)),
         "expenseLimitsAdd" => ("/perDiemDays", json!(21)),
         "trainingCreate" => ("/details/name", json!("Toinen nimi")),
+        "supervisionSessionPlan" => ("/details/minutes", json!(91)),
+        "supervisionContactRequestSend" => ("/organisationId", json!(house.provider.encode())),
         "enrolmentAdd" => ("/name", json!("Toinen Nimi")),
         "enrolmentAddPerson" => ("/wantsReminders", json!(false)),
         "noticeAcknowledge" | "noticeSendAgain" => {

@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rinnalla_domain::ids::{
-    Id as _, SupportPersonId, SupportRelationshipId, TYPE_BYTES, decode, encode,
+    Id as _, OrganisationId, SupportPersonId, SupportRelationshipId, TYPE_BYTES, decode, encode,
 };
 use rinnalla_domain::notices;
-use rinnalla_domain::states::Role;
+use rinnalla_domain::states::{OrganisationKind, Role};
 use sea_orm::{ConnectionTrait as _, Statement};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{courses, experts, keeping, succeeding, trainings};
+use super::{courses, experts, keeping, succeeding, supervising, trainings};
 use crate::support::matching::{Supporter, World};
 use crate::support::relationships::{Circle, Relationship, joint};
 use crate::support::{Actor, App};
@@ -25,6 +25,8 @@ pub struct House {
     pub circle: Circle,
     pub world: World,
     pub supporter: Supporter,
+    /// Who arranges the association's supervision.
+    pub provider: OrganisationId,
     /// Somebody in each role, in the order of the handbook.
     pub people: Vec<(Role, Actor)>,
     /// An id of everything that is there, by type byte.
@@ -33,7 +35,7 @@ pub struct House {
 }
 
 /// Where each kind of id lives.
-const TABLES: [(&str, &str); 39] = [
+const TABLES: [(&str, &str); 42] = [
     ("OrganisationId", "organisations"),
     ("PartnershipId", "partnerships"),
     ("PersonId", "people"),
@@ -73,6 +75,12 @@ const TABLES: [(&str, &str); 39] = [
     ("ExpertCohortId", "expert_cohorts"),
     ("ExpertAssignmentId", "expert_assignments"),
     ("ExpenseId", "expenses"),
+    ("SupervisionSessionId", "supervision_sessions"),
+    ("SupervisionInvitationId", "supervision_invitations"),
+    (
+        "SupervisionContactRequestId",
+        "supervision_contact_requests",
+    ),
 ];
 
 /// Ids that never leave the program.
@@ -107,6 +115,11 @@ impl House {
             sari: supporter.actor.clone(),
             support_person: SupportPersonId::decode(&supporter.id).unwrap(),
         };
+        let provider = format!("Työnohjaus {name}");
+        let provider = app
+            .organisation(&provider, OrganisationKind::Association)
+            .await;
+        app.supervises(world.association, provider).await;
         let mut people = Vec::new();
         for (role, first) in [
             (Role::Professional, None),
@@ -124,7 +137,11 @@ impl House {
             let actor = match (role, first) {
                 (_, Some(first)) => {
                     let name = format!("{first} {name}");
-                    app.person(&name, world.association, role).await
+                    let place = match role {
+                        Role::Supervisor => provider,
+                        _ => world.association,
+                    };
+                    app.person(&name, place, role).await
                 }
                 (Role::Professional, None) => circle.mikko.clone(),
                 (Role::Coordinator, None) => circle.kaisa.clone(),
@@ -136,6 +153,7 @@ impl House {
             circle,
             world,
             supporter,
+            provider,
             people,
             things: BTreeMap::new(),
             newcomers: 0.into(),
@@ -175,6 +193,7 @@ impl House {
     pub async fn newcomer(&self, app: &App, role: Role) -> Actor {
         let place = match role {
             Role::Professional => self.circle.partner,
+            Role::Supervisor => self.provider,
             _ => self.circle.association,
         };
         let about = self.circle.association.uuid().simple().to_string();
@@ -239,6 +258,12 @@ impl House {
             m if m.starts_with("expert") => "expert { id version }",
             m if m.starts_with("expense") => "expense { id version }",
             m if m.starts_with("training") => "training { id version }",
+            m if m.starts_with("supervisionSession") => "supervisionSession { id version }",
+            m if m.starts_with("supervisionInvitation") => {
+                "ownSupervisionInvitation { id version }"
+            }
+            m if m.starts_with("supervisionContact") => "supervisionContactRequest { id version }",
+            m if m.starts_with("supervision") => "supervisionSettings { version }",
             m if m.starts_with("succession") => "succession { id version }",
             m if m.starts_with("directoryEntry") => "organisation { version }",
             m if m.starts_with("organisationNotes") => "organisation { version }",
@@ -291,6 +316,7 @@ impl House {
             .await;
         experts::at_work(app, self).await;
         experts::entry(app, self).await;
+        supervising::asked(app, self).await;
         self.world.gate(app).await;
         self.world.programme(app, json!({})).await;
         app.on_day("2026-11-24");

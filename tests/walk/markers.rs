@@ -23,19 +23,21 @@ use crate::support::smtp::{Act, Listener, Manner};
 use crate::support::{Actor, App};
 
 /// What stands in each sealed column of a person; a column without a marker fails.
-const SEALED: [(&str, &str); 6] = [
+const SEALED: [(&str, &str); 7] = [
     ("people.name_sealed", "Qvxnimi"),
     ("people.email_sealed", "qvxposti"),
     ("people.phone_sealed", "5098761"),
     ("sealed_labels.text_sealed", "Qvxtunnus"),
     ("support_person_notes.text_sealed", "Qvxhuomio"),
     ("enrolments.name_sealed", "Qvxosallinen"),
+    ("supervision_texts.text_sealed", "Qvxohjaus"),
 ];
 /// Sealed, and no text.
-const KEYS: [&str; 3] = [
+const KEYS: [&str; 4] = [
     "people.data_key_sealed",
     "sealed_labels.data_key_sealed",
     "enrolments.data_key_sealed",
+    "supervision_texts.data_key_sealed",
 ];
 
 /// What a client writes as it likes, besides what is sealed.
@@ -61,11 +63,12 @@ const FREE_FIELDS: [&str; 18] = [
     "search",
 ];
 /// What must be one of a list, or of a form that says nothing.
-const CODES: [&str; 22] = [
+const CODES: [&str; 23] = [
     "funder",
     "task",
     "purpose",
     "purposes",
+    "themes",
     "goals",
     "nextSteps",
     "countyCodes",
@@ -328,6 +331,14 @@ on_both! {
             "task": "CLIENT_WORK", "place": FREE, "workingTimePct": 50, "compensation": "EXPENSES", "employment": "VOLUNTEER",
             "funding": "GRANTED", "phase": "AFTER_REHAB", "fromOn": "2026-02-01" } });
         does(&app, &address, &desk.maija, "expertAssignmentAdd", "expertAssignment { place }", work);
+        let supervised = app.supervised(desk.association).await;
+        let allowed = json!({ "organisationId": supervised.provider.encode(), "version": 0, "isAllowed": true });
+        does(&app, &address, &supervised.aila, "supervisionTextsAllow", "supervisionSettings { keepsTexts }", allowed);
+        let session = supervised.details("2026-12-07", &[]);
+        let session = does(&app, &address, &supervised.tyyne, "supervisionSessionPlan", "supervisionSession { id }", session);
+        let text = json!({ "supervisionSessionId": session["supervisionSession"]["id"], "version": 1, "text": "Qvxohjaus: jatketaan" });
+        let told = does(&app, &address, &supervised.tyyne, "supervisionSessionSetText", "supervisionSession { text { text } }", text);
+        assert!(told.to_string().contains("Qvxohjaus"), "{told}");
         let gate = json!({ "organisationId": association, "nameFi": FREE, "nameSv": FREE, "nameEn": FREE });
         does(&app, &address, &desk.maija, "gateAdd", "gate { name }", gate);
         let draft = json!({ "organisationId": association, "supportedCase": supported_case(json!({})),

@@ -29,7 +29,12 @@ pub async fn stranger(app: &App) -> Actor {
     let kind = OrganisationKind::Association;
     let place = app.organisation("Vieras ry", kind).await;
     let stranger = app.person("Vilma Vieras", place, Role::Coordinator).await;
-    for role in [Role::Professional, Role::SupportPerson, Role::Admin] {
+    for role in [
+        Role::Professional,
+        Role::Supervisor,
+        Role::SupportPerson,
+        Role::Admin,
+    ] {
         app.grant(stranger.id, place, role).await;
     }
     stranger
@@ -40,9 +45,12 @@ pub fn refers_to(sdl: &Sdl, field: &Value, argument: &str) -> u8 {
     let of = match argument {
         "id" => named(&field["type"]).to_owned(),
         "caseId" => "SupportedCase".to_owned(),
-        "referringOrganisationId" | "formerId" | "successorId" | "trainerId" | "hostId" => {
-            "Organisation".to_owned()
-        }
+        "referringOrganisationId"
+        | "formerId"
+        | "successorId"
+        | "trainerId"
+        | "hostId"
+        | "providerId" => "Organisation".to_owned(),
         _ => {
             let of = argument.strip_suffix("Id").unwrap_or(argument);
             let (head, tail) = of.split_at(1);

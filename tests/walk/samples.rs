@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::house::House;
-use super::{courses, experts, keeping, persons, referring, relationships, succeeding, trainings};
+use super::{
+    courses, experts, keeping, persons, referring, relationships, succeeding, supervising,
+    trainings,
+};
 use crate::support::{Actor, Answer, App};
 
 /// What somebody could do now.
@@ -33,6 +36,9 @@ pub async fn ready(app: &App, house: &House, mutation: &str) -> Sample {
     }
     if found.is_none() {
         found = trainings::ready(app, house, mutation).await;
+    }
+    if found.is_none() {
+        found = supervising::ready(app, house, mutation).await;
     }
     if found.is_none() {
         found = keeping::ready(app, house, mutation).await;

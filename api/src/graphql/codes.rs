@@ -109,4 +109,6 @@ pub enum CodeList {
     ExpertPurpose,
     /// What experts by experience do.
     ExpertTask,
+    /// What a session of supervision was about.
+    SupervisionTheme,
 }

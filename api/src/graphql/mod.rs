@@ -32,6 +32,7 @@ mod referrals;
 mod saved_lists;
 mod scalars;
 mod successions;
+mod supervision_sessions;
 mod support_persons;
 mod support_relationships;
 mod trainings;
@@ -55,6 +56,7 @@ pub struct Query(
     trainings::TrainingQuery,
     experts::ExpertQuery,
     expenses::ExpenseQuery,
+    supervision_sessions::SupervisionQuery,
     notices::NoticeQuery,
     notes::WritingQuery,
     organisations::OrganisationQuery,
@@ -94,6 +96,10 @@ pub struct Mutation(
     experts::ExpertMutation,
     experts::ExpertWorkMutation,
     expenses::ExpenseMutation,
+    supervision_sessions::SupervisionSessionMutation,
+    supervision_sessions::SupervisionInvitationMutation,
+    supervision_sessions::SupervisionContactRequestMutation,
+    supervision_sessions::SupervisionSettingsMutation,
     organisations::OrganisationMutation,
     organisations::PartnershipMutation,
     notes::NoteMutation,

@@ -25,6 +25,7 @@ use super::referrals::{Disclosure, MatchProposal, Referral, ReferralAct, Support
 use super::saved_lists::SavedList;
 use super::scalars::Date;
 use super::successions::Succession;
+use super::supervision_sessions::SupervisionSession;
 use super::support_persons::{SupportPerson, SupportPersonAct};
 use super::support_relationships::{SupportAgreement, SupportRelationship, SupportRelationshipAct};
 use super::trainings::Training;
@@ -81,6 +82,7 @@ nodes! {
     Course(CourseId),
     CourseSession(CourseSessionId),
     Enrolment(EnrolmentId),
+    SupervisionSession(SupervisionSessionId),
     SavedList(SavedListId),
     PersonMerge(PersonMergeId),
     PrintedText(PrintedTextId),

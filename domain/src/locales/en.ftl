@@ -92,6 +92,14 @@ error-last-session-to-come = Sessions of the course are still to come. Hold or c
 error-not-an-expert-there = The person is not an expert by experience of the organisation. Give the role first.
 error-not-a-volunteer-there = The person is no expert and no support person of the organisation.
 
+# Supervision.
+
+error-not-supervised = The organisation does not arrange the association's supervision on that day.
+error-not-a-peer-there = Somebody is no support person in training or in action, no peer guide and no expert of the association on that day.
+error-not-a-supervisor-there = The person is no other supervisor of the organisation on that day.
+error-texts-not-allowed = The organisation keeps no texts on sessions of supervision. Its administrator can allow them.
+error-written-by-another = Somebody else has written a text on this session.
+
 # Beside fields for free words.
 
 hint-label = A hint of your own, such as your file number. Write nothing by which others could recognise anybody: no name, no identity number.

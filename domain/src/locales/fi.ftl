@@ -92,6 +92,14 @@ error-last-session-to-come = Kurssikertoja on vielä pitämättä. Pidä tai per
 error-not-an-expert-there = Henkilö ei ole organisaation kokemusasiantuntija. Anna rooli ensin.
 error-not-a-volunteer-there = Henkilö ei ole organisaation kokemusasiantuntija eikä tukihenkilö.
 
+# Työnohjaus.
+
+error-not-supervised = Organisaatio ei järjestä yhdistyksen työnohjausta sinä päivänä.
+error-not-a-peer-there = Joku ei ole sinä päivänä yhdistyksen koulutettava tai koulutettu tukihenkilö, vertaisohjaaja eikä kokemusasiantuntija.
+error-not-a-supervisor-there = Henkilö ei ole organisaation toinen työnohjaaja sinä päivänä.
+error-texts-not-allowed = Organisaatiossa ei kirjoiteta muistiinpanoja työnohjauskerroista. Pääkäyttäjä voi sallia ne.
+error-written-by-another = Joku toinen on jo kirjoittanut muistiinpanon tästä kerrasta.
+
 # Beside fields for free words.
 
 hint-label = Oma muistin tuki, esimerkiksi oma kansionumerosi. Älä kirjoita mitään, mistä muut voisivat tunnistaa ihmisen: ei nimeä eikä henkilötunnusta.

@@ -92,6 +92,14 @@ error-last-session-to-come = Alla kursträffar har inte hållits ännu. Håll el
 error-not-an-expert-there = Personen är ingen erfarenhetsexpert i organisationen. Ge rollen först.
 error-not-a-volunteer-there = Personen är varken erfarenhetsexpert eller stödperson i organisationen.
 
+# Arbetshandledning.
+
+error-not-supervised = Organisationen ordnar inte föreningens arbetshandledning den dagen.
+error-not-a-peer-there = Någon är den dagen varken stödperson under utbildning eller i uppdrag, kamratledare eller erfarenhetsexpert i föreningen.
+error-not-a-supervisor-there = Personen är inte en annan arbetshandledare i organisationen den dagen.
+error-texts-not-allowed = Organisationen för inga anteckningar om handledningsträffar. Huvudanvändaren kan tillåta dem.
+error-written-by-another = Någon annan har redan skrivit en anteckning om den här träffen.
+
 # Beside fields for free words.
 
 hint-label = Ett eget minnesstöd, till exempel ditt eget mappnummer. Skriv inget som andra kan känna igen någon på: inget namn och ingen personbeteckning.

@@ -49,11 +49,13 @@ pub enum CodeList {
     ExpertPurpose,
     /// What experts by experience do.
     ExpertTask,
+    /// What a session of supervision was about.
+    SupervisionTheme,
 }
 
 impl CodeList {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Interest,
         Self::MatchWish,
         Self::KinRelation,
@@ -67,6 +69,7 @@ impl CodeList {
         Self::NextStep,
         Self::ExpertPurpose,
         Self::ExpertTask,
+        Self::SupervisionTheme,
     ];
 
     /// The stored form.
@@ -85,6 +88,7 @@ impl CodeList {
             Self::NextStep => "NEXT_STEP",
             Self::ExpertPurpose => "EXPERT_PURPOSE",
             Self::ExpertTask => "EXPERT_TASK",
+            Self::SupervisionTheme => "SUPERVISION_THEME",
         }
     }
 

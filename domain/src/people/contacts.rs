@@ -255,6 +255,26 @@ const OF_COURSES: &str = "(SELECT c.organisation_id FROM course_facilitators f
       JOIN course_facilitators other ON other.course_id = f.course_id AND other.removed_at IS NULL
       WHERE f.person_id = p.id AND f.removed_at IS NULL AND other.person_id = ANY_ID($R) LIMIT 1)";
 
+/// For the supervisors `$R`, on the day `$T`: peers of the associations that their organisation supervises, whoever was
+/// invited to a session of theirs, and supervisors of the same organisation.
+const OF_SUPERVISION: &str = "(SELECT g.organisation_id FROM role_grants s
+      JOIN partnerships pa ON pa.partner_id = s.organisation_id AND pa.kind = 'SUPERVISES' AND pa.valid_from <= $T
+        AND (pa.valid_to IS NULL OR pa.valid_to >= $T)
+      JOIN role_grants g ON g.organisation_id = pa.organisation_id AND g.cancelled_at IS NULL AND g.valid_from <= $T
+        AND (g.valid_to IS NULL OR g.valid_to >= $T) AND g.role IN ('SUPPORT_PERSON', 'PEER_GUIDE', 'EXPERT')
+      WHERE g.person_id = p.id AND s.role = 'SUPERVISOR' AND s.cancelled_at IS NULL AND s.valid_from <= $T
+        AND (s.valid_to IS NULL OR s.valid_to >= $T) AND s.person_id = ANY_ID($R) LIMIT 1),
+     (SELECT x.organisation_id FROM supervision_invitations i JOIN supervision_sessions x ON x.id = i.session_id
+      WHERE i.person_id = p.id AND (x.supervisor_id = ANY_ID($R) OR x.substitute_id = ANY_ID($R)) LIMIT 1),
+     (SELECT g.organisation_id FROM role_grants g
+      JOIN role_grants s ON s.organisation_id = g.organisation_id AND s.role = 'SUPERVISOR' AND s.cancelled_at IS NULL
+      WHERE g.person_id = p.id AND g.role = 'SUPERVISOR' AND g.cancelled_at IS NULL AND s.person_id = ANY_ID($R) LIMIT 1)";
+
+/// For the peers `$R`: whoever holds a session of supervision that they are invited to.
+const OF_INVITATIONS: &str = "(SELECT x.organisation_id FROM supervision_invitations i
+      JOIN supervision_sessions x ON x.id = i.session_id
+      WHERE p.id IN (x.supervisor_id, x.substitute_id) AND i.withdrawn_at IS NULL AND i.person_id = ANY_ID($R) LIMIT 1)";
+
 /// For everybody, `$2`: the own substitutes, and those for whom one stands in.
 const OF_ABSENCES: &str = "(SELECT a.organisation_id FROM absences a
       WHERE a.substitute_id = p.id AND a.person_id = $2 AND a.cancelled_at IS NULL LIMIT 1),
@@ -268,7 +288,9 @@ const OF_ABSENCES: &str = "(SELECT a.organisation_id FROM absences a
 /// - for a professional: the support persons of the own cases, from the disclosure on, and the cases' other
 ///   professionals;
 /// - for a support person: the professionals of the cases in the own open relationships;
-/// - for a facilitator: whoever leads a course with them.
+/// - for a facilitator: whoever leads a course with them;
+/// - for a supervisor: peers of the associations that the own organisation supervises, whoever was invited to a session
+///   of theirs, and the organisation's other supervisors; and for a peer: whoever holds a session that they are invited to.
 pub async fn contacts_for<P: Permission>(
     ctx: &Ctx,
     scope: &Scope<P>,
@@ -348,12 +370,20 @@ async fn near<P: Permission, T: FromQueryResult>(
     for (of, way) in [
         (scope.professionals(), OF_CASES),
         (scope.support_people(), OF_RELATIONSHIPS),
+        (scope.support_people(), OF_INVITATIONS),
         (scope.facilitators(), OF_COURSES),
     ] {
         if !of.is_empty() {
             values.push(sql::ids(on, of));
             ways.push(way.replace("$R", &format!("${}", values.len())));
         }
+    }
+    let supervisors = scope.supervisors();
+    if !supervisors.is_empty() {
+        values.extend([sql::ids(on, supervisors), ctx.today.into()]);
+        let (of, today) = (values.len() - 1, values.len());
+        let way = OF_SUPERVISION.replace("$R", &format!("${of}"));
+        ways.push(way.replace("$T", &format!("${today}")));
     }
     ways.push(OF_ABSENCES.to_owned());
     let statement = format!(

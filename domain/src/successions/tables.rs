@@ -43,6 +43,27 @@ pub(super) const ROWS: &[(&str, &str, &str, &str)] = &[
         " AND NOT EXISTS (SELECT 1 FROM expert_profiles o WHERE o.organisation_id = s.successor_id AND o.person_id = t.person_id
            AND o.removed_at IS NULL)",
     ),
+    // A provider that takes over from the association whose peers it supervises supervises no longer from outside.
+    (
+        "SUPERVISION",
+        "supervision_sessions",
+        "organisation_id",
+        " AND t.provider_id <> s.successor_id",
+    ),
+    (
+        "SUPERVISION_PROVIDED",
+        "supervision_sessions",
+        "provider_id",
+        " AND t.organisation_id <> s.successor_id",
+    ),
+    // Somebody who asks both to be contacted has asked the successor already.
+    (
+        "SUPERVISION_CONTACT",
+        "supervision_contact_requests",
+        "organisation_id",
+        " AND NOT EXISTS (SELECT 1 FROM supervision_contact_requests o WHERE o.organisation_id = s.successor_id
+           AND o.person_id = t.person_id AND o.acknowledged_at IS NULL AND o.withdrawn_at IS NULL)",
+    ),
     // Somebody who has ended with the former organisation, and is the successor's already, stays where they ended.
     (
         "SUPPORT_PERSON",
@@ -108,6 +129,10 @@ pub const STAYS: &[(&str, &str)] = &[
     (
         "note_allowances",
         "whether notes are kept is the successor's own to say",
+    ),
+    (
+        "supervision_settings",
+        "the limit and whether texts are kept are the successor's own to set",
     ),
     (
         "person_merges",
