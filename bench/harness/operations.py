@@ -86,9 +86,9 @@ def document(name):
 
 
 class Operations:
-    """The operations over one filled database."""
+    """The operations over one filled database: those that are wanted, or all."""
 
-    def __init__(self, register, sql, token, depth):
+    def __init__(self, register, sql, token, depth, wanted):
         self.sql = sql
         self.register = register
         self.today = register.ask(token(self._coordinators(1)[0][0]), "{ today }")["data"]["today"]
@@ -97,8 +97,9 @@ class Operations:
         if not self.professionals or not self.coordinators:
             machine.fail("the seeded register has nobody to ask for: more relationships are needed")
         self.depth = depth
-        self.all = [self._caseload(), self._names(), self._due(), self._node(), self._page(), self._course(), self._meeting(),
-                    self._review()]
+        made = {"caseload": self._caseload, "names": self._names, "due": self._due, "node": self._node, "page": self._page,
+                "course": self._course, "meeting": self._meeting, "review": self._review}
+        self.all = [make() for name, make in made.items() if not wanted or name in wanted]
 
     def _professionals(self):
         """Those with a full page of their own, who stand in for nobody."""
