@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock};
 
 use rinnalla_domain::store::Store;
 use sea_orm::{ConnectionTrait as _, Database};
@@ -19,7 +19,8 @@ pub enum Kind {
     Postgres,
 }
 
-/// A database that is gone when this is dropped.
+/// A database that is gone soon after this is dropped: SQLite's folder at once, PostgreSQL's database before the next
+/// one is made, since twelve megabytes a test would fill a small disk.
 pub struct TestDatabase {
     pub url: String,
     pub kind: Kind,
@@ -31,8 +32,16 @@ impl Drop for TestDatabase {
         if let Some(folder) = &self.folder {
             let _ = std::fs::remove_dir_all(folder);
         }
+        if self.kind == Kind::Postgres
+            && let Some((_, name)) = self.url.rsplit_once('/')
+        {
+            DONE_WITH.lock().unwrap().push(name.to_owned());
+        }
     }
 }
+
+/// PostgreSQL's databases that no test looks at any more.
+static DONE_WITH: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 
@@ -49,27 +58,24 @@ pub async fn fresh(kind: Kind) -> Option<TestDatabase> {
     }
 }
 
-/// SQLite's template is migrated once; each test gets a copy of the file.
+/// SQLite's template is migrated once; each test gets a copy of its bytes.
 async fn fresh_sqlite() -> TestDatabase {
-    static TEMPLATE: OnceCell<PathBuf> = OnceCell::const_new();
+    static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
     let template = TEMPLATE
         .get_or_init(|| async {
             let folder = std::env::temp_dir().join(fresh_name());
             std::fs::create_dir_all(&folder).unwrap();
             let file = folder.join("template.db");
             migrate(&format!("sqlite:{}", file.display())).await;
-            let bytes = std::fs::read(&file).unwrap();
+            let template = std::fs::read(&file).unwrap();
             std::fs::remove_dir_all(&folder).unwrap();
-            let kept =
-                std::env::temp_dir().join(format!("rinnalla_template_{}.db", std::process::id()));
-            std::fs::write(&kept, bytes).unwrap();
-            kept
+            template
         })
         .await;
     let folder = std::env::temp_dir().join(fresh_name());
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join("register.db");
-    std::fs::copy(template, &file).unwrap();
+    std::fs::write(&file, template).unwrap();
     TestDatabase {
         url: format!("sqlite:{}", file.display()),
         kind: Kind::Sqlite,
@@ -83,18 +89,19 @@ async fn fresh_postgres() -> Option<TestDatabase> {
         .get_or_init(|| async {
             let server = server()?;
             let template = fresh_name();
-            sql(&server, &format!("CREATE DATABASE {template}")).await;
+            sql(&server, &[format!("CREATE DATABASE {template}")]).await;
             migrate(&format!("{server}/{template}")).await;
             Some((server, template))
         })
         .await
         .as_ref()?;
     let name = fresh_name();
-    sql(
-        server,
-        &format!("CREATE DATABASE {name} TEMPLATE {template}"),
-    )
-    .await;
+    let mut statements: Vec<_> = std::mem::take(&mut *DONE_WITH.lock().unwrap())
+        .into_iter()
+        .map(|done| format!("DROP DATABASE {done} WITH (FORCE)"))
+        .collect();
+    statements.push(format!("CREATE DATABASE {name} TEMPLATE {template}"));
+    sql(server, &statements).await;
     Some(TestDatabase {
         url: format!("{server}/{name}"),
         kind: Kind::Postgres,
@@ -111,14 +118,16 @@ async fn migrate(url: &str) {
     store.close().await.unwrap();
 }
 
-async fn sql(server: &str, statement: &str) {
+async fn sql(server: &str, statements: &[String]) {
     // Copying a template fails while someone looks at it: one at a time.
     static ONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
     let _one = ONE.lock().await;
     let db = Database::connect(quiet(&format!("{server}/postgres")))
         .await
         .unwrap();
-    db.execute_unprepared(statement).await.unwrap();
+    for statement in statements {
+        db.execute_unprepared(statement).await.unwrap();
+    }
     db.close().await.unwrap();
 }
 
