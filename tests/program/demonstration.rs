@@ -27,6 +27,8 @@ fn without_a_word_in_an_empty_folder_it_shows_itself_and_leaves_nothing() {
         "ANALYST",
         "FACILITATOR",
         "PEER_GUIDE",
+        "EXPERT",
+        "SUPERVISOR",
     ] {
         assert!(
             demo.said
@@ -52,7 +54,93 @@ fn without_a_word_in_an_empty_folder_it_shows_itself_and_leaves_nothing() {
         assert!(json["errors"].is_null(), "{json}");
         assert!(answer.len() > 120, "nothing to see: {answer}");
     }
+    shows_what_is_beside_the_relationships(&text);
     assert_eq!(demo.stop(), Some(0));
     assert!(!folder.exists());
     assert_eq!(std::fs::read_dir(it.path()).unwrap().count(), 0);
+}
+
+/// Trainings, experts, expenses and supervision stand in the register, each as whoever has to do with it sees it.
+fn shows_what_is_beside_the_relationships(text: &str) {
+    let address = text.split("/graphql -H").next().unwrap();
+    let address = address.rsplit(' ').next().unwrap();
+    let ask = |role: &str, query: &str| -> serde_json::Value {
+        let mut lines = text.lines().map(str::trim_start);
+        let token = lines.find(|line| line.starts_with(role) && line.contains("rnl_"));
+        let token = token.unwrap().split_whitespace().last().unwrap();
+        let asked = Command::new("curl")
+            .args(["-s", &format!("{address}/graphql"), "-H"])
+            .arg(format!("Authorization: Bearer {token}"))
+            .args(["-H", "Content-Type: application/json", "-d"])
+            .arg(serde_json::json!({ "query": query }).to_string())
+            .output()
+            .unwrap();
+        let answer: serde_json::Value = serde_json::from_slice(&asked.stdout).unwrap();
+        assert!(answer["errors"].is_null(), "{answer}");
+        answer["data"].clone()
+    };
+    let seen = ask(
+        "COORDINATOR",
+        "{ trainings { nodes { participants { attendedBoth supportPerson { status } } } }
+           experts { nodes { status isListed assignments { workingTimePct funding } } }
+           me { person { roles { organisation { id } } } } }",
+    );
+    let trained = seen["trainings"].to_string();
+    for stands in [
+        "\"status\":\"TRAINED\"",
+        "\"status\":\"IN_TRAINING\"",
+        "\"attendedBoth\":true",
+    ] {
+        assert!(trained.contains(stands), "{stands}: {trained}");
+    }
+    let experts = seen["experts"]["nodes"].as_array().unwrap();
+    let of = |status: &str| experts.iter().filter(|it| it["status"] == status).count();
+    assert_eq!((of("TRAINED"), of("IN_TRAINING")), (4, 2), "{experts:?}");
+    assert_eq!(
+        experts.iter().filter(|it| it["isListed"] == true).count(),
+        3
+    );
+    let association = seen["me"]["person"]["roles"][0]["organisation"]["id"]
+        .as_str()
+        .unwrap();
+    let (year, month, day) = the_day(text);
+    let seen = ask(
+        "COORDINATOR",
+        &format!(
+            "{{ expertCapacity(organisationId: \"{association}\") {{ planned actual appliedFor }}
+                expenseYears(organisationId: \"{association}\", year: {year}) {{ nodes {{ cents warnings }} }}
+                supervisionFigures(organisationId: \"{association}\", from: \"{}-01-01\", to: \"{year}-{month}-{day}\") {{ sessions }} }}",
+            year - 1
+        ),
+    );
+    let capacity = serde_json::json!({ "planned": 4.0, "actual": 0.6, "appliedFor": 1.0 });
+    assert_eq!(seen["expertCapacity"], capacity);
+    let years = seen["expenseYears"].to_string();
+    for reached in ["PER_DIEM_DAYS", "OWN_VEHICLE"] {
+        assert!(years.contains(reached), "{reached}: {years}");
+    }
+    assert_eq!(seen["supervisionFigures"]["sessions"], 3);
+    let held = ask("SUPERVISOR", "{ supervisionSessions { nodes { status } } }").to_string();
+    let of = |status: &str| held.matches(status).count();
+    assert_eq!(
+        (of("HELD"), of("CANCELLED"), of("PLANNED")),
+        (3, 1, 1),
+        "{held}"
+    );
+}
+
+/// The day of the demonstration's clock, with two digits each for the month and the day.
+fn the_day(text: &str) -> (i32, String, String) {
+    let mut words = text.split_whitespace();
+    let day = words.find(|word| word.split('.').count() == 3 && word.starts_with(char::is_numeric));
+    let parts: Vec<i32> = day
+        .unwrap()
+        .split('.')
+        .map(|n| n.parse().unwrap())
+        .collect();
+    (
+        parts[2],
+        format!("{:02}", parts[1]),
+        format!("{:02}", parts[0]),
+    )
 }

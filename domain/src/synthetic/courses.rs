@@ -5,16 +5,15 @@ use chrono::{NaiveDate, NaiveTime};
 use rinnalla_entity::ids::{CourseId, CourseSessionId, EnrolmentId, OrganisationId, PersonId};
 use rinnalla_entity::states::{AttendanceStatus, FacilitatorKind};
 
+use super::acting::Acting;
 use super::chance::Chance;
 use super::names;
-use super::touches::as_player;
-use crate::act::IdempotencyKey;
-use crate::calendar::{helsinki_instant, plus_days};
+use crate::calendar::plus_days;
 use crate::courses::{
     self, AddPerson, AddSomebody, AssignFacilitator, Create, Decide, Decision, Details, Mark,
     OnCourse, RecordAttendance,
 };
-use crate::ctx::{Clock, Ctx, Register};
+use crate::ctx::Register;
 use crate::error::Result;
 use crate::personal::Personal;
 
@@ -48,11 +47,6 @@ const THEMES: [&str; 8] = [
     "Päätös ja todistukset",
 ];
 
-/// At four in the afternoon what the day brought is written down.
-const WRITTEN_AT: NaiveTime = match NaiveTime::from_hms_opt(16, 0, 0) {
-    Some(time) => time,
-    None => NaiveTime::MIN,
-};
 const STARTS_AT: NaiveTime = match NaiveTime::from_hms_opt(11, 30, 0) {
     Some(time) => time,
     None => NaiveTime::MIN,
@@ -60,13 +54,10 @@ const STARTS_AT: NaiveTime = match NaiveTime::from_hms_opt(11, 30, 0) {
 
 /// Adds them.
 pub(super) async fn add(register: &Register, circle: &Circle) -> Result<()> {
-    let today = crate::calendar::helsinki_date(register.clock.now());
     let mut writing = Writing {
-        register,
-        today,
+        acting: Acting::new(register, "course"),
         circle,
         chance: Chance::new(8),
-        keys: 0,
     };
     for told in &TOLD {
         writing.course(told).await?;
@@ -75,18 +66,16 @@ pub(super) async fn add(register: &Register, circle: &Circle) -> Result<()> {
 }
 
 struct Writing<'a> {
-    register: &'a Register,
-    today: NaiveDate,
+    acting: Acting<'a>,
     circle: &'a Circle,
     chance: Chance,
-    keys: u32,
 }
 
 impl Writing<'_> {
     async fn course(&mut self, told: &Told) -> Result<()> {
         let Told(name, weeks, people, graduates) = *told;
-        let starts_on = plus_days(self.today, 7 * weeks);
-        let planned_on = plus_days(starts_on, -30).min(self.today);
+        let starts_on = plus_days(self.acting.today, 7 * weeks);
+        let planned_on = plus_days(starts_on, -30).min(self.acting.today);
         let course = self.plan(name, starts_on, planned_on).await?;
         let mut parts = Vec::new();
         let is_under_way = weeks < 0 && graduates == 0;
@@ -96,7 +85,10 @@ impl Writing<'_> {
         while parts.len() < people {
             parts.push(self.enrol(course, planned_on).await?);
         }
-        let ctx = self.as_on(self.circle.facilitators[0], self.today).await?;
+        let ctx = self
+            .acting
+            .as_on(self.circle.facilitators[0], self.acting.today)
+            .await?;
         let mut sessions = courses::sessions_for(&ctx, &[course]).await?;
         let sessions = sessions.remove(&course).unwrap_or_default();
         for (session, theme) in sessions.iter().zip(THEMES) {
@@ -107,22 +99,22 @@ impl Writing<'_> {
                 methods: None,
                 materials: None,
             };
-            courses::describe_session(&ctx, &self.key(), input).await?;
-            if session.on_date < self.today {
+            courses::describe_session(&ctx, &self.acting.key(), input).await?;
+            if session.on_date < self.acting.today {
                 let version = session.version + 1;
                 let on = (session.id, version, session.on_date);
                 self.record(on, &parts, graduates).await?;
             }
         }
         let last = sessions.last().map_or(starts_on, |session| session.on_date);
-        if last < self.today {
+        if last < self.acting.today {
             self.decide(&parts, graduates, last).await?;
         }
         Ok(())
     }
 
     async fn plan(&mut self, name: &str, starts_on: NaiveDate, on: NaiveDate) -> Result<CourseId> {
-        let ctx = self.as_on(self.circle.coordinator, on).await?;
+        let ctx = self.acting.as_on(self.circle.coordinator, on).await?;
         let create = Create {
             organisation: self.circle.association,
             starts_on,
@@ -138,7 +130,7 @@ impl Writing<'_> {
                 partners: Vec::new(),
             },
         };
-        let course = courses::create(&ctx, &self.key(), create).await?;
+        let course = courses::create(&ctx, &self.acting.key(), create).await?;
         for (version, person) in (1..).zip(self.circle.facilitators) {
             let assign = AssignFacilitator {
                 course,
@@ -146,14 +138,14 @@ impl Writing<'_> {
                 person,
                 kind: FacilitatorKind::Professional,
             };
-            courses::assign(&ctx, &self.key(), assign).await?;
+            courses::assign(&ctx, &self.acting.key(), assign).await?;
         }
         let open = OnCourse { course, version: 3 };
-        courses::open(&ctx, &self.key(), open).await
+        courses::open(&ctx, &self.acting.key(), open).await
     }
 
     async fn enrol(&mut self, course: CourseId, on: NaiveDate) -> Result<EnrolmentId> {
-        let ctx = self.as_on(self.circle.facilitators[0], on).await?;
+        let ctx = self.acting.as_on(self.circle.facilitators[0], on).await?;
         let (first, surname) = names::person(&mut self.chance);
         let is_pseudonym = self.chance.percent(25);
         let name = match is_pseudonym {
@@ -165,17 +157,17 @@ impl Writing<'_> {
             name: Personal::from(name),
             is_pseudonym,
         };
-        courses::add(&ctx, &self.key(), add).await
+        courses::add(&ctx, &self.acting.key(), add).await
     }
 
     async fn enrol_peer_guide(&mut self, course: CourseId, on: NaiveDate) -> Result<EnrolmentId> {
-        let ctx = self.as_on(self.circle.facilitators[0], on).await?;
+        let ctx = self.acting.as_on(self.circle.facilitators[0], on).await?;
         let add = AddPerson {
             course,
             person: self.circle.peer_guide,
             wants_reminders: true,
         };
-        courses::add_person(&ctx, &self.key(), add).await
+        courses::add_person(&ctx, &self.acting.key(), add).await
     }
 
     /// Whoever is to graduate comes most of the time.
@@ -185,7 +177,7 @@ impl Writing<'_> {
         parts: &[EnrolmentId],
         graduates: usize,
     ) -> Result<()> {
-        let ctx = self.as_on(self.circle.facilitators[1], on).await?;
+        let ctx = self.acting.as_on(self.circle.facilitators[1], on).await?;
         let mut marks = Vec::with_capacity(parts.len());
         for (place, enrolment) in parts.iter().enumerate() {
             let weights = match place < graduates || graduates == 0 {
@@ -208,7 +200,7 @@ impl Writing<'_> {
             version,
             marks,
         };
-        courses::record_attendance(&ctx, &self.key(), record).await?;
+        courses::record_attendance(&ctx, &self.acting.key(), record).await?;
         Ok(())
     }
 
@@ -219,7 +211,7 @@ impl Writing<'_> {
         on: NaiveDate,
     ) -> Result<()> {
         const STEPS: [&str; 4] = ["STUDY", "VOLUNTEER", "PEER_GUIDE", "WORK_TRYOUT"];
-        let ctx = self.as_on(self.circle.facilitators[0], on).await?;
+        let ctx = self.acting.as_on(self.circle.facilitators[0], on).await?;
         for (place, enrolment) in parts.iter().enumerate() {
             let decision = match place < graduates {
                 true => Decision::Graduated(vec![STEPS[place % STEPS.len()].to_owned()]),
@@ -231,25 +223,8 @@ impl Writing<'_> {
                 decision,
                 on,
             };
-            courses::decide(&ctx, &self.key(), decide).await?;
+            courses::decide(&ctx, &self.acting.key(), decide).await?;
         }
         Ok(())
-    }
-
-    /// Somebody, as they were signed in on a day.
-    async fn as_on(&self, person: PersonId, on: NaiveDate) -> Result<Ctx> {
-        let then = Register {
-            clock: Clock::fixed(helsinki_instant(on, WRITTEN_AT)),
-            ..self.register.clone()
-        };
-        as_player(&then, person).await
-    }
-
-    fn key(&mut self) -> IdempotencyKey {
-        self.keys += 1;
-        IdempotencyKey {
-            key: format!("demonstration-course-{}", self.keys),
-            input: Vec::new(),
-        }
     }
 }

@@ -2,15 +2,15 @@
 
 use rinnalla_entity::ids::{OrganisationId, PersonId};
 use rinnalla_entity::states::{Role, SupportPersonStatus};
+use uuid::Uuid;
 
-use super::courses;
 use super::referral::Stage;
 use super::rows::Sink;
 use super::story::{Fate, Story, Wish};
 use super::supporters::Supporter;
 use super::team::Team;
-use super::touches;
 use super::world::{Association, World};
+use super::{courses, experts, supervision, touches, trainings};
 use crate::calendar::plus_days;
 use crate::ctx::Register;
 use crate::error::Result;
@@ -75,7 +75,7 @@ const STAGES: [(Stage, u32); 11] = [
     (Stage::Expired, 3),
 ];
 
-/// Of the 40 support persons, 31 are in the stories; these stand beside them.
+/// Of the support persons, 31 are in the stories; these stand beside them, and a few more come by their trainings.
 const BESIDE: [(SupportPersonStatus, u32); 5] = [
     (SupportPersonStatus::Applicant, 2),
     (SupportPersonStatus::InTraining, 3),
@@ -134,8 +134,9 @@ pub async fn demonstrate(register: &Register) -> Result<Demonstration> {
         (Role::Admin, association.admin),
         (Role::Analyst, association.analyst),
     ];
+    let supporter = PersonId(team.busiest_supporter()?);
     team.finish(&mut world);
-    let circle = circle(&mut world, &association)?;
+    let circles = circles(&mut world, &association, supporter)?;
     let mut sink = Sink::open(&register.store).await?;
     sink.put(world.take_batch()).await?;
     sink.commit(&register.store).await?;
@@ -147,30 +148,91 @@ pub async fn demonstrate(register: &Register) -> Result<Demonstration> {
         })
         .collect();
     touches::add(register, OrganisationId(association.id), &players).await?;
-    courses::add(register, &circle).await?;
-    let [facilitator, _] = circle.facilitators;
-    let leads = [
-        (Role::Facilitator, facilitator),
-        (Role::PeerGuide, circle.peer_guide),
-    ];
-    let players = players
-        .into_iter()
-        .chain(leads.map(|(role, person)| Player { role, person }));
+    courses::add(register, &circles.courses).await?;
+    trainings::add(register, &circles.trainees).await?;
+    experts::add(register, &circles.experts).await?;
+    supervision::add(register, &circles.supervision).await?;
+    let [facilitator, _] = circles.courses.facilitators;
+    let mut players = players;
+    let mut plays = |role, person| players.push(Player { role, person });
+    plays(Role::Facilitator, facilitator);
+    plays(Role::PeerGuide, circles.courses.peer_guide);
+    if let Some(expert) = circles.experts.experts.first() {
+        plays(Role::Expert, *expert);
+    }
+    plays(Role::Supervisor, circles.supervision.supervisor);
     Ok(Demonstration {
         association: association.name,
-        players: players.collect(),
+        players,
     })
 }
 
-/// Who has to do with courses. Drawn last, so that everybody else is who they were.
-fn circle(world: &mut World<'_>, association: &Association) -> Result<courses::Circle> {
+/// Who has to do with what the demonstration's people do by themselves.
+struct Circles<'a> {
+    courses: courses::Circle,
+    trainees: trainings::Trainees<'a>,
+    experts: experts::Circle,
+    supervision: supervision::Circle,
+}
+
+/// Who has to do with courses, trainings, experts and supervision. Drawn last, so that everybody else is who they were.
+fn circles<'a>(
+    world: &mut World<'_>,
+    association: &'a Association,
+    supporter: PersonId,
+) -> Result<Circles<'a>> {
     let since = plus_days(world.today, -700);
     let mut somebody =
-        |role| -> Result<PersonId> { Ok(PersonId(world.person(association.id, role, since)?.id)) };
-    Ok(courses::Circle {
-        association: OrganisationId(association.id),
-        facilitators: [somebody(Role::Facilitator)?, somebody(Role::Facilitator)?],
-        peer_guide: somebody(Role::PeerGuide)?,
-        coordinator: PersonId(association.first_coordinator()?.id),
+        |of: Uuid, role| -> Result<PersonId> { Ok(PersonId(world.person(of, role, since)?.id)) };
+    let (own, provider) = (association.id, association.provider);
+    let coordinator = PersonId(association.first_coordinator()?.id);
+    let of = OrganisationId(own);
+    let facilitators = [
+        somebody(own, Role::Facilitator)?,
+        somebody(own, Role::Facilitator)?,
+    ];
+    let peer_guide = somebody(own, Role::PeerGuide)?;
+    let mut several = |of: Uuid, role, n: usize| -> Result<Vec<PersonId>> {
+        (0..n).map(|_| somebody(of, role)).collect()
+    };
+    let [first, second] = trainings::TRAINEES;
+    let people = [
+        several(own, Role::SupportPerson, first)?,
+        several(own, Role::SupportPerson, second)?,
+    ];
+    let experts = several(own, Role::Expert, experts::EXPERTS)?;
+    let supervisor = somebody(provider, Role::Supervisor)?;
+    Ok(Circles {
+        courses: courses::Circle {
+            association: of,
+            facilitators,
+            peer_guide,
+            coordinator,
+        },
+        trainees: trainings::Trainees {
+            association: of,
+            county: association.county,
+            trainer: OrganisationId(provider),
+            coordinator,
+            people,
+        },
+        supervision: supervision::Circle {
+            association: of,
+            provider: OrganisationId(provider),
+            supervisor,
+            coordinator,
+            others: [supporter, peer_guide]
+                .into_iter()
+                .chain(experts.first().copied())
+                .collect(),
+        },
+        experts: experts::Circle {
+            association: of,
+            city: OrganisationId(association.partners[1].id),
+            trainer: OrganisationId(provider),
+            coordinator,
+            experts,
+            driver: supporter,
+        },
     })
 }

@@ -5,9 +5,11 @@
 //! marked as sent. The same seed gives the same register on the same day; names are sealed with the register's own
 //! keys.
 
+mod acting;
 mod chance;
 mod courses;
 mod demonstration;
+mod experts;
 mod names;
 mod printed_texts;
 mod programmes;
@@ -15,9 +17,11 @@ mod referral;
 mod relationship;
 mod rows;
 mod story;
+mod supervision;
 mod supporters;
 mod team;
 mod touches;
+mod trainings;
 mod world;
 
 use sea_orm::FromQueryResult;

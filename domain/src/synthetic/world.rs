@@ -50,6 +50,8 @@ pub(super) struct Association {
     pub admin: Uuid,
     pub analyst: Uuid,
     pub partners: Vec<Referrer>,
+    /// Arranges supervision for its peers, and trains them.
+    pub provider: Uuid,
 }
 
 /// Everything that making rows takes.
@@ -292,6 +294,7 @@ impl<'a> World<'a> {
             admin,
             analyst,
             partners: referrers,
+            provider,
         })
     }
 }
