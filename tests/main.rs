@@ -14,6 +14,7 @@ mod courses;
 mod dashboards;
 mod directory;
 mod docs;
+mod drop_in_places;
 mod expenses;
 mod experts;
 mod faults;

@@ -175,6 +175,13 @@ permissions! {
     AllowSupervisionTexts: Admin;
     /// Answer invitations to supervision, and ask to be contacted.
     TakePartInSupervision: SupportPerson, PeerGuide, Expert;
+    /// See drop-in places with their openings, who is there, and counts of visits: the own organisation's, or those where one
+    /// is a paid guide.
+    ReadDropInPlaces: Coordinator, PaidGuide;
+    /// Keep drop-in places of the own organisation: what is told of them, when they open, who is there in which role.
+    ManageDropInPlaces: Coordinator;
+    /// Add, cancel and describe openings, close days, say who is there and who comes instead, count visits.
+    KeepOpenings: Coordinator, PaidGuide;
     /// See who changed what and when in a record of the own organisation, beyond what was recorded about it.
     ReadChanges: Coordinator, Admin;
     /// Save the filters of lists, for oneself or for every coordinator of the own organisation.
@@ -202,6 +209,8 @@ pub enum Reach {
     CoursesLedBy(PersonId),
     /// The sessions of supervision that this person holds.
     SessionsHeldBy(PersonId),
+    /// The drop-in places where this person is a paid guide today.
+    PlacesGuidedBy(PersonId),
     /// The person's own details alone.
     Oneself,
 }
@@ -300,6 +309,11 @@ impl<P: Permission> Scope<P> {
         }
     }
 
+    /// The paid guides whose drop-in places the actor reaches.
+    pub fn guides(&self) -> Vec<PersonId> {
+        self.holders(|reach| matches!(reach, Reach::PlacesGuidedBy(_)))
+    }
+
     fn holders(&self, of: impl Fn(Reach) -> bool) -> Vec<PersonId> {
         self.grants
             .iter()
@@ -350,8 +364,9 @@ impl Grant {
             Role::Coordinator | Role::Admin => Reach::Organisation(self.organisation),
             Role::Facilitator => Reach::CoursesLedBy(self.holder),
             Role::Supervisor => Reach::SessionsHeldBy(self.holder),
+            Role::PaidGuide => Reach::PlacesGuidedBy(self.holder),
             // A role reaches further only where a feature of theirs says so.
-            Role::PaidGuide | Role::Analyst | Role::Dpo => Reach::Oneself,
+            Role::Analyst | Role::Dpo => Reach::Oneself,
         }
     }
 }

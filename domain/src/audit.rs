@@ -46,6 +46,8 @@ pub enum ObjectKind {
     SupervisionSession,
     /// A peer's asking to be contacted by a supervisor.
     SupervisionContactRequest,
+    /// A drop-in place with its openings and who is there.
+    DropInPlace,
     /// An organisation, a partnership, a grant, an absence: who may do what.
     Organisation,
 }
@@ -64,6 +66,7 @@ impl ObjectKind {
             Self::Expert => "EXPERT",
             Self::SupervisionSession => "SUPERVISION_SESSION",
             Self::SupervisionContactRequest => "SUPERVISION_CONTACT",
+            Self::DropInPlace => "DROP_IN_PLACE",
             Self::Organisation => "ORGANISATION",
         }
     }

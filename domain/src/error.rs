@@ -128,6 +128,12 @@ const CONSTRAINTS: &[(&str, &str, &str, &str)] = &[
         "PROPOSAL_ALREADY_OPEN",
     ),
     (
+        "drop_in_places_slug",
+        "drop_in_places.slug",
+        "slug",
+        "SLUG_IN_USE",
+    ),
+    (
         "case_professionals_once",
         "case_professionals.case_id, case_professionals.person_id",
         "personId",

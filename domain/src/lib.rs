@@ -21,6 +21,7 @@
 //! - [`experts`]: experts by experience: who was trained, consents to be listed, assignments, capacity
 //! - [`expenses`]: what experts and support persons were paid for in a year, and the limits of what is free of tax
 //! - [`supervision_sessions`]: the supervision log: invitations, attendance, who has been without for how long
+//! - [`drop_in_places`]: drop-in places: when they are open, who is there, how many come
 //! - [`saved_lists`]: the filters of lists that coordinators saved under a name
 //! - [`person_merges`]: two records of one person: found, merged, and told apart again
 //! - [`history`]: who changed what and when in a record
@@ -42,6 +43,7 @@ pub mod courses;
 pub mod ctx;
 pub mod dashboards;
 pub mod directory;
+pub mod drop_in_places;
 pub mod error;
 pub mod expenses;
 pub mod experts;

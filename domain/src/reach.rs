@@ -3,6 +3,7 @@
 //! A question is put together from fixed parts and bound values. Only the kinds of reach that the actor has are written,
 //! so that a professional's or a coordinator's statement goes straight to its index.
 
+use chrono::NaiveDate;
 use rinnalla_entity::ids::{Id, OrganisationId, PersonId, SupportRelationshipId};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value};
 
@@ -166,6 +167,34 @@ impl Question {
         self.words(if joint == "(" { "(1 = 0)" } else { ")" })
     }
 
+    /// The rows of `drop_in_places AS p` that the scope reaches: the own organisation's, and those where one is a paid guide
+    /// today.
+    pub(crate) fn reaches_place<P: Permission>(
+        &mut self,
+        scope: &Scope<P>,
+        today: NaiveDate,
+    ) -> &mut Self {
+        let (organisations, guides) = (scope.organisations(), scope.guides());
+        let mut joint = "(";
+        if !organisations.is_empty() {
+            self.words(joint)
+                .is_one_of("p.organisation_id", &organisations);
+            joint = " OR ";
+        }
+        if !guides.is_empty() {
+            self.words(joint)
+                .words(PLACES_GUIDED)
+                .bind(today)
+                .words(" AND (h.to_on IS NULL OR h.to_on >= ")
+                .bind(today)
+                .words(") AND ")
+                .is_one_of("h.person_id", &guides)
+                .words(")");
+            joint = " OR ";
+        }
+        self.words(if joint == "(" { "(1 = 0)" } else { ")" })
+    }
+
     /// The parts of the cases of these professionals, whatever else the actor reaches.
     pub(crate) fn reaches_part_of_cases(
         &mut self,
@@ -234,6 +263,8 @@ fn of_relationship(question: &mut Question, holders: Holders<'_>) {
         .words(")");
 }
 
+const PLACES_GUIDED: &str = "p.id IN (SELECT h.place_id FROM place_role_terms h
+     WHERE h.cancelled_at IS NULL AND h.role = 'PAID_GUIDE' AND h.from_on <= ";
 const CASES: &str =
     "r.case_id IN (SELECT h.case_id FROM case_professionals h WHERE h.to_on IS NULL AND ";
 const SUPPORT_PERSONS: &str = "r.support_person_id IN (SELECT h.id FROM support_persons h WHERE ";

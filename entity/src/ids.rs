@@ -132,6 +132,12 @@ ids! {
     SupervisionSessionId = 56, now_v7;
     SupervisionInvitationId = 57, now_v7;
     SupervisionContactRequestId = 58, now_v7;
+    DropInPlaceId = 60, now_v7;
+    PlaceRoleTermId = 61, now_v7;
+    OpeningRuleId = 62, now_v7;
+    OpeningId = 63, now_v7;
+    OpeningShiftId = 64, now_v7;
+    ClosedDayId = 65, now_v7;
 }
 
 #[cfg(test)]

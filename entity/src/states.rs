@@ -123,6 +123,10 @@ states! {
     SupervisionAnswer { NotAnswered, Coming, NotComing }
     /// Whether somebody was at a session of supervision.
     SupervisionPresence { Attended, Absent }
+    /// As what somebody is at a drop-in place.
+    PlaceRole { PaidGuide, Volunteer, WorkTryout, PeerGuide }
+    /// Why a drop-in place is closed.
+    ClosedReason { Holiday, Staff, Other }
     /// What an association has printed in its own words.
     PrintedTextKind { AgreementTemplate, ReviewQuestions }
     OutboxStatus { Planned, Claimed, Sent, Skipped, Cancelled, Dead }

@@ -29,13 +29,14 @@ mod m0016_experts;
 mod m0017_expenses;
 mod m0018_seen_to;
 mod m0019_supervision;
+mod m0020_drop_in_places;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 19;
+pub const LEVEL: i32 = 20;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 19] = [
-    1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16, 16, 16,
+const STEPS: [i32; 20] = [
+    1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16, 16, 16, 16,
 ];
 
 /// All steps, oldest first.
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_expenses::Migration),
             Box::new(m0018_seen_to::Migration),
             Box::new(m0019_supervision::Migration),
+            Box::new(m0020_drop_in_places::Migration),
         ]
     }
 }

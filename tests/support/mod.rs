@@ -13,6 +13,7 @@ pub mod machine;
 pub mod matching;
 pub mod notices;
 pub mod pairs;
+pub mod places;
 pub mod postfix;
 pub mod program;
 pub mod relationships;

@@ -111,4 +111,6 @@ pub enum CodeList {
     ExpertTask,
     /// What a session of supervision was about.
     SupervisionTheme,
+    /// What is done at a drop-in place.
+    PlaceActivity,
 }

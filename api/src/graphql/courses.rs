@@ -22,6 +22,7 @@ use rinnalla_domain::page::PageArgs;
 
 pub use self::acts::CourseMutation;
 use self::children::{CourseFacilitator, CourseFigures, CourseOrganiser};
+pub use self::codes::DayOff;
 use self::codes::{CourseStatus, CourseWarning};
 use self::costs::CourseCost;
 pub use self::costs::CourseCostMutation;

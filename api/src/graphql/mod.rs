@@ -12,6 +12,7 @@ mod codes;
 mod courses;
 mod dashboards;
 mod directory;
+mod drop_in_places;
 mod errors;
 mod expenses;
 mod experts;
@@ -57,6 +58,7 @@ pub struct Query(
     experts::ExpertQuery,
     expenses::ExpenseQuery,
     supervision_sessions::SupervisionQuery,
+    drop_in_places::DropInPlaceQuery,
     notices::NoticeQuery,
     notes::WritingQuery,
     organisations::OrganisationQuery,
@@ -100,6 +102,8 @@ pub struct Mutation(
     supervision_sessions::SupervisionInvitationMutation,
     supervision_sessions::SupervisionContactRequestMutation,
     supervision_sessions::SupervisionSettingsMutation,
+    drop_in_places::DropInPlaceMutation,
+    drop_in_places::OpeningMutation,
     organisations::OrganisationMutation,
     organisations::PartnershipMutation,
     notes::NoteMutation,

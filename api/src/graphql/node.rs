@@ -10,6 +10,9 @@ use rinnalla_domain::ids::{self, Id as _};
 
 use super::caseloads::{CaseProfessional, CaseloadMove};
 use super::courses::{Course, CourseSession, Enrolment};
+use super::drop_in_places::{
+    ClosedDay, DropInPlace, Opening, OpeningRule, OpeningShift, PlaceRoleTerm,
+};
 use super::expenses::Expense;
 use super::experts::{ExpertAssignment, ExpertCohort, ExpertProfile};
 use super::joint_reviews::{JointReview, JointReviewRecord};
@@ -83,6 +86,12 @@ nodes! {
     CourseSession(CourseSessionId),
     Enrolment(EnrolmentId),
     SupervisionSession(SupervisionSessionId),
+    DropInPlace(DropInPlaceId),
+    PlaceRoleTerm(PlaceRoleTermId),
+    OpeningRule(OpeningRuleId),
+    Opening(OpeningId),
+    OpeningShift(OpeningShiftId),
+    ClosedDay(ClosedDayId),
     SavedList(SavedListId),
     PersonMerge(PersonMergeId),
     PrintedText(PrintedTextId),

@@ -52,16 +52,21 @@ async fn answer(register: &Register, request: &Request) -> Response {
 }
 
 fn calendar(served: &Served, request: &Request) -> Response {
-    let tag = format!("\"{}\"", served.tag);
+    // Kept by the calendar alone, and asked for anew each time: a closed address is closed at once.
+    file((&served.text, &served.tag), request, "private, no-cache")
+}
+
+/// A calendar's file, or that the one that is known stands.
+pub(super) fn file((text, tag): (&str, &str), request: &Request, kept: &str) -> Response {
+    let tag = format!("\"{tag}\"");
     let known = request.headers().get_all(header::IF_NONE_MATCH);
     let is_known = known
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
         .any(|it| it.trim().trim_start_matches("W/") == tag);
-    // Kept by the calendar alone, and asked for anew each time: a closed address is closed at once.
     let response = common(Response::builder())
-        .header(header::CACHE_CONTROL, "private, no-cache")
+        .header(header::CACHE_CONTROL, kept)
         .header(header::ETAG, tag);
     if is_known {
         return response.status(StatusCode::NOT_MODIFIED).finish();
@@ -72,15 +77,15 @@ fn calendar(served: &Served, request: &Request) -> Response {
             header::CONTENT_DISPOSITION,
             "attachment; filename=\"calendar.ics\"",
         )
-        .body(served.text.clone())
+        .body(text.to_owned())
 }
 
-fn unavailable() -> Response {
+pub(super) fn unavailable() -> Response {
     let answer = plain(StatusCode::SERVICE_UNAVAILABLE);
     answer.header(header::RETRY_AFTER, "2").finish()
 }
 
-fn plain(status: StatusCode) -> poem::ResponseBuilder {
+pub(super) fn plain(status: StatusCode) -> poem::ResponseBuilder {
     common(Response::builder())
         .status(status)
         .header(header::CACHE_CONTROL, "no-store")

@@ -22,6 +22,7 @@ mod notices;
 mod opening;
 mod paper;
 mod people;
+mod place_calendar;
 mod proposals;
 mod referrals;
 mod relationships;
@@ -44,6 +45,7 @@ pub use self::desk::Patience;
 /// form sends.
 pub fn routes(register: Register, patience: Patience) -> Route {
     let calendar = calendar::feed(register.clone(), patience);
+    let places = place_calendar::feed(register.clone(), patience);
     let desk = Desk::new(register, patience);
     Route::new()
         .at("/", desk.page(waiting::show))
@@ -165,6 +167,7 @@ pub fn routes(register: Register, patience: Patience) -> Route {
             desk.form(attendance::show, attendance::record),
         )
         .at("/calendar/:file", calendar)
+        .at("/places/:file", places)
         .at("/courses", desk.page(courses::list))
         .at("/courses/:id", desk.page(courses::show))
         .at(

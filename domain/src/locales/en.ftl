@@ -100,6 +100,15 @@ error-not-a-supervisor-there = The person is no other supervisor of the organisa
 error-texts-not-allowed = The organisation keeps no texts on sessions of supervision. Its administrator can allow them.
 error-written-by-another = Somebody else has written a text on this session.
 
+# Drop-in places.
+
+error-slug-in-use = Another place has this address word already.
+error-not-open-then = The place is not open then.
+error-overlaps = The place is open then already.
+error-not-at-the-place = The person has no role at the place on that day.
+error-not-a-paid-guide-there = The person is no paid guide of the association.
+error-times-out-of-order = The times are in the wrong order.
+
 # Beside fields for free words.
 
 hint-label = A hint of your own, such as your file number. Write nothing by which others could recognise anybody: no name, no identity number.
@@ -222,3 +231,6 @@ moving-code = Support relationships, row { $row }: code { $code }
 # In people's calendars: says nothing of what it is about.
 appointment = Meeting
 appointments = Meetings
+
+# In the public calendar of a drop-in place, before its name.
+place-open = Open

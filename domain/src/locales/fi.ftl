@@ -100,6 +100,15 @@ error-not-a-supervisor-there = Henkilö ei ole organisaation toinen työnohjaaja
 error-texts-not-allowed = Organisaatiossa ei kirjoiteta muistiinpanoja työnohjauskerroista. Pääkäyttäjä voi sallia ne.
 error-written-by-another = Joku toinen on jo kirjoittanut muistiinpanon tästä kerrasta.
 
+# Kohtaamispaikat.
+
+error-slug-in-use = Toisella paikalla on jo tämä osoitesana.
+error-not-open-then = Paikka ei ole silloin avoinna.
+error-overlaps = Paikka on silloin jo avoinna.
+error-not-at-the-place = Henkilöllä ei ole paikassa roolia sinä päivänä.
+error-not-a-paid-guide-there = Henkilö ei ole yhdistyksen palkattu ohjaaja.
+error-times-out-of-order = Kellonajat ovat väärässä järjestyksessä.
+
 # Beside fields for free words.
 
 hint-label = Oma muistin tuki, esimerkiksi oma kansionumerosi. Älä kirjoita mitään, mistä muut voisivat tunnistaa ihmisen: ei nimeä eikä henkilötunnusta.
@@ -222,3 +231,6 @@ moving-code = Tukisuhteet, rivi { $row }: tapauskoodi { $code }
 # In people's calendars: says nothing of what it is about.
 appointment = Tapaaminen
 appointments = Tapaamiset
+
+# In the public calendar of a drop-in place, before its name.
+place-open = Avoinna

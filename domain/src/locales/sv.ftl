@@ -100,6 +100,15 @@ error-not-a-supervisor-there = Personen är inte en annan arbetshandledare i org
 error-texts-not-allowed = Organisationen för inga anteckningar om handledningsträffar. Huvudanvändaren kan tillåta dem.
 error-written-by-another = Någon annan har redan skrivit en anteckning om den här träffen.
 
+# Mötesplatser.
+
+error-slug-in-use = En annan plats har redan det här adressordet.
+error-not-open-then = Platsen är inte öppen då.
+error-overlaps = Platsen är redan öppen då.
+error-not-at-the-place = Personen har ingen roll på platsen den dagen.
+error-not-a-paid-guide-there = Personen är inte anställd ledare i föreningen.
+error-times-out-of-order = Klockslagen är i fel ordning.
+
 # Beside fields for free words.
 
 hint-label = Ett eget minnesstöd, till exempel ditt eget mappnummer. Skriv inget som andra kan känna igen någon på: inget namn och ingen personbeteckning.
@@ -222,3 +231,6 @@ moving-code = Stödrelationer, rad { $row }: ärendekod { $code }
 # In people's calendars: says nothing of what it is about.
 appointment = Möte
 appointments = Möten
+
+# In the public calendar of a drop-in place, before its name.
+place-open = Öppet

@@ -51,6 +51,8 @@ pub enum CodeList {
     ExpertTask,
     /// What a session of supervision was about.
     SupervisionTheme,
+    /// What is done at a drop-in place.
+    PlaceActivity,
 }
 
 impl CodeList {
@@ -70,6 +72,7 @@ impl CodeList {
         Self::ExpertPurpose,
         Self::ExpertTask,
         Self::SupervisionTheme,
+        Self::PlaceActivity,
     ];
 
     /// The stored form.
@@ -89,6 +92,7 @@ impl CodeList {
             Self::ExpertPurpose => "EXPERT_PURPOSE",
             Self::ExpertTask => "EXPERT_TASK",
             Self::SupervisionTheme => "SUPERVISION_THEME",
+            Self::PlaceActivity => "PLACE_ACTIVITY",
         }
     }
 

@@ -275,6 +275,13 @@ const OF_INVITATIONS: &str = "(SELECT x.organisation_id FROM supervision_invitat
       JOIN supervision_sessions x ON x.id = i.session_id
       WHERE p.id IN (x.supervisor_id, x.substitute_id) AND i.withdrawn_at IS NULL AND i.person_id = ANY_ID($R) LIMIT 1)";
 
+/// For the paid guides `$R` of the day `$T`: whoever is or was at a drop-in place with them.
+const OF_PLACES: &str = "(SELECT l.organisation_id FROM place_role_terms t
+      JOIN drop_in_places l ON l.id = t.place_id
+      JOIN place_role_terms own ON own.place_id = t.place_id AND own.cancelled_at IS NULL AND own.role = 'PAID_GUIDE'
+        AND own.from_on <= $T AND (own.to_on IS NULL OR own.to_on >= $T)
+      WHERE t.person_id = p.id AND t.cancelled_at IS NULL AND own.person_id = ANY_ID($R) LIMIT 1)";
+
 /// For everybody, `$2`: the own substitutes, and those for whom one stands in.
 const OF_ABSENCES: &str = "(SELECT a.organisation_id FROM absences a
       WHERE a.substitute_id = p.id AND a.person_id = $2 AND a.cancelled_at IS NULL LIMIT 1),
@@ -291,6 +298,7 @@ const OF_ABSENCES: &str = "(SELECT a.organisation_id FROM absences a
 /// - for a facilitator: whoever leads a course with them;
 /// - for a supervisor: peers of the associations that the own organisation supervises, whoever was invited to a session
 ///   of theirs, and the organisation's other supervisors; and for a peer: whoever holds a session that they are invited to.
+/// - for a paid guide: whoever is or was at a drop-in place with them.
 pub async fn contacts_for<P: Permission>(
     ctx: &Ctx,
     scope: &Scope<P>,
@@ -384,6 +392,15 @@ async fn near<P: Permission, T: FromQueryResult>(
         let (of, today) = (values.len() - 1, values.len());
         let way = OF_SUPERVISION.replace("$R", &format!("${of}"));
         ways.push(way.replace("$T", &format!("${today}")));
+    }
+    let guides = scope.guides();
+    if !guides.is_empty() {
+        values.extend([sql::ids(on, guides), ctx.today.into()]);
+        let (guides, today) = (
+            format!("${}", values.len() - 1),
+            format!("${}", values.len()),
+        );
+        ways.push(OF_PLACES.replace("$R", &guides).replace("$T", &today));
     }
     ways.push(OF_ABSENCES.to_owned());
     let statement = format!(

@@ -64,6 +64,7 @@ pub(super) const ROWS: &[(&str, &str, &str, &str)] = &[
         " AND NOT EXISTS (SELECT 1 FROM supervision_contact_requests o WHERE o.organisation_id = s.successor_id
            AND o.person_id = t.person_id AND o.acknowledged_at IS NULL AND o.withdrawn_at IS NULL)",
     ),
+    ("DROP_IN_PLACE", "drop_in_places", "organisation_id", ""),
     // Somebody who has ended with the former organisation, and is the successor's already, stays where they ended.
     (
         "SUPPORT_PERSON",
@@ -154,6 +155,10 @@ pub const STAYS: &[(&str, &str)] = &[
     (
         "expert_targets",
         "how many experts are planned is the successor's own to say",
+    ),
+    (
+        "drop_in_place_partners",
+        "a partner of a place is one whoever keeps it",
     ),
     (
         "course_organisers",
