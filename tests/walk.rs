@@ -9,6 +9,7 @@ mod keeping;
 mod markers;
 mod news;
 mod persons;
+mod places;
 mod referring;
 mod relationships;
 mod roles;

@@ -223,6 +223,11 @@ fn otherwise(mutation: &str, sample: &Sample, house: &House) -> Value {
         "trainingCreate" => ("/details/name", json!("Toinen nimi")),
         "supervisionSessionPlan" => ("/details/minutes", json!(91)),
         "supervisionContactRequestSend" => ("/organisationId", json!(house.provider.encode())),
+        "dropInPlaceCreate" => ("/details/name", json!("Toinen nimi")),
+        "placeRoleTermAdd" | "openingRuleAdd" => ("/to", json!("2027-06-29")),
+        "openingTakeUp" | "openingAdd" => ("/on", json!("2026-12-01")),
+        "closedDayAdd" => ("/reason", json!("OTHER")),
+        "openingVisitsCount" | "openingVisitsTakeBack" => ("/personalSupports", json!(0)),
         "enrolmentAdd" => ("/name", json!("Toinen Nimi")),
         "enrolmentAddPerson" => ("/wantsReminders", json!(false)),
         "noticeAcknowledge" | "noticeSendAgain" => {

@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait as _, Statement};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{courses, experts, keeping, succeeding, supervising, trainings};
+use super::{courses, experts, keeping, places, succeeding, supervising, trainings};
 use crate::support::matching::{Supporter, World};
 use crate::support::relationships::{Circle, Relationship, joint};
 use crate::support::{Actor, App};
@@ -35,7 +35,7 @@ pub struct House {
 }
 
 /// Where each kind of id lives.
-const TABLES: [(&str, &str); 42] = [
+const TABLES: [(&str, &str); 48] = [
     ("OrganisationId", "organisations"),
     ("PartnershipId", "partnerships"),
     ("PersonId", "people"),
@@ -81,6 +81,12 @@ const TABLES: [(&str, &str); 42] = [
         "SupervisionContactRequestId",
         "supervision_contact_requests",
     ),
+    ("DropInPlaceId", "drop_in_places"),
+    ("PlaceRoleTermId", "place_role_terms"),
+    ("OpeningRuleId", "opening_rules"),
+    ("OpeningId", "openings"),
+    ("OpeningShiftId", "opening_shifts"),
+    ("ClosedDayId", "closed_days"),
 ];
 
 /// Ids that never leave the program.
@@ -251,6 +257,12 @@ impl House {
             m if m.starts_with("courseFeedback") => "courseFeedback { id }",
             m if m.starts_with("courseFeed") => "courseFeed { id }",
             m if m.starts_with("course") => "course { id version }",
+            m if m.starts_with("dropInPlace") => "dropInPlace { id version }",
+            m if m.starts_with("placeRoleTerm") => "placeRoleTerm { id version }",
+            m if m.starts_with("openingRule") => "openingRule { id version }",
+            m if m.starts_with("openingShift") => "openingShift { id }",
+            m if m.starts_with("opening") => "opening { id version }",
+            m if m.starts_with("closedDay") => "closedDay { id version }",
             m if m.starts_with("enrolment") => "enrolment { id version }",
             m if m.starts_with("expertCohort") => "expertCohort { id version }",
             m if m.starts_with("expertAssignment") => "expertAssignment { id version }",
@@ -317,6 +329,7 @@ impl House {
         experts::at_work(app, self).await;
         experts::entry(app, self).await;
         supervising::asked(app, self).await;
+        places::kept(app, self).await;
         self.world.gate(app).await;
         self.world.programme(app, json!({})).await;
         app.on_day("2026-11-24");

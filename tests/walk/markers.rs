@@ -42,8 +42,10 @@ const KEYS: [&str; 4] = [
 
 /// What a client writes as it likes, besides what is sealed.
 const FREE: &str = "Qvxvapaa";
-const FREE_FIELDS: [&str; 18] = [
+const FREE_FIELDS: [&str; 20] = [
     "place",
+    "address",
+    "ideas",
     "unit",
     "theme",
     "methods",
@@ -63,12 +65,14 @@ const FREE_FIELDS: [&str; 18] = [
     "search",
 ];
 /// What must be one of a list, or of a form that says nothing.
-const CODES: [&str; 23] = [
+const CODES: [&str; 25] = [
     "funder",
     "task",
     "purpose",
     "purposes",
     "themes",
+    "activities",
+    "slug",
     "goals",
     "nextSteps",
     "countyCodes",
@@ -339,6 +343,13 @@ on_both! {
         let text = json!({ "supervisionSessionId": session["supervisionSession"]["id"], "version": 1, "text": "Qvxohjaus: jatketaan" });
         let told = does(&app, &address, &supervised.tyyne, "supervisionSessionSetText", "supervisionSession { text { text } }", text);
         assert!(told.to_string().contains("Qvxohjaus"), "{told}");
+        let place = json!({ "organisationId": association, "details": { "name": FREE, "address": FREE, "slug": "kulma",
+            "countyCode": "20", "isPublic": true } });
+        let place = does(&app, &address, &desk.maija, "dropInPlaceCreate", "dropInPlace { id }", place);
+        let open = json!({ "dropInPlaceId": place["dropInPlace"]["id"], "on": "2026-11-24", "startsAt": "12:00", "endsAt": "16:00" });
+        let open = does(&app, &address, &desk.maija, "openingAdd", "opening { id }", open);
+        let about = json!({ "openingId": open["opening"]["id"], "version": 1, "ideas": [FREE] });
+        does(&app, &address, &desk.maija, "openingDescribe", "opening { ideas }", about);
         let gate = json!({ "organisationId": association, "nameFi": FREE, "nameSv": FREE, "nameEn": FREE });
         does(&app, &address, &desk.maija, "gateAdd", "gate { name }", gate);
         let draft = json!({ "organisationId": association, "supportedCase": supported_case(json!({})),

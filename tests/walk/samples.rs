@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::house::House;
 use super::{
-    courses, experts, keeping, persons, referring, relationships, succeeding, supervising,
+    courses, experts, keeping, persons, places, referring, relationships, succeeding, supervising,
     trainings,
 };
 use crate::support::{Actor, Answer, App};
@@ -39,6 +39,9 @@ pub async fn ready(app: &App, house: &House, mutation: &str) -> Sample {
     }
     if found.is_none() {
         found = supervising::ready(app, house, mutation).await;
+    }
+    if found.is_none() {
+        found = places::ready(app, house, mutation).await;
     }
     if found.is_none() {
         found = keeping::ready(app, house, mutation).await;

@@ -57,7 +57,7 @@ pub enum CodeList {
 
 impl CodeList {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Interest,
         Self::MatchWish,
         Self::KinRelation,
