@@ -83,7 +83,8 @@ impl Appointment {
         let mut calendar = begun();
         calendar.append_property(("METHOD", self.method()));
         let organizer = Property::new("ORGANIZER", mailto(between.from))
-            .add_parameter("CN", between.sender)
+            // A name in a parameter may hold every sign but this (RFC 5545 § 3.2).
+            .add_parameter("CN", &between.sender.replace('"', "'"))
             .done();
         let attendee = Property::new("ATTENDEE", mailto(between.to))
             .add_parameter("PARTSTAT", "NEEDS-ACTION")

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::mail::decoded;
 use crate::on_both;
 use crate::support::App;
-use crate::support::calendars::read_back;
+use crate::support::calendars::{read_back, taken_out};
 use crate::support::matching::World;
 use crate::support::reviews::address;
 use crate::support::smtp::{Listener, Manner};
@@ -17,7 +17,8 @@ use rinnalla_domain::states::Role;
 async fn mailed(app: &App, listener: &Listener) -> u64 {
     let settings = Settings {
         smtp_url: Some(format!("smtp://{}", listener.address)),
-        mail_from: "noreply@example.org".to_owned(),
+        // A name with all the signs that mean something in a calendar file.
+        mail_from: r#""Äiti, Isä; \"Oma\" ry: viestit" <noreply@example.org>"#.to_owned(),
         public_url: "https://rinnalla.example.org".to_owned(),
         first_retry: Duration::from_millis(1),
         ..Settings::default()
@@ -90,6 +91,14 @@ on_both! {
             assert_eq!(event["summary"], "Tapaaminen");
             assert_eq!(event["people"], json!(["mailto:noreply@example.org", format!("mailto:{to}")]));
         }
+        let mut calendars = 0;
+        for letter in listener.received().iter().filter(|letter| letter.raw.contains("text/calendar")) {
+            // The machine that reads back reads whole mails too.
+            let file = taken_out(&letter.raw).unwrap();
+            assert!(read_back(&file).is_some(), "{file}");
+            calendars += 1;
+        }
+        assert_eq!(calendars, 7, "each mail of a session brings one");
         for letter in listener.received() {
             let text = letter.raw.replace("=\r\n", "").to_lowercase();
             assert!(!text.contains("qvx") && !text.contains("vieras "), "{text}");

@@ -12,13 +12,24 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients");
 
 /// What Python's icalendar makes of a file; `None`, and a line that says so, where it is not on the machine.
 pub fn read_back(text: &str) -> Option<Value> {
+    let told = read_by("read_calendar.py", text)?;
+    Some(serde_json::from_slice(&told).unwrap())
+}
+
+/// The calendar file of a mail, as Python's mail program finds it there by RFC 6047; `None` as above.
+pub fn taken_out(mail: &str) -> Option<String> {
+    let file = read_by("read_mail.py", mail)?;
+    Some(String::from_utf8(file).unwrap())
+}
+
+fn read_by(script: &str, text: &str) -> Option<Vec<u8>> {
     let python = Path::new(FOLDER).join(".venv/bin/python");
     if !python.exists() {
         left_out("reading calendars back: tests/clients/.venv is missing");
         return None;
     }
     let mut reader = Command::new(python)
-        .arg("read_calendar.py")
+        .arg(script)
         .current_dir(FOLDER)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -31,5 +42,5 @@ pub fn read_back(text: &str) -> Option<Value> {
     let done = reader.wait_with_output().unwrap();
     let faults = String::from_utf8_lossy(&done.stderr);
     assert!(done.status.success(), "{faults}\n{text}");
-    Some(serde_json::from_slice(&done.stdout).unwrap())
+    Some(done.stdout)
 }
