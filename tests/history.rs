@@ -4,7 +4,9 @@ use rinnalla_domain::ids::{Id as _, PersonId};
 use rinnalla_domain::states::{OrganisationKind, Role};
 use serde_json::{Value, json};
 
+use crate::experts::Expert;
 use crate::on_both;
+use crate::support::matching::World;
 use crate::support::{Actor, App};
 
 const HISTORY: &str = "query($of: ID!, $first: Int, $after: String) { history(of: $of, first: $first, after: $after) {
@@ -194,5 +196,37 @@ on_both! {
         }
         let nobody = app.ask(None, HISTORY, json!({ "of": house.sari.node() })).await;
         assert_eq!(nobody.codes(), ["UNAUTHENTICATED"]);
+    }
+}
+
+on_both! {
+    async fn what_the_association_did_with_a_course_a_training_and_an_expert_is_told_to_it_alone(app: App) {
+        let world = World::new(&app).await;
+        let outi = outi(&app).await;
+        let led = app.led_course(&world.kaisa, "2026-12-03", json!({})).await;
+        led.enrol(&app, "Aino").await;
+        let session = led.session(&app, 1).await;
+        led.ossi.does(&app, "courseSessionCancel", "courseSession { id }", session).await.done();
+        let own = world.association.encode();
+        let details = json!({ "name": "Kevään koulutus", "trainerId": own, "firstOn": "2027-01-16", "secondOn": "2027-01-30" });
+        let input = json!({ "organisationId": own, "details": details });
+        let answer = world.kaisa.does(&app, "trainingCreate", "training { id version }", input).await;
+        let training = answer.done()["training"].clone();
+        let cancel = json!({ "trainingId": training["id"], "version": training["version"] });
+        world.kaisa.does(&app, "trainingCancel", "training { id }", cancel).await.done();
+        let eero = Expert::new(&app, &world, "Eero").await;
+        eero.does(&app, &eero.actor, "expertConsentGive", json!({ "until": "2027-11-23" })).await.done();
+        for (of, told) in [
+            (led.id.clone(), vec!["CHANGE courseCreate Kaisa", "CHANGE enrolmentAdd Ossi", "CHANGE courseSessionCancel Ossi"]),
+            (training["id"].as_str().unwrap().to_owned(), vec!["CHANGE trainingCreate Kaisa", "CHANGE trainingCancel Kaisa"]),
+            (eero.id.clone(), vec!["CHANGE expertAdd Kaisa", "CHANGE expertConsentGive Eero"]),
+        ] {
+            let seen = lines(&app, &world.kaisa, of.clone()).await.unwrap();
+            for line in told {
+                assert!(seen.iter().any(|it| it.starts_with(line)), "{line}: {seen:?}");
+            }
+            assert_eq!(lines(&app, &outi, of).await, None, "of another association");
+        }
+        assert_eq!(lines(&app, &led.ossi, led.id.clone()).await, Some(Vec::new()), "what left no entry is the association's");
     }
 }

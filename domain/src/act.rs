@@ -4,8 +4,8 @@
 mod at_once;
 
 use rinnalla_entity::ids::{
-    Id, MatchProposalId, OrganisationId, PartnershipId, PersonId, ReferralId, RoleGrantId,
-    SupportPersonId, SupportRelationshipId, SupportedCaseId,
+    CourseId, ExpertProfileId, Id, MatchProposalId, OrganisationId, PartnershipId, PersonId,
+    ReferralId, RoleGrantId, SupportPersonId, SupportRelationshipId, SupportedCaseId, TrainingId,
 };
 use sea_orm::{DatabaseTransaction, FromQueryResult, Value};
 use uuid::Uuid;
@@ -86,6 +86,12 @@ change_kinds! {
     MatchProposal = "MATCH_PROPOSAL", MatchProposalId;
     /// A support relationship or a part of it.
     SupportRelationship = "SUPPORT_RELATIONSHIP", SupportRelationshipId;
+    /// A course: its sessions, who leads it, who takes part, who was there.
+    Course = "COURSE", CourseId;
+    /// A training of support persons.
+    Training = "TRAINING", TrainingId;
+    /// Somebody in a register of experts, with their consent and assignments.
+    Expert = "EXPERT", ExpertProfileId;
 }
 
 /// A transaction under way. Dropped without [`Act::done`], it leaves nothing behind.

@@ -11,7 +11,7 @@ use rinnalla_api::gate::{Credentials, Gate as _, Via};
 use rinnalla_api::graphql::RegisterSchema;
 use rinnalla_domain::ChangeKind;
 use rinnalla_domain::ctx::Register;
-use rinnalla_domain::dashboards::{self, Change};
+use rinnalla_domain::dashboards::{self, Change, News};
 use rinnalla_domain::ids::{Id as _, SupportRelationshipId};
 use rinnalla_domain::referrals::{self, Submit};
 use rinnalla_domain::states::AskingChannel;
@@ -21,13 +21,15 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _,
     TransactionTrait as _,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{sleep, timeout};
 
 use super::path::{Path, ctx, key};
+use crate::experts::Expert;
 use crate::on_both;
 use crate::support::databases::Kind;
+use crate::support::matching::World;
 use crate::support::{Actor, App, date};
 
 /// Long enough for an event that is on its way, on a busy machine.
@@ -371,6 +373,27 @@ on_both! {
             assert_eq!(told.len(), seen_of_all, "{told:?}");
             assert!(told.iter().all(|change| change.organisation == path.association));
             assert_eq!(app.statements().len(), statements);
+        }
+    }
+}
+
+on_both! {
+    async fn a_coordinator_hears_of_courses_trainings_and_experts(app: App) {
+        let world = World::new(&app).await;
+        let mut news = News::begin(&app.register).await.unwrap();
+        let led = app.led_course(&world.kaisa, "2026-12-03", json!({})).await;
+        news.next().await.unwrap();
+        led.enrol(&app, "Aino").await;
+        let own = world.association.encode();
+        let details = json!({ "name": "Kevään koulutus", "trainerId": own, "firstOn": "2027-01-16", "secondOn": "2027-01-30" });
+        let input = json!({ "organisationId": own, "details": details });
+        world.kaisa.does(&app, "trainingCreate", "training { id }", input).await.done();
+        Expert::new(&app, &world, "Eero").await;
+        let changes = news.next().await.unwrap();
+        let heard = dashboards::visible(&ctx(&app.register, &world.kaisa).await, &changes).await.unwrap();
+        let kinds: Vec<ChangeKind> = heard.iter().map(|it| it.kind).collect();
+        for kind in [ChangeKind::Course, ChangeKind::Training, ChangeKind::Expert] {
+            assert!(kinds.contains(&kind), "{kind:?} is missing: {kinds:?}");
         }
     }
 }

@@ -87,13 +87,16 @@ pub fn arguments(sdl: &Sdl, house: &House, field: &Value, but: &str) -> Vec<Stri
 }
 
 /// What has a history.
-const RECORDS: [&str; 6] = [
+const RECORDS: [&str; 9] = [
     "Person",
     "SupportPerson",
     "SupportedCase",
     "Referral",
     "SupportRelationship",
     "Organisation",
+    "Course",
+    "Training",
+    "ExpertProfile",
 ];
 
 /// Every question, as the table names it and as it is asked.

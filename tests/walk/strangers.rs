@@ -213,6 +213,9 @@ on_both! {
             (ChangeKind::Referral, "Referral"),
             (ChangeKind::MatchProposal, "MatchProposal"),
             (ChangeKind::SupportRelationship, "SupportRelationship"),
+            (ChangeKind::Course, "Course"),
+            (ChangeKind::Training, "Training"),
+            (ChangeKind::Expert, "ExpertProfile"),
         ];
         let sdl = Sdl::read().await;
         assert_eq!(kinds.len(), sdl.values("ChangeKind").len(), "a kind without a row");

@@ -188,6 +188,12 @@ pub enum ChangeKind {
     MatchProposal,
     /// A support relationship (tukisuhde), its agreement, meetings or reviews.
     SupportRelationship,
+    /// A course (kurssi): its sessions, who leads it, who takes part, who was there.
+    Course,
+    /// A training of support persons (tukihenkilökoulutus).
+    Training,
+    /// Somebody in a register of experts (kokemusasiantuntija), with their consent and assignments.
+    Expert,
 }
 
 /// Something that the viewer may see has changed (muutos): ask for it again.

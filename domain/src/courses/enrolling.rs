@@ -293,5 +293,6 @@ pub(super) async fn done(
     id: EnrolmentId,
 ) -> Result<EnrolmentId> {
     act.changed(scope, held.organisation_id, ObjectKind::Enrolment, id);
+    act.changed(scope, held.organisation_id, ObjectKind::Course, held.id);
     act.done().await.map(EnrolmentId)
 }

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rinnalla_entity::ids::{
-    Id, OrganisationId, ReferralId, SupportPersonId, SupportRelationshipId, SupportedCaseId, encode,
+    CourseId, ExpertProfileId, Id, OrganisationId, ReferralId, SupportPersonId,
+    SupportRelationshipId, SupportedCaseId, TrainingId, encode,
 };
 use rinnalla_entity::states::MatchProposalStatus;
 use tokio::time::Instant;
@@ -21,7 +22,7 @@ use crate::ctx::{Ctx, Register};
 use crate::error::{Error, Result};
 use crate::referrals::{self, MatchProposal};
 use crate::texts::Language;
-use crate::{support_persons, support_relationships};
+use crate::{courses, experts, support_persons, support_relationships, trainings};
 
 /// How long a listener's roles are taken to stand.
 const ROLES_STAND: Duration = Duration::from_secs(5);
@@ -123,6 +124,14 @@ pub async fn visible(ctx: &Ctx, changes: &[Change]) -> Result<Vec<Change>> {
         .filter(|id| !referrals.contains_key(id))
         .collect();
     let proposals = if_any(&hidden, referrals::proposals_for_referrals(ctx, &hidden)).await?;
+    let courses = told.ids(ChangeKind::Course);
+    let courses: HashMap<CourseId, _> = if_any(&courses, courses::for_ids(ctx, &courses)).await?;
+    let trainings = told.ids(ChangeKind::Training);
+    let trainings: HashMap<TrainingId, _> =
+        if_any(&trainings, trainings::for_ids(ctx, &trainings)).await?;
+    let experts = told.ids(ChangeKind::Expert);
+    let experts: HashMap<ExpertProfileId, _> =
+        if_any(&experts, experts::for_ids(ctx, &experts)).await?;
     let manages = access::require::<ReadPeople>(ctx).ok();
     let knows = access::require::<ReadOrganisations>(ctx).ok();
     let actor = ctx.actor()?.person;
@@ -149,6 +158,9 @@ pub async fn visible(ctx: &Ctx, changes: &[Change]) -> Result<Vec<Change>> {
                         ..change
                     });
                 }
+                ChangeKind::Course => courses.contains_key(&CourseId(object)),
+                ChangeKind::Training => trainings.contains_key(&TrainingId(object)),
+                ChangeKind::Expert => experts.contains_key(&ExpertProfileId(object)),
                 // Written of a referral, never of its proposal.
                 ChangeKind::MatchProposal => false,
                 ChangeKind::Person => {

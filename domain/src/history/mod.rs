@@ -1,5 +1,5 @@
 //! Who changed what and when in a record: a person, a support person, a case, a referral, a relationship, an
-//! organisation.
+//! organisation, a course, a training, an expert by experience.
 //!
 //! Whoever may see a record sees what was recorded about it: who wrote it down, when, for which day, and whether it was
 //! cancelled since. Coordinators and administrators see, besides, the changes that leave no entry of their own, such as
@@ -10,8 +10,8 @@ mod queries;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rinnalla_entity::ids::{
-    Id as _, OrganisationId, PersonId, ReferralId, SupportPersonId, SupportRelationshipId,
-    SupportedCaseId,
+    CourseId, ExpertProfileId, Id as _, OrganisationId, PersonId, ReferralId, SupportPersonId,
+    SupportRelationshipId, SupportedCaseId, TrainingId,
 };
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -20,7 +20,10 @@ use crate::access::{self, ReadChanges};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::page::{Cursor, Page, PageArgs};
-use crate::{organisations, people, referrals, support_persons, support_relationships};
+use crate::{
+    courses, experts, organisations, people, referrals, support_persons, support_relationships,
+    trainings,
+};
 
 /// A record that has a history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +40,12 @@ pub enum Record {
     SupportRelationship(SupportRelationshipId),
     /// An organisation.
     Organisation(OrganisationId),
+    /// A course with its sessions, and with whoever leads it or takes part.
+    Course(CourseId),
+    /// A training of support persons.
+    Training(TrainingId),
+    /// Somebody in a register of experts, with their consent and assignments.
+    Expert(ExpertProfileId),
 }
 
 impl Record {
@@ -49,6 +58,9 @@ impl Record {
             .or_else(|| ReferralId::decode(id).map(Self::Referral))
             .or_else(|| SupportRelationshipId::decode(id).map(Self::SupportRelationship))
             .or_else(|| OrganisationId::decode(id).map(Self::Organisation))
+            .or_else(|| CourseId::decode(id).map(Self::Course))
+            .or_else(|| TrainingId::decode(id).map(Self::Training))
+            .or_else(|| ExpertProfileId::decode(id).map(Self::Expert))
     }
 
     fn id(self) -> Uuid {
@@ -59,6 +71,9 @@ impl Record {
             Self::Referral(id) => id.0,
             Self::SupportRelationship(id) => id.0,
             Self::Organisation(id) => id.0,
+            Self::Course(id) => id.0,
+            Self::Training(id) => id.0,
+            Self::Expert(id) => id.0,
         }
     }
 }
@@ -209,6 +224,9 @@ async fn reach(ctx: &Ctx, of: Record) -> Result<Option<bool>> {
             support_relationships::find(ctx, id).await?.map(|_| true)
         }
         Record::Organisation(id) => organisations::find(ctx, id).await?.map(|_| true),
+        Record::Course(id) => courses::find(ctx, id).await?.map(|_| true),
+        Record::Training(id) => trainings::find(ctx, id).await?.map(|_| true),
+        Record::Expert(id) => experts::find(ctx, id).await?.map(|_| true),
     })
 }
 

@@ -56,7 +56,12 @@ fn with_history(question: &mut Question, asked: &Asked) {
             }
         }
         Record::SupportRelationship(_) => of_relationship(question, id),
-        Record::Person(_) | Record::Organisation(_) | Record::SupportPerson(_) => {
+        Record::Person(_)
+        | Record::Organisation(_)
+        | Record::SupportPerson(_)
+        | Record::Course(_)
+        | Record::Training(_)
+        | Record::Expert(_) => {
             // Nothing is recorded about these but what the log knows: an empty list of the same shape.
             question.words(
                 "SELECT l.id, 'CHANGE' AS part, l.purpose AS what, CAST(NULL AS date) AS on_date, l.person_id AS by_id, l.at,

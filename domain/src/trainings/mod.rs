@@ -125,6 +125,16 @@ pub async fn find(ctx: &Ctx, id: TrainingId) -> Result<Option<Training>> {
     Ok(found)
 }
 
+/// The trainings with these ids, as far as the actor may see them.
+pub async fn for_ids(ctx: &Ctx, ids: &[TrainingId]) -> Result<HashMap<TrainingId, Training>> {
+    let scope = require::<ReadTrainings>(ctx)?;
+    let rows = queries::for_ids(ctx, &scope, ids).await?;
+    let seen = rows.iter();
+    let seen = seen.map(|row| (row.organisation_id, row.id.uuid()));
+    ctx.see(&scope, ObjectKind::Training, seen);
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
 /// Who takes part, in the order in which they were added: all for the association, oneself for a support person.
 pub async fn participants_for(
     ctx: &Ctx,
