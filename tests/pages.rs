@@ -4,6 +4,7 @@ mod agreements;
 mod attendance;
 mod begin;
 mod cases;
+mod coordinating;
 mod courses;
 mod guard;
 mod notices;

@@ -1,7 +1,7 @@
 // Prints every sheet in every language, as Chromium prints it to a file, and looks at what comes out: whole pages of A4,
 // the words that must stand on them, nothing of the screen's bar, nothing beside the paper. On the screen axe looks at each.
 //
-// PAGES_URL, MAIL_FOLDER: the running register. SIGN_IN_AS: a professional's address. PRINTED: a folder for the files, if
+// PAGES_URL, MAIL_FOLDER: the running register. SIGN_IN_AS: a professional's address, LEADER: a facilitator's. PRINTED: a folder for the files, if
 // they are wanted.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -28,9 +28,27 @@ const WORDS = {
     sv: ['Ledsagad överföring', 'Stödpersonens kontaktuppgifter', '@example.org', 'Jag är själv med'],
     en: ['Warm hand-over', 'contact details', '@example.org', 'I am there myself'],
   },
+  certificate: {
+    fi: ['Todistus', 'on suorittanut vertaisohjaajakoulutuksen', '8 kertaa, yhteensä 32 tuntia', 'kouluttaja'],
+    sv: ['Intyg', 'har fullföljt utbildningen för kamratledare', '8 träffar, sammanlagt 32 timmar', 'utbildare'],
+    en: ['Certificate', 'has completed the training for peer guides', '8 sessions, 32 hours in all', 'trainer'],
+  },
+  attendance: {
+    fi: ['Läsnäololista', 'hävitä paperi'],
+    sv: ['Närvarolista', 'förstör papperet'],
+    en: ['Attendance list', 'destroy the paper'],
+  },
+  session: {
+    fi: ['Läsnäololista', 'Osan aikaa'],
+    sv: ['Närvarolista', 'En del av tiden'],
+    en: ['Attendance list', 'For a part'],
+  },
 };
+WORDS['certificate-of-a-pseudonym'] = WORDS.certificate;
 WORDS.blank = WORDS.agreement;
-const MOST_PAGES = { agreement: 1, blank: 1, review: 1, 'hand-over': 1 };
+const MOST_PAGES = 1;
+/// How the demonstration calls whoever takes part under a pseudonym.
+const PSEUDONYM = /-nimimerkki/;
 
 /// A4 in points, and the pixels that it has between its edges on the screen.
 const [WIDE, HIGH] = [595.3, 841.9];
@@ -40,12 +58,12 @@ const faults = [];
 let sheets = 0;
 let pages = 0;
 
-async function signIn(page) {
+async function signIn(page, email) {
   await open(page, `${origin}/sign-in`);
-  await page.fill('#email', process.env.SIGN_IN_AS);
+  await page.fill('#email', email);
   await leads(page, () => page.click('main button.button'));
   const mail = await awaited('the mail with the link', () =>
-    mails().find((it) => it.signIn && it.to === process.env.SIGN_IN_AS),
+    mails().find((it) => it.signIn && it.to === email),
   );
   await open(page, here(mail.signIn));
   await leads(page, () => page.click('main button.button'));
@@ -60,6 +78,26 @@ async function linked(page, from, pattern) {
     if (found.length > 0) return found;
   }
   throw new Error(`no link like ${pattern} on ${from}`);
+}
+
+/// The certificates of one who took part under their name and of one under a pseudonym, and the lists of a course to come.
+async function ofCourses(page) {
+  const courses = await linked(page, ['/courses'], /^\/courses\/[\w-]{20,}$/);
+  const found = {};
+  for (const path of courses) {
+    await open(page, `${origin}${path}`);
+    const rows = await page.locator('main li').evaluateAll((items) =>
+      items.map((item) => [item.textContent, item.querySelector('a[href$="/certificate"]')?.getAttribute('href')]),
+    );
+    for (const [text, href] of rows.filter(([, href]) => href)) {
+      found[PSEUDONYM.test(text) ? 'certificate-of-a-pseudonym' : 'certificate'] ??= href;
+    }
+    const [session] = await page
+      .locator('main a[href$="/sheet"]')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    if (session) Object.assign(found, { session, attendance: `${path}/attendance-sheet` });
+  }
+  return found;
 }
 
 /// The first agreement on which everything stands that was agreed.
@@ -86,6 +124,7 @@ async function print(page, examiner, kind, path, language) {
   for (const word of WORDS[kind][language]) {
     if (!text.includes(word)) faults.push(`${name}: „${word}“ is not printed`);
   }
+  if (PSEUDONYM.test(text)) faults.push(`${name}: a pseudonym is printed`);
   if (/Ctrl \+ P/.test(text)) faults.push(`${name}: the bar is printed`);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   if (wide > A4.width) faults.push(`${name}: ${wide} pixels wide on paper of ${A4.width}`);
@@ -97,7 +136,7 @@ async function print(page, examiner, kind, path, language) {
   const isA4 = ([, w, h]) => Math.abs(w - WIDE) < 1 && Math.abs(h - HIGH) < 1;
   const count = [...inside.matchAll(/\/Type\s*\/Page\b(?!s)/g)].length;
   if (boxes.length === 0 || !boxes.every(isA4)) faults.push(`${name}: pages of ${boxes.map((box) => box[0])}`);
-  if (count < 1 || count > MOST_PAGES[kind]) faults.push(`${name}: ${count} pages`);
+  if (count < 1 || count > MOST_PAGES) faults.push(`${name}: ${count} pages`);
   if (folder) writeFileSync(join(folder, `${kind}.${language}.pdf`), printed);
   sheets += 1;
   pages += count;
@@ -111,7 +150,7 @@ await withBrowser(async (browser) => {
   });
   for (const it of [context, examining]) it.setDefaultTimeout(PATIENCE_MS);
   const [page, examiner] = [await context.newPage(), await examining.newPage()];
-  await signIn(page);
+  await signIn(page, process.env.SIGN_IN_AS);
   const relationships = await linked(page, ['/relationships'], /^\/relationships\/[\w-]+$/);
   const reviews = await linked(page, ['/'], /^\/reviews\/[\w-]+$/);
   const agreement = await filledIn(page, relationships.map((path) => `${path}/agreement-sheet`));
@@ -129,6 +168,13 @@ await withBrowser(async (browser) => {
   for (const path of blanks) {
     await open(page, `${origin}${path}`);
     await print(page, examiner, 'blank', path, await page.locator('main').getAttribute('lang'));
+  }
+  await open(page, `${origin}/`);
+  await leads(page, () => page.click('.ways button'));
+  await signIn(page, process.env.LEADER);
+  const courses = await ofCourses(page);
+  for (const kind of ['certificate', 'certificate-of-a-pseudonym', 'attendance', 'session']) {
+    for (const language of ['fi', 'sv', 'en']) await print(page, examiner, kind, courses[kind], language);
   }
 });
 

@@ -177,6 +177,72 @@ async function tap(visitor) {
   if (!done.includes('Läsnäolot on tallennettu')) faults.push(`after tapping: ${done}`);
 }
 
+/// What a coordinator keeps beside relationships: each list, each form, one form sent with a fault and one sent whole.
+async function keep(visitor) {
+  const { page, language } = visitor;
+  const to = async (path, name) => {
+    await open(page, `${origin}${path}`);
+    await look(visitor, name);
+  };
+  const follow = async (selector, name) => {
+    await leads(page, () => page.locator(`main ${selector}`).first().click());
+    await look(visitor, name);
+  };
+  await to('/courses', 'courses');
+  await follow('a[href="/courses/new"]', 'course-plan');
+  await page.fill('#name', 'Kevään kurssi');
+  await page.fill('#startsOn', '31.2.2027');
+  await visitor.press('course-plan-wrong');
+  if ((await page.inputValue('#name')) !== 'Kevään kurssi') faults.push('the course’s name is lost');
+  await page.fill('#startsOn', '29.4.2027');
+  await visitor.press('course-plan-looked-at');
+  const days = await page.locator('.facts').innerText();
+  if (!/6(\.5\.| May )2027/.test(days)) faults.push(`Ascension Day 2027 is not told of: ${days}`);
+  await visitor.press('course-planned');
+  await follow('a[href$="/move"]', 'session-move');
+  await page.fill('#on', '30.4.2027');
+  await visitor.press('session-moved');
+  await follow('a[href$="/cancel"]', 'session-cancel');
+  await visitor.press('session-cancelled');
+  await follow('a[href$="/move"]', 'session-make-up');
+
+  await to('/trainings', 'trainings');
+  await follow('a[href="/trainings/attest"]', 'training-attest');
+  await to('/trainings/new', 'training-plan');
+  await to('/trainings', 'trainings-again');
+  await follow('.card a', 'training');
+  await follow('a[href$="/add"]', 'training-add');
+  await page.selectOption('#supportPersonId', { index: 1 });
+  await visitor.press('training-added');
+  await follow('a[href$="/first"]', 'training-first');
+  await page.locator('input[name=marks]').last().check();
+  await visitor.press('training-recorded');
+
+  await to('/experts', 'experts');
+  await follow('a[href$="/assign"]', 'expert-assign');
+  await page.fill('#workingTimePct', '101');
+  await page.fill('#place', 'Palvelutori');
+  await visitor.press('expert-assign-wrong');
+  if ((await page.inputValue('#place')) !== 'Palvelutori') faults.push('the place is lost');
+  await page.selectOption('#task', 'CLIENT_WORK');
+  for (const name of ['hostId', 'compensation', 'employment']) await page.locator(`input[name=${name}]`).first().check();
+  await page.fill('#workingTimePct', '20');
+  await visitor.press('expert-assigned');
+  await to('/experts', 'experts-again');
+  await follow('.card li:last-child a', 'expert-consent');
+
+  await to('/expenses', 'expenses');
+  await follow('a[href="/expenses/new"]', 'expense');
+  await page.selectOption('#personId', { index: 1 });
+  await page.check('input[name=kind][value=LODGING]');
+  await page.fill('#cents', 'paljon');
+  await visitor.press('expense-wrong');
+  if ((await page.inputValue('#cents')) !== 'paljon') faults.push('the sum is lost');
+  await page.fill('#cents', '89,00');
+  await visitor.press('expense-recorded');
+  if (!(await page.locator('.done').isVisible())) faults.push(`nothing says that it was recorded, in ${language}`);
+}
+
 async function leave(visitor) {
   await visitor.context.close();
   await visitor.examining.close();
@@ -210,6 +276,11 @@ await withBrowser(async (browser) => {
     await look(coordinator, 'paper');
     await leads(coordinator.page, () => coordinator.page.locator('a[href^="/paper/own/"]').first().click());
     await look(coordinator, 'paper-own');
+    for (const language of LANGUAGES) {
+      await open(coordinator.page, `${origin}/language/${language}?to=/courses`);
+      coordinator.language = language;
+      await keep(coordinator);
+    }
     await leave(coordinator);
     const tonight = await awaited('the reminder of a session', () =>
       mails().find((it) => it.link && isOf(COURSE_SESSION, it.link)),

@@ -14,7 +14,7 @@ use super::form::{Choice, Fact, Faults};
 use super::visit::{Frame, Visit};
 
 /// What can be tapped.
-const MARKS: [AttendanceStatus; 4] = [
+pub const MARKS: [AttendanceStatus; 4] = [
     AttendanceStatus::Present,
     AttendanceStatus::Partly,
     AttendanceStatus::Excused,
@@ -74,7 +74,8 @@ pub async fn record(visit: Visit) -> Result<Answer> {
     }
 }
 
-async fn find(visit: &Visit) -> Result<CourseSession> {
+/// The session in the path.
+pub async fn find(visit: &Visit) -> Result<CourseSession> {
     let id = visit.id::<CourseSessionId>()?;
     let found = match courses::find_session(&visit.ctx, id).await {
         // To somebody who leads no course it is not there.

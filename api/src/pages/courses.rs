@@ -4,10 +4,16 @@ pub mod attendance_sheet;
 pub mod certificate;
 pub mod feedback;
 pub mod own;
+pub mod planning;
+pub mod sessions;
 
 use askama::Template;
-use rinnalla_domain::access::ReadCourses;
-use rinnalla_domain::courses::{self, Course, CourseSession, Enrolment, Filter, OwnEnrolment};
+use rinnalla_domain::access::{
+    ManageCourses, ManageExperts, ManageTrainings, ReadCourses, RecordExpenses,
+};
+use rinnalla_domain::courses::{
+    self, Course, CourseSession, Enrolment, Filter, OwnEnrolment, rules,
+};
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::{CourseId, Id as _};
 use rinnalla_domain::page::PageArgs;
@@ -15,6 +21,7 @@ use rinnalla_domain::states::{CourseSessionStatus, CourseStatus, EnrolmentStatus
 
 use super::answer::Answer;
 use super::form::Fact;
+use super::listing::Way;
 use super::texts::Texts;
 use super::visit::{Frame, Visit};
 
@@ -27,6 +34,8 @@ struct Courses {
     frame: Frame,
     own: Vec<Row>,
     led: Vec<Row>,
+    /// What a coordinator sees to besides.
+    beside: Vec<Way>,
 }
 
 impl Courses {
@@ -81,15 +90,32 @@ pub async fn list(visit: Visit) -> Result<Answer> {
     Answer::page(&Courses {
         own: own.iter().map(of_own).collect(),
         led: led.iter().map(of_led).collect(),
+        beside: beside(&visit),
         frame: visit.frame.titled(visit.say("courses")),
     })
+}
+
+/// Trainings, experts and expenses, for whoever keeps them.
+fn beside(visit: &Visit) -> Vec<Way> {
+    let mut ways = Vec::new();
+    let mut way = |may: bool, path: &str, text| {
+        ways.extend(may.then(|| Way::new(visit, path, text)));
+    };
+    way(visit.may::<ManageCourses>(), "/courses/new", "course-plan");
+    way(visit.may::<ManageTrainings>(), "/trainings", "trainings");
+    way(visit.may::<ManageExperts>(), "/experts", "experts");
+    way(visit.may::<RecordExpenses>(), "/expenses", "expenses");
+    ways
 }
 
 #[derive(Template)]
 #[template(path = "course.html")]
 struct CoursePage {
     frame: Frame,
+    done: Option<String>,
     facts: Vec<Fact>,
+    /// What should be put right about who leads it.
+    warnings: Vec<String>,
     sessions: Vec<SessionRow>,
     /// Where the list for all its sessions is printed.
     sheet: String,
@@ -102,6 +128,8 @@ struct SessionRow {
     status: String,
     /// Where it is recorded who was there; none for a cancelled one.
     path: Option<String>,
+    /// What else may be done with it.
+    ways: Vec<Way>,
 }
 
 /// Somebody who has graduated.
@@ -115,12 +143,40 @@ pub async fn show(visit: Visit) -> Result<Answer> {
     let course = find(&visit).await?;
     let id = course.id;
     let sessions = courses::sessions_for(&visit.ctx, &[id]).await?.remove(&id);
+    let sessions = sessions.unwrap_or_default();
+    let leaders = courses::facilitators_for(&visit.ctx, &[id])
+        .await?
+        .remove(&id);
     let parts = parts(&visit, id).await?;
     let texts = &visit.frame.texts;
     let mut facts = vec![texts.fact("course-status", course_status(texts, course.status))];
     facts.extend(course.unit.clone().map(|unit| texts.fact("unit", unit)));
     facts.push(texts.fact("taking-part", parts.len().to_string()));
+    let leaders: Vec<_> = leaders
+        .iter()
+        .flatten()
+        .map(|it| (it.kind, it.is_graduate))
+        .collect();
+    let warning = |warning: &rules::Warning| {
+        texts.say(match warning {
+            rules::Warning::TooFewProfessionals => "course-too-few-professionals",
+            rules::Warning::AssistantNotGraduate => "course-assistant-not-graduate",
+        })
+    };
+    let is_made_up = |of: &CourseSession| {
+        let mut others = sessions.iter();
+        others.any(|it| it.no == of.no && it.status != CourseSessionStatus::Cancelled)
+    };
+    let ways = |session: &CourseSession| {
+        let ways = sessions::ways(session, is_made_up(session)).into_iter();
+        ways.map(|(path, text)| Way::new(&visit, path, text))
+            .collect()
+    };
     let row = |session: &CourseSession| SessionRow {
+        ways: match course.status {
+            CourseStatus::Cancelled => Vec::new(),
+            _ => ways(session),
+        },
         when: texts.moment(session.begins()),
         theme: session.theme.clone(),
         status: session_status(texts, session.status),
@@ -136,7 +192,12 @@ pub async fn show(visit: Visit) -> Result<Answer> {
     };
     Answer::page(&CoursePage {
         facts,
-        sessions: sessions.unwrap_or_default().iter().map(row).collect(),
+        sessions: sessions.iter().map(row).collect(),
+        warnings: rules::warnings(course.status, &leaders)
+            .iter()
+            .map(warning)
+            .collect(),
+        done: texts.done(visit.query.get("done")),
         sheet: format!("/courses/{}/attendance-sheet", id.encode()),
         graduates: graduates.map(graduate).collect(),
         frame: visit.frame.titled(course.name.clone()),
@@ -169,17 +230,13 @@ fn name(texts: &Texts, part: &Enrolment) -> String {
 }
 
 fn course_status(texts: &Texts, status: CourseStatus) -> String {
-    said(texts, "course-status", &status.code())
+    texts.name_of("course-status", &status.code())
 }
 
 fn enrolment_status(texts: &Texts, status: EnrolmentStatus) -> String {
-    said(texts, "enrolment-status", &status.code())
+    texts.name_of("enrolment-status", &status.code())
 }
 
 fn session_status(texts: &Texts, status: CourseSessionStatus) -> String {
-    said(texts, "session-status", &status.code())
-}
-
-fn said(texts: &Texts, list: &str, code: &str) -> String {
-    texts.say(&format!("{list}-{}", code.to_lowercase().replace('_', "-")))
+    texts.name_of("session-status", &status.code())
 }

@@ -1,5 +1,10 @@
-//! The page behind the mail of a consent that ends: the expert renews it, or ends it.
+//! The page behind the mail of a consent that ends: the expert renews it, or ends it; and the register's keeper records
+//! what the expert said.
 
+pub mod assign;
+pub mod register;
+
+use rinnalla_domain::access::ManageExperts;
 use rinnalla_domain::calendar::add_months;
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::experts::{self, ExpertProfile, GiveConsent, OnProfile};
@@ -31,7 +36,7 @@ pub async fn renew(visit: Visit) -> Result<Answer> {
         experts::give_consent(&visit.ctx, &visit.key(), input).await
     };
     match done.await {
-        Ok(_) => Ok(Answer::done("listing-consent")),
+        Ok(_) => Ok(leads(&visit, "listing-consent")),
         Err(error) => renewal(&visit, Faults::of(error)?).await,
     }
 }
@@ -51,7 +56,7 @@ pub async fn end(visit: Visit) -> Result<Answer> {
         experts::end_consent(&visit.ctx, &visit.key(), on).await
     };
     match done.await {
-        Ok(_) => Ok(Answer::done("listing-consent-end")),
+        Ok(_) => Ok(leads(&visit, "listing-consent-end")),
         Err(error) => ending(&visit, Faults::of(error)?).await,
     }
 }
@@ -59,7 +64,12 @@ pub async fn end(visit: Visit) -> Result<Answer> {
 async fn renewal(visit: &Visit, faults: Faults) -> Result<Answer> {
     let found = find(visit).await?;
     let likely = add_months(visit.ctx.today, LIKELY_MONTHS);
-    let form = Form::new(visit, "listing-consent", faults)
+    let name = match is_own(visit, &found)? {
+        true => "listing-consent",
+        false => "listed-consent",
+    };
+    let form = Form::new(visit, name, faults)
+        .back(home(visit).to_owned())
         .about(facts(visit, &found))
         .version(found.version)
         .day("until", Some(likely));
@@ -73,11 +83,32 @@ async fn renewal(visit: &Visit, faults: Faults) -> Result<Answer> {
 async fn ending(visit: &Visit, faults: Faults) -> Result<Answer> {
     let found = find(visit).await?;
     let back = visit.frame.path.trim_end_matches("/end").to_owned();
-    Form::new(visit, "listing-consent-end", faults)
+    let name = match is_own(visit, &found)? {
+        true => "listing-consent-end",
+        false => "listed-consent-end",
+    };
+    Form::new(visit, name, faults)
         .about(facts(visit, &found))
         .version(found.version)
         .back(back)
         .answer()
+}
+
+/// Whether the viewer is the expert.
+fn is_own(visit: &Visit, found: &ExpertProfile) -> Result<bool> {
+    Ok(visit.ctx.actor()?.person == found.person_id)
+}
+
+/// Where the viewer comes from: the register's keeper from the register.
+fn home(visit: &Visit) -> &'static str {
+    match visit.may::<ManageExperts>() {
+        true => "/experts",
+        false => "/",
+    }
+}
+
+fn leads(visit: &Visit, done: &str) -> Answer {
+    Answer::to(&format!("{}?done={done}", home(visit)))
 }
 
 async fn find(visit: &Visit) -> Result<ExpertProfile> {

@@ -164,6 +164,12 @@ impl Form {
         self
     }
 
+    /// What the button says, where it is not the form's usual word.
+    pub fn submitting(mut self, text: &str) -> Self {
+        self.submit = self.frame.texts.say(text);
+        self
+    }
+
     /// Leads to something to print or to put right first, beside what is told above the fields.
     pub fn link(mut self, path: String, text: &str) -> Self {
         self.links.push((path, self.frame.texts.say(text)));

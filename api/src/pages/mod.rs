@@ -7,6 +7,7 @@
 //! How one is added is told in CONTRIBUTING.
 
 mod answer;
+mod associations;
 mod attendance;
 mod calendar;
 mod cases;
@@ -14,9 +15,11 @@ mod cookies;
 mod courses;
 mod desk;
 mod door;
+mod expenses;
 mod experts;
 mod form;
 mod item;
+mod listing;
 mod names;
 mod notices;
 mod opening;
@@ -32,6 +35,7 @@ mod sessions;
 mod sign_in;
 mod style;
 mod texts;
+mod trainings;
 mod visit;
 mod waiting;
 
@@ -166,9 +170,25 @@ pub fn routes(register: Register, patience: Patience) -> Route {
             "/attendance/:id",
             desk.form(attendance::show, attendance::record),
         )
+        .at(
+            "/attendance/:id/move",
+            desk.form(courses::sessions::show_move, courses::sessions::put),
+        )
+        .at(
+            "/attendance/:id/cancel",
+            desk.form(courses::sessions::show_cancel, courses::sessions::cancel),
+        )
+        .at(
+            "/attendance/:id/sheet",
+            desk.page(courses::attendance_sheet::show_session),
+        )
         .at("/calendar/:file", calendar)
         .at("/places/:file", places)
         .at("/courses", desk.page(courses::list))
+        .at(
+            "/courses/new",
+            desk.form(courses::planning::show, courses::planning::plan),
+        )
         .at("/courses/:id", desk.page(courses::show))
         .at(
             "/courses/:id/attendance-sheet",
@@ -185,6 +205,41 @@ pub fn routes(register: Register, patience: Patience) -> Route {
         .at(
             "/enrolments/:id/certificate",
             desk.page(courses::certificate::show),
+        )
+        .at("/trainings", desk.page(trainings::list))
+        .at(
+            "/trainings/new",
+            desk.form(trainings::plan::show, trainings::plan::plan),
+        )
+        .at(
+            "/trainings/attest",
+            desk.form(trainings::attest::show, trainings::attest::attest),
+        )
+        .at("/trainings/:id", desk.page(trainings::show))
+        .at(
+            "/trainings/:id/add",
+            desk.form(trainings::taking_part::show, trainings::taking_part::add),
+        )
+        .at(
+            "/trainings/:id/first",
+            desk.form(
+                trainings::weekends::show_first,
+                trainings::weekends::record_first,
+            ),
+        )
+        .at(
+            "/trainings/:id/second",
+            desk.form(
+                trainings::weekends::show_second,
+                trainings::weekends::record_second,
+            ),
+        )
+        .at("/expenses", desk.page(expenses::list))
+        .at("/expenses/new", desk.form(expenses::show, expenses::record))
+        .at("/experts", desk.page(experts::register::list))
+        .at(
+            "/experts/:id/assign",
+            desk.form(experts::assign::show, experts::assign::assign),
         )
         .at(
             "/experts/:id",

@@ -1,4 +1,4 @@
-//! What codes are called: of interests, wishes, relations, sources, and counties.
+//! What codes are called: of interests, wishes, relations, sources, experts’ tasks, and counties.
 
 use rinnalla_domain::error::Result;
 use rinnalla_domain::organisations::{self, Code, CodeList, County};
@@ -21,6 +21,7 @@ impl Names {
             CodeList::MatchWish,
             CodeList::KinRelation,
             CodeList::InformationSource,
+            CodeList::ExpertTask,
         ];
         Ok(Self {
             codes: organisations::codes(&visit.ctx, &lists).await?,

@@ -1,6 +1,6 @@
 //! What a form sends: read field by field, with every fault noted.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use poem::Request;
 use poem::http::{StatusCode, header};
 use rinnalla_domain::error::{Error, Result, Violation};
@@ -98,6 +98,28 @@ impl<'a> Reading<'a> {
         match self.sent.get(field) {
             "" => None,
             _ => self.day(field),
+        }
+    }
+
+    /// A time of day that must be told.
+    pub fn time(&mut self, field: &'static str) -> Option<NaiveTime> {
+        match self.sent.get(field) {
+            "" => self.fault(field, "REQUIRED"),
+            text => match time_of(text) {
+                Some(time) => Some(time),
+                None => self.fault(field, "NOT_A_TIME"),
+            },
+        }
+    }
+
+    /// A sum that must be told, in cents.
+    pub fn cents(&mut self, field: &'static str) -> Option<i32> {
+        match self.sent.get(field) {
+            "" => self.fault(field, "REQUIRED"),
+            text => match cents_of(text) {
+                Some(cents) => Some(cents),
+                None => self.fault(field, "NOT_A_SUM"),
+            },
         }
     }
 
@@ -222,6 +244,35 @@ fn day_of(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
+/// A time of day as people write it: `17.30`, `17:30`, `1730`, `17`.
+fn time_of(text: &str) -> Option<NaiveTime> {
+    let (hour, minute) = match text.split_once(['.', ':']) {
+        Some(parts) => parts,
+        None if text.len() == 4 && text.is_char_boundary(2) => text.split_at(2),
+        None => (text, "0"),
+    };
+    NaiveTime::from_hms_opt(digits(hour)?, digits(minute)?, 0)
+}
+
+/// A sum in euros as people write it: `12,50`, `12.5`, `1 200`, `12 €`.
+fn cents_of(text: &str) -> Option<i32> {
+    let text = text.trim_start_matches('€').trim_end_matches('€');
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let (euros, cents) = text.split_once([',', '.']).unwrap_or((&text, "0"));
+    let cents = match cents.len() {
+        1 => digits(cents)? * 10,
+        2 => digits(cents)?,
+        _ => return None,
+    };
+    let all = digits(euros)?.checked_mul(100)?.checked_add(cents)?;
+    i32::try_from(all).ok()
+}
+
+fn digits(text: &str) -> Option<u32> {
+    let are_digits = text.chars().all(|c| c.is_ascii_digit());
+    are_digits.then(|| text.parse().ok()).flatten()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -250,6 +301,36 @@ mod tests {
             "1.2.3.2026",
         ] {
             assert_eq!(day_of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_of_day_is_read_however_people_write_it() {
+        let time = NaiveTime::from_hms_opt(17, 30, 0);
+        for text in ["17.30", "17:30", "1730"] {
+            assert_eq!(time_of(text), time, "{text}");
+        }
+        assert_eq!(time_of("9"), NaiveTime::from_hms_opt(9, 0, 0));
+        for text in [
+            "", "x", "24.00", "17.60", "17.", "1.2.3", "-1", "ä1ö", "123456",
+        ] {
+            assert_eq!(time_of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sum_is_read_in_euros_and_cents() {
+        for (text, cents) in [
+            ("12,50", 1250),
+            ("12.5", 1250),
+            ("1 200", 120_000),
+            ("12 €", 1200),
+            ("0,05", 5),
+        ] {
+            assert_eq!(cents_of(text), Some(cents), "{text}");
+        }
+        for text in ["", "x", "-5", "12,505", "1,2,3", "99999999999", ",", "5,"] {
+            assert_eq!(cents_of(text), None, "{text}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Utc};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rinnalla_domain::calendar::TIME_ZONE;
@@ -106,11 +106,15 @@ impl Texts {
         all: &[T],
         code: impl Fn(T) -> String,
     ) -> Vec<(String, String)> {
-        let name = |code: &str| format!("{list}-{}", code.to_lowercase().replace('_', "-"));
         all.iter()
             .map(|one| code(*one))
-            .map(|code| (code.clone(), self.say(&name(&code))))
+            .map(|code| (code.clone(), self.name_of(list, &code)))
             .collect()
+    }
+
+    /// The name of one of them.
+    pub fn name_of(&self, list: &str, code: &str) -> String {
+        self.say(&format!("{list}-{}", code.to_lowercase().replace('_', "-")))
     }
 
     /// A day with its weekday: `ma 23.11.2026`, `mån 23.11.2026`, `Mon 23 Nov 2026`.
@@ -131,12 +135,46 @@ impl Texts {
     /// An instant by Helsinki's clock.
     pub fn moment(&self, at: DateTime<Utc>) -> String {
         let local = at.with_timezone(&TIME_ZONE);
-        let time = match self.language {
-            Language::En => local.format("%H:%M"),
-            _ => local.format("%-H.%M"),
-        };
         let day = self.day(local.date_naive());
-        self.with("moment", &[("day", day), ("time", time.to_string())])
+        self.with("moment", &[("day", day), ("time", self.time(local.time()))])
+    }
+
+    /// A time of day: `17.30`, `17:30`.
+    pub fn time(&self, at: NaiveTime) -> String {
+        let form = match self.language {
+            Language::En => "%H:%M",
+            _ => "%-H.%M",
+        };
+        at.format(form).to_string()
+    }
+
+    /// A number with one decimal: `0,5`, `0.5`.
+    pub fn decimal(&self, number: f64) -> String {
+        let number = format!("{number:.1}");
+        match self.language {
+            Language::En => number,
+            _ => number.replace('.', ","),
+        }
+    }
+
+    /// A sum of money: `3 036,00 €`, `€3,036.00`.
+    pub fn euros(&self, cents: i64) -> String {
+        let whole = (cents / 100).to_string();
+        let mut grouped = String::with_capacity(whole.len() + 2);
+        for (place, digit) in whole.chars().enumerate() {
+            if place > 0 && (whole.len() - place).is_multiple_of(3) {
+                grouped.push(match self.language {
+                    Language::En => ',',
+                    _ => '\u{a0}',
+                });
+            }
+            grouped.push(digit);
+        }
+        let rest = cents % 100;
+        match self.language {
+            Language::En => format!("€{grouped}.{rest:02}"),
+            _ => format!("{grouped},{rest:02}\u{a0}€"),
+        }
     }
 
     fn format(&self, id: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {

@@ -6,7 +6,7 @@ use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::{EnrolmentId, Id as _};
 use rinnalla_domain::states::AttendanceStatus;
 
-use super::{course_status, enrolment_status, said};
+use super::{course_status, enrolment_status};
 use crate::pages::answer::Answer;
 use crate::pages::form::Fact;
 use crate::pages::visit::{Frame, Visit};
@@ -39,7 +39,7 @@ pub async fn show(visit: Visit) -> Result<Answer> {
         when: texts.moment(cell.session.begins()),
         mark: Some(cell.status())
             .filter(|mark| *mark != AttendanceStatus::NotRecorded)
-            .map(|mark| said(texts, "mark", &mark.code())),
+            .map(|mark| texts.name_of("mark", &mark.code())),
     };
     let mut facts = vec![
         texts.fact("course-status", course_status(texts, found.course_status)),

@@ -1,8 +1,6 @@
 //! A new referral: whom it is about, told in codes alone, and to which association it goes. It begins as a draft that
 //! nobody else sees; the interest, the consent and the sending follow, each on its own page.
 
-use std::collections::BTreeMap;
-
 use chrono::Datelike as _;
 use rinnalla_domain::access::{self, Refer};
 use rinnalla_domain::error::{Error, Result};
@@ -14,6 +12,7 @@ use rinnalla_domain::text;
 use rinnalla_domain::texts::Language;
 
 use crate::pages::answer::Answer;
+use crate::pages::associations::named;
 use crate::pages::form::{Faults, Form};
 use crate::pages::names::Names;
 use crate::pages::sent::Reading;
@@ -148,19 +147,6 @@ async fn associations(visit: &Visit, own: &[OrganisationId]) -> Result<Vec<(Stri
         .map(|it| it.organisation_id)
         .collect();
     Ok(named(&organisations::for_ids(&visit.ctx, &ids).await?))
-}
-
-fn named<'a>(
-    found: impl IntoIterator<Item = (&'a OrganisationId, &'a organisations::Organisation)>,
-) -> Vec<(String, String)> {
-    let by_name: BTreeMap<(String, OrganisationId), String> = found
-        .into_iter()
-        .map(|(id, it)| ((text::sort_key(&it.name), *id), it.name.clone()))
-        .collect();
-    by_name
-        .into_iter()
-        .map(|((_, id), name)| (id.encode(), name))
-        .collect()
 }
 
 /// Every municipality of today, by name; none where the list has not been loaded.

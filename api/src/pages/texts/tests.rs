@@ -38,7 +38,17 @@ fn every_text_is_there_in_three_languages_and_asks_for_the_same_words() {
 }
 
 /// Beginnings of names that are put together from a code, a kind or a field.
-const MADE: [&str; 46] = [
+const MADE: [&str; 56] = [
+    "course-plan-",
+    "day-off-",
+    "session-",
+    "training-",
+    "expert-",
+    "compensation-",
+    "employment-",
+    "funding-",
+    "listed-consent-",
+    "expense-",
     "feedback-",
     "mark-",
     "course-status-",
