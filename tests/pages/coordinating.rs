@@ -2,6 +2,7 @@
 
 use poem::http::StatusCode;
 use rinnalla_domain::ids::Id as _;
+use rinnalla_domain::states::Role;
 use serde_json::json;
 
 use crate::experts::Expert;
@@ -208,5 +209,43 @@ on_both! {
         assert!(page.statements.len() <= 9, "{:#?}", page.statements);
         assert!(kaisa.get("/expenses?year=2025").await.html.contains("ei ole kirjattu kulukorvauksia"));
         kaisa.get("/expenses?year=99999").await.with(StatusCode::BAD_REQUEST);
+    }
+}
+
+on_both! {
+    async fn a_planned_course_is_led_opened_and_filled(app: App) {
+        let world = World::new(&app).await;
+        let course = app.course(&world.kaisa, "2026-12-03", json!({ "participantLimit": 1 })).await;
+        let ossi = app.person("Ossi", world.association, Role::Facilitator).await;
+        let venla = app.person("Venla", world.association, Role::PeerGuide).await;
+        let path = format!("/courses/{course}");
+        let mut kaisa = app.browser_of(&world.kaisa).await;
+        let page = kaisa.get(&path).await;
+        let (leader, open, enrol) = (format!("{path}/leader"), format!("{path}/open"), format!("{path}/enrol"));
+        assert!(page.html.contains(&leader) && page.html.contains(&open) && !page.html.contains(&enrol), "{}", page.html);
+        let form = kaisa.get(&leader).await;
+        assert!(!form.with(StatusCode::OK).contains(">Kaisa "), "a coordinator leads no course: {}", form.html);
+        let wrong = kaisa.fill(&leader, &form, &[("personId", &venla.node()), ("kind", "PROFESSIONAL")]).await;
+        assert!(wrong.with(StatusCode::UNPROCESSABLE_ENTITY).contains("id=\"personId-fault\""), "{}", wrong.html);
+        for (who, kind) in [(&ossi, "PROFESSIONAL"), (&venla, "ASSISTANT")] {
+            let form = kaisa.get(&leader).await;
+            let sent = kaisa.fill(&leader, &form, &[("personId", &who.node()), ("kind", kind)]).await;
+            assert_eq!(sent.leads_to(), format!("{path}?done=course-leader"));
+        }
+        assert!(kaisa.get(&path).await.html.contains("Apuohjaaja ei ole suorittanut"), "Venla is no graduate");
+        let form = kaisa.get(&open).await;
+        assert_eq!(kaisa.fill(&open, &form, &[]).await.leads_to(), format!("{path}?done=course-opened"));
+        let mut ossi = app.browser_of(&ossi).await;
+        let form = ossi.get(&enrol).await;
+        ossi.fill(&enrol, &form, &[("name", "")]).await.with(StatusCode::UNPROCESSABLE_ENTITY);
+        let told = [("name", "Kuutamo"), ("isPseudonym", "yes")];
+        assert_eq!(ossi.fill(&enrol, &form, &told).await.leads_to(), format!("{path}?done=course-enrolled"));
+        assert_eq!(ossi.fill(&enrol, &form, &told).await.leads_to(), format!("{path}?done=course-enrolled"), "pressed twice");
+        let form = ossi.get(&enrol).await;
+        ossi.fill(&enrol, &form, &[("name", "Aino Odottaja")]).await.leads_to();
+        assert_eq!(app.read_sql("SELECT count(*) FROM enrolments WHERE status = 'APPLIED'").await, "1", "one place, and one who waits");
+        for path in [&leader, &open] {
+            ossi.get(path).await.with(StatusCode::NOT_FOUND);
+        }
     }
 }

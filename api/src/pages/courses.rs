@@ -3,9 +3,11 @@
 pub mod attendance_sheet;
 pub mod certificate;
 pub mod feedback;
+pub mod leading;
 pub mod own;
 pub mod planning;
 pub mod sessions;
+pub mod taking_part;
 
 use askama::Template;
 use rinnalla_domain::access::{
@@ -120,6 +122,8 @@ struct CoursePage {
     /// Where the list for all its sessions is printed.
     sheet: String,
     graduates: Vec<Graduate>,
+    /// What else may be done with the course.
+    ways: Vec<Way>,
 }
 
 struct SessionRow {
@@ -200,8 +204,32 @@ pub async fn show(visit: Visit) -> Result<Answer> {
         done: texts.done(visit.query.get("done")),
         sheet: format!("/courses/{}/attendance-sheet", id.encode()),
         graduates: graduates.map(graduate).collect(),
+        ways: ways_of(&visit, &course),
         frame: visit.frame.titled(course.name.clone()),
     })
+}
+
+/// What may be done with a course besides its sessions.
+fn ways_of(visit: &Visit, course: &Course) -> Vec<Way> {
+    let path = format!("/courses/{}", course.id.encode());
+    let is_going_on = !matches!(
+        course.status,
+        CourseStatus::Finished | CourseStatus::Cancelled
+    );
+    let may_manage = visit.may::<ManageCourses>() && is_going_on;
+    let takes_in = matches!(course.status, CourseStatus::Open | CourseStatus::Running);
+    let mut ways = Vec::new();
+    let mut way = |may: bool, act: &str, text| {
+        ways.extend(may.then(|| Way::new(visit, format!("{path}/{act}"), text)));
+    };
+    way(may_manage, "leader", "course-leader");
+    way(
+        may_manage && course.status == CourseStatus::Planned,
+        "open",
+        "course-open",
+    );
+    way(takes_in, "enrol", "course-enrol");
+    ways
 }
 
 /// The course in the path.

@@ -191,6 +191,18 @@ pub fn routes(register: Register, patience: Patience) -> Route {
         )
         .at("/courses/:id", desk.page(courses::show))
         .at(
+            "/courses/:id/leader",
+            desk.form(courses::leading::show, courses::leading::assign),
+        )
+        .at(
+            "/courses/:id/open",
+            desk.form(courses::leading::show_open, courses::leading::open),
+        )
+        .at(
+            "/courses/:id/enrol",
+            desk.form(courses::taking_part::show, courses::taking_part::add),
+        )
+        .at(
             "/courses/:id/attendance-sheet",
             desk.page(courses::attendance_sheet::show),
         )
