@@ -11,7 +11,7 @@ use crate::support::matching::World;
 use crate::support::{Actor, Answer, App};
 
 const EXPERT: &str = "expert { id version status isListed trainedOn purposes consent { givenOn until } cohort { name endsOn }
-    trainer { name } person { name } registerName assignments { id version task workingTimePct funding } }";
+    trainer { name } person { name } registerName assignments { id version task workingTimePct funding targetGroups } }";
 
 /// An expert in the world's register.
 pub struct Expert {
@@ -242,5 +242,38 @@ on_both! {
         world.kaisa.does(&app, "personMergeCancel", "personMerge { id }", undo).await.done();
         assert_eq!(sum(&eero.actor).await, json!({ "expenseYears": { "nodes": [] }, "experts": { "nodes": [] } }));
         assert_eq!(again.seen_by(&app, &world.kaisa).await["person"]["name"], "Eero Esimerkki-");
+    }
+}
+
+on_both! {
+    async fn an_assignment_says_whom_its_work_is_for(app: App) {
+        let world = World::new(&app).await;
+        let eero = Expert::new(&app, &world, "Eero").await;
+        let told = |groups: Value| in_the_patrol(&world, json!({ "targetGroups": groups }));
+        let wrong = told(json!(["SUBSTANCE_RECOVERY", "CLIENT_WORK"]));
+        let answer = eero.does(&app, &world.kaisa, "expertAssignmentAdd", wrong).await;
+        assert_eq!(answer.user_errors(), ["targetGroups UNKNOWN_CODE"], "a code of another list");
+        let many = vec!["SUBSTANCE_RECOVERY"; 21];
+        let answer = eero.does(&app, &world.kaisa, "expertAssignmentAdd", told(json!(many))).await;
+        assert_eq!(answer.user_errors(), ["targetGroups OUT_OF_RANGE"]);
+        assert_eq!(eero.seen_by(&app, &world.kaisa).await["assignments"], json!([]));
+        // As in the source: with people in rehabilitation, and people under threat of homelessness.
+        let groups = told(json!(["THREAT_OF_HOMELESSNESS", "SUBSTANCE_RECOVERY", "SUBSTANCE_RECOVERY"]));
+        let added = eero.does(&app, &world.kaisa, "expertAssignmentAdd", groups).await;
+        let work = added.done()["expertAssignment"].clone();
+        let without = in_the_patrol(&world, json!({ "task": "CUSTOMER_PANEL" }));
+        eero.does(&app, &world.kaisa, "expertAssignmentAdd", without).await.done();
+        let seen = eero.seen_by(&app, &eero.actor).await;
+        let groups = |task: &str| {
+            let of = seen["assignments"].as_array().unwrap();
+            of.iter().find(|it| it["task"] == task).unwrap()["targetGroups"].clone()
+        };
+        assert_eq!(groups("CLIENT_WORK"), json!(["SUBSTANCE_RECOVERY", "THREAT_OF_HOMELESSNESS"]));
+        assert_eq!(groups("CUSTOMER_PANEL"), json!([]));
+        let mut input = told(json!(["YOUNG_PEOPLE"]));
+        input["expertAssignmentId"] = work["id"].clone();
+        input["version"] = work["version"].clone();
+        let corrected = world.kaisa.does(&app, "expertAssignmentCorrect", "expertAssignment { targetGroups }", input).await;
+        assert_eq!(corrected.done()["expertAssignment"]["targetGroups"], json!(["YOUNG_PEOPLE"]));
     }
 }

@@ -42,6 +42,7 @@ pub mod enrolment_next_steps;
 pub mod enrolments;
 pub mod expense_limits;
 pub mod expenses;
+pub mod expert_assignment_targets;
 pub mod expert_assignments;
 pub mod expert_cohorts;
 pub mod expert_consents;

@@ -88,7 +88,7 @@ fn told_of_cohort(house: &House, name: &str) -> Value {
 fn told_of_work(house: &House, task: &str) -> Value {
     json!({ "hostId": house.circle.partner.encode(), "task": task, "place": "Terveysneuvontapiste", "workingTimePct": 50,
         "compensation": "EXPENSES", "employment": "VOLUNTEER", "funding": "GRANTED", "phase": "AFTER_REHAB",
-        "fromOn": "2026-02-01", "toOn": "2026-12-31" })
+        "targetGroups": ["SUBSTANCE_RECOVERY"], "fromOn": "2026-02-01", "toOn": "2026-12-31" })
 }
 
 fn told_of_expense(kilometres: i32) -> Value {

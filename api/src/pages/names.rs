@@ -22,6 +22,7 @@ impl Names {
             CodeList::KinRelation,
             CodeList::InformationSource,
             CodeList::ExpertTask,
+            CodeList::TargetGroup,
         ];
         Ok(Self {
             codes: organisations::codes(&visit.ctx, &lists).await?,

@@ -1,9 +1,11 @@
 //! What experts do: the task, where, for how much of the working time, on what terms and with what money.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use rinnalla_entity::ids::{ExpertAssignmentId, ExpertProfileId, Id as _, OrganisationId};
 use rinnalla_entity::states::{Compensation, Employment, FundingStatus, RehabilitationPhase};
-use sea_orm::Value;
+use sea_orm::{ConnectionTrait, Value};
 
 use super::cohorts::line;
 use super::queries::{self, About};
@@ -15,7 +17,10 @@ use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations};
 use crate::organisations::{self, CodeList};
-use crate::sql::Sql;
+use crate::sql::{self, Sql};
+
+/// For how many target groups an assignment may be: our own choice, far above need.
+const MOST_TARGET_GROUPS: usize = 20;
 
 /// What is told of an assignment.
 #[derive(Clone, Debug)]
@@ -36,6 +41,8 @@ pub struct AssignmentDetails {
     pub funding: FundingStatus,
     /// Before or after rehabilitation.
     pub phase: RehabilitationPhase,
+    /// Whom the work is for, as codes; never told of anybody whom the expert meets.
+    pub target_groups: Vec<String>,
     /// Its first day.
     pub from_on: NaiveDate,
     /// Its last day.
@@ -76,7 +83,7 @@ pub struct OnAssignment {
 /// Records an assignment. Somebody may have one before their training has ended; what they are is told beside it.
 ///
 /// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid`: `hostId UNKNOWN`, `task UNKNOWN_CODE`, `place`,
-/// `workingTimePct OUT_OF_RANGE`, `fromOn OUT_OF_RANGE`, `toOn OUT_OF_RANGE`, `DATES_OUT_OF_ORDER`.
+/// `workingTimePct OUT_OF_RANGE`, `targetGroups UNKNOWN_CODE`, `OUT_OF_RANGE`, `fromOn OUT_OF_RANGE`, `toOn OUT_OF_RANGE`, `DATES_OUT_OF_ORDER`.
 pub async fn assign(ctx: &Ctx, key: &IdempotencyKey, input: Assign) -> Result<ExpertAssignmentId> {
     static SQL: Sql = Sql::new(
         "INSERT INTO expert_assignments (id, host_id, task, place, working_time_pct, compensation, employment, funding, phase,
@@ -95,9 +102,10 @@ pub async fn assign(ctx: &Ctx, key: &IdempotencyKey, input: Assign) -> Result<Ex
     };
     let held = queries::hold(&act, &scope, About::Profile(input.profile)).await?;
     queries::take(&act.tx, held.id, input.version).await?;
-    let mut values = cells(id, &input.details, told).to_vec();
+    let mut values = cells(id, &input.details, told.line).to_vec();
     values.extend([held.id.0.into(), scope.actor().0.into(), ctx.now.into()]);
     SQL.run(&act.tx, values).await?;
+    write_target_groups(&act.tx, id, &told.target_groups).await?;
     done(act, &scope, &held, id).await
 }
 
@@ -125,11 +133,12 @@ pub async fn correct_assignment(
         Begun::Done(done) => return Ok(ExpertAssignmentId(done)),
     };
     let held = queries::hold(&act, &scope, About::Assignment(id)).await?;
-    let mut values = cells(id, &input.details, told).to_vec();
+    let mut values = cells(id, &input.details, told.line).to_vec();
     values.push(input.version.into());
     if SQL.run(&act.tx, values).await? == 0 {
         return Err(Error::Conflict("STALE_VERSION"));
     }
+    write_target_groups(&act.tx, id, &told.target_groups).await?;
     done(act, &scope, &held, id).await
 }
 
@@ -195,12 +204,26 @@ fn cells(
     ]
 }
 
-async fn check(ctx: &Ctx, told: &AssignmentDetails) -> Result<(Option<String>, i16)> {
+/// What is told, checked.
+struct Told {
+    /// The place, and the share of the working time.
+    line: (Option<String>, i16),
+    target_groups: BTreeSet<String>,
+}
+
+async fn check(ctx: &Ctx, told: &AssignmentDetails) -> Result<Told> {
     let mut faults = Violations::default();
     check_known(ctx, told.host, "hostId", &mut faults).await?;
     let db = ctx.store.reader();
     let task = std::slice::from_ref(&told.task);
     let unknown = organisations::unknown_codes(db, CodeList::ExpertTask, task).await?;
+    let groups = &told.target_groups;
+    if groups.len() > MOST_TARGET_GROUPS {
+        faults.check(false, "targetGroups", "OUT_OF_RANGE");
+    } else if !groups.is_empty() {
+        let unknown = organisations::unknown_codes(db, CodeList::TargetGroup, groups).await?;
+        faults.check(unknown.is_empty(), "targetGroups", "UNKNOWN_CODE");
+    }
     let place = told.place.as_deref().map(line).transpose();
     let place = faults.take("place", place);
     let pct = told.working_time_pct;
@@ -220,7 +243,24 @@ async fn check(ctx: &Ctx, told: &AssignmentDetails) -> Result<(Option<String>, i
             "DATES_OUT_OF_ORDER",
         )
         .done()?;
-    place.zip(pct).ok_or_else(unchecked)
+    Ok(Told {
+        line: place.zip(pct).ok_or_else(unchecked)?,
+        target_groups: groups.iter().cloned().collect(),
+    })
+}
+
+async fn write_target_groups(
+    db: &impl ConnectionTrait,
+    id: ExpertAssignmentId,
+    groups: &BTreeSet<String>,
+) -> Result<()> {
+    static CLEAR: Sql = Sql::new("DELETE FROM expert_assignment_targets WHERE assignment_id = $1");
+    CLEAR.run(db, [id.0.into()]).await?;
+    let cells = groups
+        .iter()
+        .flat_map(|code| [Value::from(id.0), code.clone().into()]);
+    let columns = "assignment_id, code";
+    sql::insert_many(db, "expert_assignment_targets", columns, cells.collect()).await
 }
 
 async fn done(

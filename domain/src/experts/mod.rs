@@ -218,6 +218,20 @@ pub async fn assignments_for(
     Ok(grouped)
 }
 
+/// Whom the work of assignments is for, as codes.
+pub async fn target_groups_for(
+    ctx: &Ctx,
+    of: &[ExpertAssignmentId],
+) -> Result<Grouped<ExpertAssignmentId, String>> {
+    let scope = require::<ReadExperts>(ctx)?;
+    let mut grouped = Grouped::new();
+    for row in queries::target_groups_for(ctx, &scope, of).await? {
+        let of_one: &mut Vec<String> = grouped.entry(row.assignment_id).or_default();
+        of_one.push(row.code);
+    }
+    Ok(grouped)
+}
+
 /// One assignment; `None` where it is absent or hidden.
 pub async fn find_assignment(
     ctx: &Ctx,

@@ -162,6 +162,28 @@ pub(super) async fn assignment(
     question.one(ctx.store.reader()).await
 }
 
+#[derive(FromQueryResult)]
+pub(super) struct TargetGroup {
+    pub assignment_id: ExpertAssignmentId,
+    pub code: String,
+}
+
+pub(super) async fn target_groups_for(
+    ctx: &Ctx,
+    scope: &Reading,
+    of: &[ExpertAssignmentId],
+) -> Result<Vec<TargetGroup>> {
+    let mut question = Question::new(
+        ctx.store.backend(),
+        "SELECT t.assignment_id, t.code FROM expert_assignment_targets t JOIN expert_assignments a ON a.id = t.assignment_id
+         JOIN expert_profiles e ON e.id = a.profile_id WHERE ",
+    );
+    question.is_one_of("t.assignment_id", of).words(" AND ");
+    reaches(&mut question, scope);
+    question.words(" ORDER BY t.code");
+    question.all(ctx.store.reader()).await
+}
+
 const COHORTS: &str = "SELECT h.id, h.organisation_id, h.trainer_id, h.name, h.starts_on, h.ends_on, h.version FROM expert_cohorts h WHERE ";
 
 /// The own organisation's cohorts, and those that one is or was in.

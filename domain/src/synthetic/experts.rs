@@ -145,6 +145,10 @@ async fn assign(
         employment: Employment::FixedTerm,
         funding: FundingStatus::Granted,
         phase: RehabilitationPhase::AfterRehab,
+        target_groups: vec![
+            "SUBSTANCE_RECOVERY".to_owned(),
+            "THREAT_OF_HOMELESSNESS".to_owned(),
+        ],
         from_on: plus_days(today, -60),
         to_on: None,
     };

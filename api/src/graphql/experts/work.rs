@@ -43,6 +43,8 @@ pub struct ExpertAssignment {
     row: domain::ExpertAssignment,
     #[graphql(skip)]
     host: Option<Option<Organisation>>,
+    #[graphql(skip)]
+    target_groups: Option<Vec<String>>,
 }
 
 /// What an expert does, where, for how much of the working time and on what terms (kokemusasiantuntijan tehtävä).
@@ -51,6 +53,11 @@ impl ExpertAssignment {
     /// The organisation that is worked for; absent where it is not one's own to know of.
     async fn host(&self) -> Result<Option<&Organisation>> {
         Ok(filled(&self.host)?.as_ref())
+    }
+
+    /// Whom the work is for: codes of the list `TARGET_GROUP`; never told of anybody whom the expert meets.
+    async fn target_groups(&self) -> Result<&[String]> {
+        Ok(filled(&self.target_groups)?)
     }
 }
 
@@ -70,6 +77,7 @@ impl From<domain::ExpertAssignment> for ExpertAssignment {
             version: row.version,
             row,
             host: None,
+            target_groups: None,
         }
     }
 }
@@ -95,6 +103,13 @@ impl Prefetch for ExpertAssignment {
             let found = unless_forbidden(Organisation::for_ids(ctx, &of, &below).await)?;
             for node in nodes.iter_mut() {
                 node.host = Some(found.get(&node.row.host_id).cloned());
+            }
+        }
+        if look.has("targetGroups") {
+            let ids: Vec<ExpertAssignmentId> = nodes.iter().map(|node| node.row.id).collect();
+            let mut found = domain::target_groups_for(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                node.target_groups = Some(found.remove(&node.row.id).unwrap_or_default());
             }
         }
         Ok(())

@@ -91,6 +91,9 @@ pub struct ExpertAssignmentDetailsInput {
     funding: FundingStatus,
     /// Before or after whose rehabilitation: told of the service, never of the expert.
     phase: RehabilitationPhase,
+    /// Whom the work is for: codes of the list `TARGET_GROUP`; never told of anybody whom the expert meets.
+    #[graphql(default)]
+    target_groups: Vec<String>,
     /// Its first day.
     from_on: Date,
     /// Its last day, where there is one.
@@ -108,6 +111,7 @@ impl From<ExpertAssignmentDetailsInput> for domain::AssignmentDetails {
             employment: told.employment.into(),
             funding: told.funding.into(),
             phase: told.phase.into(),
+            target_groups: told.target_groups,
             from_on: told.from_on.0,
             to_on: told.to_on.map(|day| day.0),
         }

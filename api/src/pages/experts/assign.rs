@@ -49,6 +49,7 @@ pub async fn assign(visit: Visit) -> Result<Answer> {
                 employment,
                 funding,
                 phase,
+                target_groups: visit.sent.all("targetGroups"),
                 from_on,
                 to_on,
             },
@@ -86,6 +87,7 @@ async fn page(visit: &Visit, faults: Faults) -> Result<Answer> {
         .choices("employment", terms, None)
         .choices("funding", funding, Some(FundingStatus::Granted.code()))
         .select("phase", phases, Some(RehabilitationPhase::Unknown.code()))
+        .several("targetGroups", names.all(CodeList::TargetGroup), Vec::new())
         .day("fromOn", Some(visit.ctx.today))
         .day("toOn", None)
         .answer()
