@@ -143,6 +143,12 @@ async function record(visitor) {
   await look(visitor, 'sessions');
   await leads(page, () => page.click('a[href^="/people/"]'));
   await look(visitor, 'details');
+  await leads(page, () => page.click('a[href="/own-notices"]'));
+  await look(visitor, 'own-notices');
+  await page.uncheck('input[name=kinds][value=REVIEW_NUDGE]');
+  await visitor.press('own-notices-saved');
+  await open(page, `${origin}/own-notices`);
+  if (await page.isChecked('input[name=kinds][value=REVIEW_NUDGE]')) faults.push('the choice of reminders is lost');
   await open(page, `${origin}/`);
   await leads(page, () => page.click('a[href="/referrals/new"]'));
   await look(visitor, 'referrals-new');

@@ -157,3 +157,50 @@ on_both! {
         assert_eq!(stranger.get(&own).await.status, StatusCode::NOT_FOUND);
     }
 }
+
+on_both! {
+    async fn everybody_chooses_the_own_reminders_on_a_page_beside_the_own_details(app: App) {
+        let circle = app.circle("Salo").await;
+        circle.active(&app).await;
+        let mut mikko = app.browser_of(&circle.mikko).await;
+        for before in ["/sessions".to_owned(), format!("/people/{}", circle.mikko.node())] {
+            assert!(mikko.get(&before).await.html.contains("href=\"/own-notices\""), "{before}");
+        }
+        let mut kaisa = app.browser_of(&circle.kaisa).await;
+        let others = format!("/people/{}", circle.mikko.node());
+        assert!(!kaisa.get(&others).await.html.contains("/own-notices"), "nobody chooses for others");
+        let path = "/own-notices";
+        let form = mikko.get(path).await;
+        let html = form.with(StatusCode::OK);
+        assert!(form.statements.len() <= 9, "{:#?}", form.statements);
+        let ticked = |html: &str| html.matches("\" checked").count();
+        assert!(ticked(html) >= 9 && !html.contains("\"REVIEW_DUE\"") && !html.contains("\"SIGN_IN\""), "{html}");
+        for bad in ["REVIEW_DUE", "x", "REVIEW_NUDGE'--"] {
+            let shown = mikko.fill(path, &form, &[("kinds", "REVIEW_NUDGE"), ("kinds", bad)]).await;
+            let html = shown.with(StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(html.contains("id=\"kinds-fault\"") && html.contains("value=\"REVIEW_NUDGE\" checked"), "{bad}: {html}");
+        }
+        assert_eq!(app.count("SELECT count(*) AS n FROM notice_opt_outs", []).await, 0);
+        let other = mikko.get(path).await;
+        for _ in 0..2 {
+            let sent = mikko.fill(path, &form, &[("kinds", "REVIEW_NUDGE"), ("kinds", "REVIEW_BOOKED")]).await;
+            assert_eq!(sent.leads_to(), "/?done=own-notices", "pressed twice, done once");
+        }
+        let after = mikko.get(path).await;
+        let html = after.with(StatusCode::OK);
+        assert_eq!(ticked(html), 2, "{html}");
+        assert!(html.contains("value=\"REVIEW_NUDGE\" checked") && html.contains("value=\"REVIEW_BOOKED\" checked"));
+        let asked = circle.mikko.ask(&app, "{ me { notices { kind isOptedOut mayOptOut } } }", json!({})).await;
+        let notices = asked.data()["me"]["notices"].as_array().unwrap();
+        assert!(notices.iter().all(|it| {
+            let is_wished = ["REVIEW_NUDGE", "REVIEW_BOOKED"].contains(&it["kind"].as_str().unwrap());
+            it["isOptedOut"] == json!(it["mayOptOut"] == true && !is_wished)
+        }), "{notices:?}");
+        let stale = mikko.fill(path, &other, &[]).await;
+        assert_eq!(stale.status, StatusCode::CONFLICT, "{}", stale.html);
+        // None at all is a choice as well.
+        let form = mikko.get(path).await;
+        assert_eq!(mikko.fill(path, &form, &[]).await.leads_to(), "/?done=own-notices");
+        assert_eq!(ticked(&mikko.get(path).await.html), 0);
+    }
+}

@@ -23,6 +23,7 @@ mod listing;
 mod names;
 mod notices;
 mod opening;
+mod own_notices;
 mod paper;
 mod people;
 mod place_calendar;
@@ -164,6 +165,10 @@ pub fn routes(register: Register, patience: Patience) -> Route {
         .at(
             "/cases/:id/professional",
             desk.form(cases::show, cases::name_professional),
+        )
+        .at(
+            "/own-notices",
+            desk.form(own_notices::show, own_notices::choose),
         )
         .at("/people/:id", desk.form(people::show, people::correct))
         .at(

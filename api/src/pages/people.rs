@@ -59,8 +59,11 @@ async fn page(visit: &Visit, faults: Faults) -> Result<Answer> {
         true => "own-details",
         false => "details",
     };
-    Form::new(visit, name, faults)
-        .version(found.version)
+    let mut form = Form::new(visit, name, faults);
+    if is_own {
+        form = form.link("/own-notices".to_owned(), "own-notices");
+    }
+    form.version(found.version)
         .long_line("name", Some(found.name.reveal().clone()), 120)
         .long_line("email", told(&found.email), 254)
         .line("phone", told(&found.phone))

@@ -640,6 +640,7 @@ notice-kind-weekly-digest = Weekly overview
 notice-kind-session-coming = A course session is soon
 notice-kind-session-moved = A course session was moved
 notice-kind-session-cancelled = A course session was cancelled
+notice-kind-listing-consent-ends = The consent to be listed ends soon
 notice-to-professional = The responsible professional
 notice-to-coordinator = The coordinator
 notice-to-oneself = Whoever signs in
@@ -651,7 +652,7 @@ done-notice-seen-to = The reminder is noted as seen to.
 ## A supported person without a professional
 
 waiting-professional-to-name = A supported person without a professional
-waiting-professional-to-name-text = The professional gave the matter up and named nobody. Name another professional.
+waiting-professional-to-name-text = No professional is responsible: they gave the matter up, or their role ended. Name another professional.
 waiting-professional-to-name-way = Name a professional
 name-professional = Who takes it over?
 name-professional-intro = The new professional sees the supported person’s details at once and gets the reminders from now on. Agree on it with them first.
@@ -688,6 +689,12 @@ reads-se = North Sámi
 reads-smn = Inari Sámi
 reads-sms = Skolt Sámi
 done-details = The contact details have been saved.
+own-notices = Reminders that you get
+own-notices-intro = Choose the reminders that you want by mail. You get only those that concern you. One that you leave out is not sent to anybody else in your place either.
+own-notices-kinds = I want these
+own-notices-kinds-hint = When a review is due, or its time has passed, we always tell you.
+own-notices-submit = Save
+done-own-notices = Your choice has been saved.
 
 ## A new referral
 

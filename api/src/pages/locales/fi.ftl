@@ -640,6 +640,7 @@ notice-kind-weekly-digest = Viikkokatsaus
 notice-kind-session-coming = Kurssikerta on pian
 notice-kind-session-moved = Kurssikerta on siirretty
 notice-kind-session-cancelled = Kurssikerta on peruttu
+notice-kind-listing-consent-ends = Suostumus näkyä luettelossa päättyy pian
 notice-to-professional = Vastuullinen ammattilainen
 notice-to-coordinator = Koordinaattori
 notice-to-oneself = Kirjautuja itse
@@ -651,7 +652,7 @@ done-notice-seen-to = Muistutus on merkitty hoidetuksi.
 ## Tuettava ilman ammattilaista
 
 waiting-professional-to-name = Tuettava ilman ammattilaista
-waiting-professional-to-name-text = Ammattilainen luopui asiasta eikä nimennyt seuraajaa. Nimeä uusi ammattilainen.
+waiting-professional-to-name-text = Tuettavalla ei ole vastuullista ammattilaista: hän luopui asiasta tai hänen tehtävänsä päättyi. Nimeä uusi ammattilainen.
 waiting-professional-to-name-way = Nimeä ammattilainen
 name-professional = Kuka ottaa vastuun?
 name-professional-intro = Uusi ammattilainen näkee tuettavan tiedot heti ja saa muistutukset tästä lähtien. Sopikaa asiasta ensin hänen kanssaan.
@@ -688,6 +689,12 @@ reads-se = pohjoissaame
 reads-smn = inarinsaame
 reads-sms = koltansaame
 done-details = Yhteystiedot on tallennettu.
+own-notices = Muistutukset, jotka saat
+own-notices-intro = Valitse muistutukset, jotka haluat sähköpostiisi. Saat vain niitä, jotka koskevat sinua. Jos jätät jonkin pois, sitä ei lähetetä muillekaan sinun sijastasi.
+own-notices-kinds = Haluan nämä
+own-notices-kinds-hint = Kun väliarvion aika on tai se on mennyt, kerromme siitä aina.
+own-notices-submit = Tallenna
+done-own-notices = Valintasi on tallennettu.
 
 ## Uusi yhteydenotto
 

@@ -640,6 +640,7 @@ notice-kind-weekly-digest = Veckoöversikt
 notice-kind-session-coming = En kursträff är snart
 notice-kind-session-moved = En kursträff har flyttats
 notice-kind-session-cancelled = En kursträff har ställts in
+notice-kind-listing-consent-ends = Samtycket till att synas i förteckningen går snart ut
 notice-to-professional = Den ansvariga yrkespersonen
 notice-to-coordinator = Koordinatorn
 notice-to-oneself = Den som loggar in
@@ -651,7 +652,7 @@ done-notice-seen-to = Påminnelsen är antecknad som skött.
 ## En stödmottagare utan yrkesperson
 
 waiting-professional-to-name = En stödmottagare utan yrkesperson
-waiting-professional-to-name-text = Yrkespersonen lämnade ärendet utan att utse någon efterträdare. Utse en ny yrkesperson.
+waiting-professional-to-name-text = Ingen yrkesperson ansvarar för den stödda: hen lämnade ärendet eller hens uppdrag har upphört. Utse en ny yrkesperson.
 waiting-professional-to-name-way = Utse en yrkesperson
 name-professional = Vem tar ansvaret?
 name-professional-intro = Den nya yrkespersonen ser stödmottagarens uppgifter genast och får påminnelserna från och med nu. Kom först överens med personen.
@@ -688,6 +689,12 @@ reads-se = nordsamiska
 reads-smn = enaresamiska
 reads-sms = skoltsamiska
 done-details = Kontaktuppgifterna har sparats.
+own-notices = Påminnelser som du får
+own-notices-intro = Välj de påminnelser som du vill ha per e-post. Du får bara sådana som gäller dig. Om du väljer bort någon skickas den inte heller till någon annan i ditt ställe.
+own-notices-kinds = De här vill jag ha
+own-notices-kinds-hint = När det är dags för en mellanutvärdering, eller när tiden för den har gått ut, berättar vi det alltid.
+own-notices-submit = Spara
+done-own-notices = Ditt val har sparats.
 
 ## Ny kontakt
 

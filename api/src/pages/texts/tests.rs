@@ -165,3 +165,15 @@ fn what_an_address_says_was_done_is_one_of_our_own_sentences() {
         assert_eq!(texts.done(foreign), None, "{foreign}");
     }
 }
+
+#[test]
+fn every_kind_of_reminder_has_a_name_in_three_languages() {
+    for language in [Language::Fi, Language::Sv, Language::En] {
+        let texts = Texts::in_language(language);
+        for kind in rinnalla_domain::states::NoticeKind::ALL {
+            let name = kind.code().to_lowercase().replace('_', "-");
+            let id = format!("notice-kind-{name}");
+            assert!(texts.say_if(&id).is_some(), "{id} in {}", texts.code());
+        }
+    }
+}
