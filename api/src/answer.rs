@@ -16,6 +16,7 @@ use poem::{
 };
 use serde::Serialize;
 
+use crate::graphql::WRITTEN;
 use crate::measure::Outcome;
 
 pub use self::nulls::Nulls;
@@ -120,7 +121,10 @@ pub fn settle(
         let fresh = std::mem::replace(error, ServerError::new("", None));
         *error = if unvalidated {
             let fresh = without_value(without_suggestion(fresh, suggestions));
-            coded(fresh, "GRAPHQL_VALIDATION_FAILED")
+            match argument(&fresh.message) {
+                Some(path) => of_argument(fresh, &path),
+                None => coded(fresh, "GRAPHQL_VALIDATION_FAILED"),
+            }
         } else if is_of_input(&fresh) {
             coded(fresh, "BAD_USER_INPUT")
         } else {
@@ -134,6 +138,36 @@ pub fn settle(
     } else {
         Stage::Executed
     }
+}
+
+/// Where in the arguments a value stands that validation did not take, as `input.details.heldOn`: it says so in its own
+/// words.
+fn argument(message: &str) -> Option<String> {
+    let rest = message.strip_prefix("Invalid value for argument \"")?;
+    let (path, rest) = rest.split_once("\", ")?;
+    let missing = rest
+        .strip_prefix("field \"")
+        .and_then(|it| it.split_once('"'));
+    Some(match missing {
+        Some((field, _)) => format!("{path}.{field}"),
+        None => path.to_owned(),
+    })
+}
+
+/// A value that cannot be is the person's to put right, as one that the rules refuse: the field is named as there.
+fn of_argument(error: ServerError, path: &str) -> ServerError {
+    let names = path.rsplit('.');
+    let field = names.into_iter().find(|it| it.parse::<usize>().is_err());
+    let field = field.unwrap_or(path).to_owned();
+    let mut error = coded(error, "BAD_USER_INPUT");
+    let expected = |of: &str| error.message.ends_with(&format!("expected type \"{of}\""));
+    if let Some((_, written)) = WRITTEN.iter().find(|(of, _)| expected(of)) {
+        error.message = format!("{}: {written}", error.message);
+    }
+    let extensions = error.extensions.get_or_insert_default();
+    extensions.set("field", Value::String(field));
+    extensions.set("argument", Value::String(path.to_owned()));
+    error
 }
 
 fn without_suggestion(mut error: ServerError, suggestions: bool) -> ServerError {

@@ -134,15 +134,15 @@ fn faults(sdl: &Sdl, of: &str, whole: &Value, at: &str) -> Vec<Fault> {
     all
 }
 
-/// What came of it: the codes of the errors; `done` where there were none.
+/// What came of it: the codes of the errors, with their fields; `done` where there were none.
 fn came(answer: &Answer) -> String {
     let errors = answer.json["errors"]
         .as_array()
         .cloned()
         .unwrap_or_default();
     if let Some(error) = errors.first() {
-        let (code, reason) = (&error["extensions"]["code"], &error["extensions"]["reason"]);
-        return [code, reason]
+        let told = &error["extensions"];
+        return [&told["field"], &told["code"], &told["reason"]]
             .map(|part| part.as_str().unwrap_or_default())
             .join(" ")
             .trim()
@@ -162,8 +162,12 @@ fn is_told(fault: &Fault, came: &str) -> bool {
     let names = |one: &str| {
         one.starts_with(&own) || (!one.starts_with('-') && one.ends_with(" DATES_OUT_OF_ORDER"))
     };
-    let is_unreadable = ["BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"].contains(&came);
-    is_unreadable
+    // The library's own numbers tell the kind of value alone.
+    let is_no_number = came == "BAD_USER_INPUT" && fault.what == "too large";
+    // An object alone is taken for a list of it: what it lacks is told.
+    let is_one = fault.what == "no list" && came.ends_with(" BAD_USER_INPUT");
+    is_no_number
+        || is_one
         || came.split(", ").any(names)
         || (field.to_lowercase().ends_with("version") && came == "CONFLICT STALE_VERSION")
 }

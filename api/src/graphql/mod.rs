@@ -43,6 +43,7 @@ use async_graphql::{MergedObject, MergedSubscription, Schema, SchemaBuilder};
 use crate::feed::Feed;
 
 pub use self::payload::UserError;
+pub(crate) use self::scalars::WRITTEN;
 pub use self::scalars::{Date, DateTime};
 
 /// Everything that can be asked for.

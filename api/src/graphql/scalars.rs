@@ -5,6 +5,13 @@ use async_graphql::{ID, InputType, InputValueError, InputValueResult, Scalar, Sc
 use chrono::{NaiveDate, NaiveTime, SecondsFormat, Utc};
 use rinnalla_domain::ids::Id;
 
+const DATE: &str = "a date is written as 2026-11-23";
+const TIME: &str = "a time of day is written as 17:30";
+const INSTANT: &str = "an instant is written as 2026-11-23T07:00:00Z";
+
+/// How values of the house's own scalars are written: whoever sent something else is told.
+pub const WRITTEN: [(&str, &str); 3] = [("Date", DATE), ("LocalTime", TIME), ("DateTime", INSTANT)];
+
 /// A day in Helsinki's calendar, as `2026-11-23`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date(pub NaiveDate);
@@ -24,7 +31,11 @@ impl ScalarType for Date {
         date.flatten()
             .filter(|date| (1900..=2500).contains(&chrono::Datelike::year(date)))
             .map(Self)
-            .ok_or_else(|| InputValueError::custom("a date is written as 2026-11-23"))
+            .ok_or_else(|| InputValueError::custom(DATE))
+    }
+
+    fn is_valid(value: &Value) -> bool {
+        <Self as ScalarType>::parse(value.clone()).is_ok()
     }
 
     fn to_value(&self) -> Value {
@@ -52,7 +63,11 @@ impl ScalarType for LocalTime {
         let time = (text.len() == 5).then(|| NaiveTime::parse_from_str(text, "%H:%M").ok());
         time.flatten()
             .map(Self)
-            .ok_or_else(|| InputValueError::custom("a time of day is written as 17:30"))
+            .ok_or_else(|| InputValueError::custom(TIME))
+    }
+
+    fn is_valid(value: &Value) -> bool {
+        <Self as ScalarType>::parse(value.clone()).is_ok()
     }
 
     fn to_value(&self) -> Value {
@@ -76,7 +91,11 @@ impl ScalarType for DateTime {
         };
         chrono::DateTime::parse_from_rfc3339(text)
             .map(|instant| Self(instant.with_timezone(&Utc)))
-            .map_err(|_| InputValueError::custom("an instant is written as 2026-11-23T07:00:00Z"))
+            .map_err(|_| InputValueError::custom(INSTANT))
+    }
+
+    fn is_valid(value: &Value) -> bool {
+        <Self as ScalarType>::parse(value.clone()).is_ok()
     }
 
     fn to_value(&self) -> Value {
