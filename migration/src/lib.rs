@@ -31,13 +31,14 @@ mod m0018_seen_to;
 mod m0019_supervision;
 mod m0020_drop_in_places;
 mod m0021_assignment_targets;
+mod m0022_ended_roles;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 21;
+pub const LEVEL: i32 = 22;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 21] = [
-    1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16, 16, 16, 16, 16,
+const STEPS: [i32; 22] = [
+    1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16, 16, 16, 16, 16, 16,
 ];
 
 /// All steps, oldest first.
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_supervision::Migration),
             Box::new(m0020_drop_in_places::Migration),
             Box::new(m0021_assignment_targets::Migration),
+            Box::new(m0022_ended_roles::Migration),
         ]
     }
 }

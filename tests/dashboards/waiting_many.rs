@@ -180,7 +180,7 @@ on_both! {
         let answer = path.kaisa.ask(&app, WAITING, json!({})).await;
         answer.data();
         let sql = answer.statements.iter().find(|sql| sql.contains("NOTICE_DEAD")).unwrap();
-        assert_eq!(sql.matches(" UNION ").count(), 11, "twelve parts");
+        assert_eq!(sql.matches(" UNION ").count(), 12, "thirteen parts");
         let options = sea_orm::ConnectOptions::new(&app.database.url).max_connections(1).to_owned();
         let db = sea_orm::Database::connect(options).await.unwrap();
         let plan = plan(&db, app.database.kind, sql).await;
@@ -188,7 +188,9 @@ on_both! {
             "case_professionals", "support_persons", "referral_acts", "joint_review_records"] {
             assert!(!plan.contains(&format!("Seq Scan on {table}")), "{plan}");
         }
+        // Those whose role has ended have an index of their own, which is short enough to be read as a whole.
+        let is_short = |scan: &&str| ["SCAN w", "SCAN e"].contains(scan) || scan.ends_with(" USING INDEX role_grants_ended");
         let scans = plan.lines().map(str::trim).filter(|line| line.starts_with("SCAN "));
-        assert_eq!(scans.collect::<std::collections::BTreeSet<_>>().into_iter().find(|scan| *scan != "SCAN w"), None, "{plan}");
+        assert_eq!(scans.collect::<std::collections::BTreeSet<_>>().into_iter().find(|scan| !is_short(scan)), None, "{plan}");
     }
 }

@@ -56,7 +56,7 @@ pub enum WaitingKind {
     ProposalUnanswered,
     /// Both have agreed: disclose the contact details to the professional.
     DetailsToDisclose,
-    /// The responsible professional gave a case up without a successor: name another.
+    /// The responsible professional gave a case up without a successor, or is none any more: name another.
     ProfessionalToName,
     /// A notice could not be delivered.
     NoticeDead,

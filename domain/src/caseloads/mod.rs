@@ -248,7 +248,13 @@ pub async fn change_responsible(
         .done()?;
     let changes = |part: &&Part| part.is_responsible || part.person_id == input.person;
     let end: Vec<_> = current.iter().filter(changes).map(|part| part.id).collect();
-    let former = current.iter().find(|part| part.is_responsible);
+    // Whoever is a professional there stays on the case; whoever has left the work does not.
+    let mut former = current.iter().find(|part| part.is_responsible);
+    if let Some(part) = former
+        && !is_professional(&act, part.person_id, case.referring_organisation_id).await?
+    {
+        former = None;
+    }
     let new = Begin {
         case_id: input.case,
         person_id: input.person,

@@ -84,7 +84,8 @@ kinds! {
     ProposalUnanswered = "PROPOSAL_UNANSWERED", Proposal;
     /// Both have agreed: the coordinator is to disclose the contact details.
     DetailsToDisclose = "DETAILS_TO_DISCLOSE", Proposal;
-    /// The responsible professional gave a case up without a successor: the coordinator is to name another.
+    /// The responsible professional gave a case up without a successor, or is none any more: the coordinator is to name
+    /// another.
     ProfessionalToName = "PROFESSIONAL_TO_NAME", Case;
     /// A notice could not be delivered.
     NoticeDead = "NOTICE_DEAD", Notice;

@@ -88,6 +88,7 @@ pub(super) async fn waiting(ctx: &Ctx) -> Result<Vec<Row>> {
     union.branch(&coordinated, |q| reviews_of(q, &coordinated, ctx.today));
     let names = organisations::<MoveCaseload>(ctx);
     union.branch(&names, |q| given_up(q, &names));
+    union.branch(&names, |q| left(q, &names, ctx.today));
     let noticed = organisations::<ReadNotices>(ctx);
     union.branch(&noticed, |q| notices(q, &noticed, &coordinated, ctx.today));
     union.all(ctx).await
@@ -403,8 +404,13 @@ fn notices(
     .is_one_of("o.organisation_id", organisations);
 }
 
-/// Cases whose responsible professional gave them up, as long as nobody else is responsible and there is anything to be
-/// responsible for.
+/// Whether there is anything to be responsible for in a case.
+const IS_OPEN: &str =
+    "(EXISTS (SELECT 1 FROM support_relationships r WHERE r.case_id = c.id AND r.status NOT IN ('ENDED', 'CANCELLED'))
+      OR EXISTS (SELECT 1 FROM referrals f WHERE f.case_id = c.id
+        AND f.status IN ('SUBMITTED', 'WAITING', 'PROPOSED', 'ACCEPTED'))) AND ";
+
+/// Cases whose responsible professional gave them up, as long as nobody else is responsible.
 fn given_up(q: &mut Question, organisations: &[OrganisationId]) {
     q.words(
         "'PROFESSIONAL_TO_NAME' AS kind, c.organisation_id, c.id AS seen_id, c.id AS subject_id, c.case_code,
@@ -415,9 +421,41 @@ fn given_up(q: &mut Question, organisations: &[OrganisationId]) {
     .words(
         " FROM supported_cases c WHERE c.given_up_on IS NOT NULL
          AND NOT EXISTS (SELECT 1 FROM case_professionals h WHERE h.case_id = c.id AND h.to_on IS NULL AND h.is_responsible)
-         AND (EXISTS (SELECT 1 FROM support_relationships r WHERE r.case_id = c.id AND r.status NOT IN ('ENDED', 'CANCELLED'))
-           OR EXISTS (SELECT 1 FROM referrals f WHERE f.case_id = c.id
-             AND f.status IN ('SUBMITTED', 'WAITING', 'PROPOSED', 'ACCEPTED'))) AND ",
+         AND ",
     )
+    .words(IS_OPEN)
+    .is_one_of("c.organisation_id", organisations);
+}
+
+/// Cases whose responsible professional is none any more, from the day after the role's last day, or from the day on
+/// which it was taken back.
+fn left(q: &mut Question, organisations: &[OrganisationId], today: NaiveDate) {
+    q.words(
+        "'PROFESSIONAL_TO_NAME' AS kind, c.organisation_id, c.id AS seen_id, c.id AS subject_id, c.case_code,
+           e.left_on AS since_on, ",
+    )
+    .words(NO_INSTANT)
+    .words(NO_DUE_DAY)
+    .words(" FROM (SELECT g.person_id, max(coalesce(")
+    .words_on(
+        "(g.cancelled_at AT TIME ZONE 'Europe/Helsinki')::date, ",
+        "substr(g.cancelled_at, 1, 10), ",
+    )
+    .words_on("g.valid_to + 1", "date(g.valid_to, '+1 day')")
+    .words(
+        ")) AS left_on FROM role_grants g
+           WHERE g.role = 'PROFESSIONAL' AND (g.valid_to IS NOT NULL OR g.cancelled_at IS NOT NULL)
+             AND NOT EXISTS (SELECT 1 FROM role_grants n WHERE n.person_id = g.person_id AND n.role = 'PROFESSIONAL'
+               AND n.cancelled_at IS NULL AND n.valid_from <= ",
+    )
+    .bind(today)
+    .words(" AND (n.valid_to IS NULL OR n.valid_to >= ")
+    .bind(today)
+    .words(
+        ")) GROUP BY g.person_id) e
+         JOIN case_professionals h ON h.person_id = e.person_id AND h.to_on IS NULL AND h.is_responsible
+         JOIN supported_cases c ON c.id = h.case_id WHERE ",
+    )
+    .words(IS_OPEN)
     .is_one_of("c.organisation_id", organisations);
 }

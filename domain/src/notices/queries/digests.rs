@@ -75,8 +75,14 @@ pub(in crate::notices) async fn matters(
            (SELECT count(*) FROM outbox_messages m WHERE m.organisation_id = o.id AND m.status IN ('SKIPPED', 'DEAD')
              AND coalesce(m.reason, '') <> 'OPTED_OUT' AND m.ended_at >= $4
              AND NOT EXISTS (SELECT 1 FROM notice_acknowledgements k WHERE k.message_id = m.id)) AS notices,
-           (SELECT count(*) FROM supported_cases c WHERE c.organisation_id = o.id AND c.given_up_on IS NOT NULL
-             AND NOT EXISTS (SELECT 1 FROM case_professionals h WHERE h.case_id = c.id AND h.to_on IS NULL AND h.is_responsible)
+           (SELECT count(*) FROM supported_cases c
+             LEFT JOIN case_professionals h ON h.case_id = c.id AND h.to_on IS NULL AND h.is_responsible
+             WHERE c.organisation_id = o.id
+             AND (c.given_up_on IS NOT NULL AND h.id IS NULL
+               OR h.person_id IN (SELECT g.person_id FROM role_grants g
+                 WHERE g.role = 'PROFESSIONAL' AND (g.valid_to IS NOT NULL OR g.cancelled_at IS NOT NULL)
+                   AND NOT EXISTS (SELECT 1 FROM role_grants n WHERE n.person_id = g.person_id AND n.role = 'PROFESSIONAL'
+                     AND n.cancelled_at IS NULL AND n.valid_from <= $2 AND (n.valid_to IS NULL OR n.valid_to >= $2))))
              AND (EXISTS (SELECT 1 FROM support_relationships r WHERE r.case_id = c.id AND r.status NOT IN ('ENDED', 'CANCELLED'))
                OR EXISTS (SELECT 1 FROM referrals f WHERE f.case_id = c.id
                  AND f.status IN ('SUBMITTED', 'WAITING', 'PROPOSED', 'ACCEPTED')))) AS cases_given_up
