@@ -232,6 +232,8 @@ fn untidy() -> (Vec<Sheet>, BTreeSet<String>) {
     expect("Roolit", row, "A Henkilö", "UNKNOWN_PERSON");
     *supporters.cell(10, "1. viikonloppu") = "maaliskuussa".into();
     expect("TUKIHENKILÖT", 10, "D 1. viikonloppu", "BAD_DAY");
+    *supporters.cell(9, "1. viikonloppu") = "03/04/2021".into();
+    expect("TUKIHENKILÖT", 9, "D 1. viikonloppu", "SLASHED_DAY");
     *supporters.cell(11, "Vaitiolositoumus") = In::Empty;
     expect("TUKIHENKILÖT", 11, "G Aloitti", "GATES_OPEN");
     *supporters.cell(12, "Tila") = "päättynyt".into();

@@ -143,6 +143,7 @@ moving-bad-phone = This is no phone number. Write it as 040 123 4567 or +358 40 
 moving-bad-name = This is not one person's name. Write the name in letters, without additions.
 moving-not-a-text = The spreadsheet program has made this a number. Format the cell as text and write the value again.
 moving-bad-day = This is no day. Write it as 23.11.2026.
+moving-slashed-day = Slashes do not say which is the day and which the month. Write the 1st of February as 1.2.2026 or 2026-02-01. If the spreadsheet wrote the days so into a CSV file, save it as .xlsx instead.
 moving-far-day = The year cannot be right. Write the day as 23.11.2026.
 moving-date-in-future = The day is still to come. Write a day that has been, or leave the cell empty.
 moving-bad-number = Write a whole number from { $least } to { $most }.

@@ -143,6 +143,7 @@ moving-bad-phone = Tämä ei ole puhelinnumero. Kirjoita se muodossa 040 123 456
 moving-bad-name = Tämä ei ole yhden ihmisen nimi. Kirjoita nimi kirjaimin, ilman lisätietoja.
 moving-not-a-text = Taulukko-ohjelma on tehnyt tästä luvun. Muotoile solu tekstiksi ja kirjoita tieto uudelleen.
 moving-bad-day = Tämä ei ole päivä. Kirjoita se muodossa 23.11.2026.
+moving-slashed-day = Vinoviivoista ei näe, kumpi on päivä ja kumpi kuukausi. Kirjoita helmikuun 1. päivä 1.2.2026 tai 2026-02-01. Jos taulukko-ohjelma kirjoitti päivät näin CSV-tiedostoon, tallenna sen sijaan muodossa .xlsx.
 moving-far-day = Vuosi ei voi olla oikea. Kirjoita päivä muodossa 23.11.2026.
 moving-date-in-future = Päivä on vasta tulossa. Kirjoita päivä, joka on jo ollut, tai jätä solu tyhjäksi.
 moving-bad-number = Kirjoita kokonaisluku väliltä { $least }–{ $most }.

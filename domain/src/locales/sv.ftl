@@ -143,6 +143,7 @@ moving-bad-phone = Det här är inget telefonnummer. Skriv det som 040 123 4567 
 moving-bad-name = Det här är inte en persons namn. Skriv namnet med bokstäver, utan tillägg.
 moving-not-a-text = Kalkylprogrammet har gjort det här till ett tal. Formatera cellen som text och skriv uppgiften på nytt.
 moving-bad-day = Det här är ingen dag. Skriv den som 23.11.2026.
+moving-slashed-day = Av snedstreck syns det inte vilken som är dagen och vilken som är månaden. Skriv den 1 februari som 1.2.2026 eller 2026-02-01. Om kalkylprogrammet skrev dagarna så här i en CSV-fil, spara i stället som .xlsx.
 moving-far-day = Året kan inte stämma. Skriv dagen som 23.11.2026.
 moving-date-in-future = Dagen har inte kommit än. Skriv en dag som har varit, eller lämna cellen tom.
 moving-bad-number = Skriv ett heltal mellan { $least } och { $most }.

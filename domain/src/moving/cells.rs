@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use super::book::{Cell, Page, Row, letters};
-use super::days::day_of;
+use super::days::{day_of, is_slashed};
 use super::finding::Finding;
 use super::template::{Form, List, Sheet};
 use super::words::Words;
@@ -221,9 +221,10 @@ impl<'a> Line<'a> {
 
     /// A day.
     pub(super) fn day(&mut self, id: &str) -> Option<NaiveDate> {
-        let day = match self.cell(id)? {
-            Cell::Day(day) => Some(day),
-            Cell::Text(text) => day_of(&text),
+        let cell = self.cell(id)?;
+        let day = match &cell {
+            Cell::Day(day) => Some(*day),
+            Cell::Text(text) => day_of(text),
             _ => None,
         };
         match day {
@@ -233,7 +234,8 @@ impl<'a> Line<'a> {
                 None
             }
             None => {
-                self.note(id, "BAD_DAY");
+                let is_slashed = matches!(&cell, Cell::Text(text) if is_slashed(text));
+                self.note(id, if is_slashed { "SLASHED_DAY" } else { "BAD_DAY" });
                 None
             }
         }

@@ -41,6 +41,13 @@ pub(super) fn day_of(written: &str) -> Option<NaiveDate> {
     )
 }
 
+/// Whether this is a day with slashes, as spreadsheets in English write them: 1/2/2026 is in January or in February.
+pub(super) fn is_slashed(written: &str) -> bool {
+    let parts: Vec<&str> = written.trim().split('/').map(str::trim).collect();
+    let is_number = |it: &&str| !it.is_empty() && it.bytes().all(|b| b.is_ascii_digit());
+    parts.len() == 3 && parts.iter().all(is_number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,6 +78,20 @@ mod tests {
             "2026-1-2",
         ] {
             assert_eq!(day_of(written), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_day_with_slashes_is_not_guessed_at() {
+        for written in ["01/02/2020", "1/2/20", "2020/02/01", " 1 / 2 / 2020 "] {
+            assert_eq!(
+                (day_of(written), is_slashed(written)),
+                (None, true),
+                "{written}"
+            );
+        }
+        for written in ["", "1/2", "//", "1.2.2020", "a/b/c", "-1/2/2020"] {
+            assert!(!is_slashed(written), "{written}");
         }
     }
 }

@@ -31,6 +31,7 @@ const CODES: &[&str] = &[
     "BAD_NAME",
     "NOT_A_TEXT",
     "BAD_DAY",
+    "SLASHED_DAY",
     "FAR_DAY",
     "DATE_IN_FUTURE",
     "BAD_NUMBER",
