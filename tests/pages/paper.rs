@@ -1,6 +1,7 @@
 //! What is printed: the agreement, the review sheet, the hand-over sheet.
 
 use poem::http::StatusCode;
+use rinnalla_domain::states::Role;
 use serde_json::json;
 
 use crate::on_both;
@@ -102,6 +103,11 @@ on_both! {
         assert!(!html.contains("Sari") && !html.contains("Mikko"), "nobody is named");
         assert!(blank.statements.len() <= 5, "{:#?}", blank.statements);
         mikko.get(&format!("/paper/agreement/{questions}")).await.with(StatusCode::NOT_FOUND);
+        // Whoever leads courses there finds it as well, and is led to nothing that is closed.
+        let lena = app.person("Lena Salo", circle.association, Role::Facilitator).await;
+        let mut lena = app.browser_of(&lena).await;
+        assert!(lena.get("/paper").await.html.contains(&finnish));
+        lena.get(&format!("/paper/agreement/{finnish}")).await.with(StatusCode::OK);
         let former = published(&app, &circle, json!({ "version": 1, "lines": ["Uusi ehto."] })).await;
         assert!(mikko.get("/paper").await.html.contains(&former));
         assert!(mikko.get(&format!("/paper/agreement/{finnish}")).await.html.contains("versio 1"), "what was signed stays");

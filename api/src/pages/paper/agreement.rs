@@ -42,7 +42,8 @@ pub async fn show(visit: Visit) -> Result<Answer> {
     let found = printed_texts::find(&visit.ctx, visit.id::<PrintedTextId>()?).await?;
     let found = found.filter(|it| it.kind == PrintedTextKind::AgreementTemplate);
     let template = found.ok_or(Error::NotFound)?;
-    let association = organisations::find(&visit.ctx, template.organisation_id).await?;
+    let of = template.organisation_id;
+    let association = organisations::for_ids(&visit.ctx, &[of]).await?.remove(&of);
     let back = "/paper".to_owned();
     let mut paper = Paper::blank(&visit, template.language, "paper-agreement", back);
     paper.sheet.association = association.map_or_else(String::new, |it| it.name);
