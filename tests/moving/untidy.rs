@@ -278,6 +278,9 @@ fn untidy() -> (Vec<Sheet>, BTreeSet<String>) {
     expect("Tukisuhteet", 25, "P Tila", "STATUS_DIFFERS");
     *relationships.cell(26, "Ensitapaaminen") = "31.2.2025".into();
     expect("Tukisuhteet", 26, "G Ensitapaaminen", "BAD_DAY");
+    // A word that is not understood is no gap in the agreement besides.
+    *relationships.cell(27, "Tapaamisväli") = "joka toinnen viikko".into();
+    expect("Tukisuhteet", 27, "K Tapaamisväli", "NEARLY_A_WORD");
     let copied = meetings.rows[9].clone();
     let row = meetings.row(copied);
     expect("Tapaamiset", row, "C Päivä", "MEETING_TWICE");

@@ -141,6 +141,14 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// Whether nothing is written there: what is written and not understood has a fault of its own.
+    pub(super) fn is_empty(&self, id: &str) -> bool {
+        let column = self.of.sheet.place(id);
+        let place = column.and_then(|column| self.of.places[column]);
+        let cell = place.and_then(|place| self.row.cells.get(place));
+        cell.is_none_or(|cell| matches!(cell, Cell::Empty))
+    }
+
     fn cell(&mut self, id: &str) -> Option<Cell> {
         let column = self.of.sheet.place(id)?;
         let place = self.of.places[column];

@@ -157,7 +157,8 @@ fn agreed(line: &mut Line<'_>, today: NaiveDate) -> Option<Agreed> {
         ("places", !places.is_empty()),
     ];
     for (column, is_there) in needs {
-        line.check(is_there, column, "AGREEMENT_INCOMPLETE");
+        let is_told = is_there || !line.is_empty(column);
+        line.check(is_told, column, "AGREEMENT_INCOMPLETE");
     }
     if let Some(from) = from {
         let is_far = from > add_months(today, STARTS_AHEAD_MONTHS);
