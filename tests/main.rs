@@ -11,6 +11,7 @@ mod audit_seals;
 mod caseloads;
 mod clients;
 mod courses;
+mod curricula;
 mod dashboards;
 mod directory;
 mod docs;

@@ -16,6 +16,7 @@
 //! - [`caseloads`]: who is the professional of a case; moving a leaver's cases
 //! - [`labels`]: sealed labels by which a professional or a support person recognises a case
 //! - [`notes`]: a coordinator's short sealed note on a support person, where it is allowed
+//! - [`curricula`]: what courses teach, in versions, and the workshops that worked them out
 //! - [`courses`]: courses for peer guides: sessions, participants, attendance, graduation
 //! - [`trainings`]: trainings of support persons: two weekends, who was there, and the gate that follows
 //! - [`experts`]: experts by experience: who was trained, consents to be listed, assignments, capacity
@@ -41,6 +42,7 @@ pub mod case_code;
 pub mod caseloads;
 pub mod courses;
 pub mod ctx;
+pub mod curricula;
 pub mod dashboards;
 pub mod directory;
 pub mod drop_in_places;

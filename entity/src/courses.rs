@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{CourseId, OrganisationId, PersonId};
+use crate::ids::{CourseId, CurriculumId, OrganisationId, PersonId};
 use crate::states::CourseStatus;
 
 /// One row.
@@ -27,6 +27,7 @@ pub struct Model {
     pub version: i32,
     pub created_by: PersonId,
     pub created_at: DateTimeUtc,
+    pub curriculum_id: Option<CurriculumId>,
 }
 
 /// Foreign keys stand in the migration; reads join by hand.

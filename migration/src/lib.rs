@@ -32,13 +32,14 @@ mod m0019_supervision;
 mod m0020_drop_in_places;
 mod m0021_assignment_targets;
 mod m0022_ended_roles;
+mod m0023_curricula;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 22;
+pub const LEVEL: i32 = 23;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 22] = [
-    1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16, 16, 16, 16, 16, 16,
+const STEPS: [i32; 23] = [
+    1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16, 16, 16, 16, 16, 16, 16,
 ];
 
 /// All steps, oldest first.
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_drop_in_places::Migration),
             Box::new(m0021_assignment_targets::Migration),
             Box::new(m0022_ended_roles::Migration),
+            Box::new(m0023_curricula::Migration),
         ]
     }
 }

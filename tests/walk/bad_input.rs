@@ -216,6 +216,7 @@ fn otherwise(mutation: &str, sample: &Sample, house: &House) -> Value {
         "savedListSave" => ("/name", json!("Toinen nimi")),
         "successionPropose" => ("/from", json!("2026-11-22")),
         "courseCreate" => ("/startsOn", json!("2027-01-15")),
+        "curriculumCreate" => ("/name", json!("Toinen nimi")),
         "courseFeedbackOpen" => ("/courseId", json!(house.things[&36])),
         "courseFeedbackClose" => ("/courseFeedbackWaveId", json!(house.things[&44])),
         "courseFeedOpen" => ("/language", json!("EN")),

@@ -20,6 +20,7 @@ pub async fn ready(app: &App, house: &House, mutation: &str) -> Option<Sample> {
         m if m.starts_with("courseSession") => Some(session(app, house, m).await),
         m if m.starts_with("courseFeedback") => Some(feedback(app, house, m).await),
         m if m.starts_with("courseFeed") => Some(feed(app, house, m).await),
+        m if m.starts_with("curriculum") => Some(curriculum(app, house, m).await),
         m if m.starts_with("course") => Some(course(app, house, m).await),
         m if m.starts_with("enrolment") => Some(enrolment(app, house, m).await),
         _ => None,
@@ -35,6 +36,7 @@ pub async fn led(app: &App, house: &House, starts_on: &str) -> Led {
 /// A course with a session that was recorded, for the house.
 pub async fn recorded(app: &App, house: &House) {
     let led = led(app, house, BEGUN).await;
+    worked_out(app, house).await;
     let aino = led.enrol(app, "Aino Osallistuja").await;
     led.records(app, 0, &[(&aino, "PRESENT")]).await;
     let open = json!({ "courseId": led.id, "language": "SV" });
@@ -44,6 +46,50 @@ pub async fn recorded(app: &App, house: &House) {
     let mut line = json!({ "courseId": led.id, "version": 4 });
     add(&mut line, cost());
     house.done(app, &led.kaisa, "courseCostAdd", line).await;
+}
+
+/// A curriculum, as a client sends it.
+pub fn taught(of: &str) -> Value {
+    let session = |no| json!({ "theme": format!("Aihe {no}"), "methods": "Keskustelu", "materials": "Kortit" });
+    let sessions: Vec<Value> = ["a", "b", "c", "d", "e", "f", "g", "h"].map(session).into();
+    json!({ "organisationId": of, "name": "Kurssirunko", "sessions": sessions })
+}
+
+fn workshop() -> Value {
+    json!({ "on": "2026-10-01", "professionals": 2, "developers": 5, "changed": "Lisättiin retki" })
+}
+
+/// A curriculum with a workshop, as an act names them.
+async fn worked_out(app: &App, house: &House) -> Value {
+    let (kaisa, of) = (&house.circle.kaisa, house.circle.association.encode());
+    let created = house
+        .done(app, kaisa, "curriculumCreate", taught(&of))
+        .await;
+    let mut held = json!({ "curriculumId": created["id"], "version": 1 });
+    add(&mut held, workshop());
+    let done = house.done(app, kaisa, "curriculumWorkshopAdd", held).await;
+    json!({ "curriculumId": done["id"], "version": 2, "curriculumWorkshopId": done["workshops"][0]["id"] })
+}
+
+async fn curriculum(app: &App, house: &House, mutation: &str) -> Sample {
+    let kaisa = &house.circle.kaisa;
+    let told = taught(&house.circle.association.encode());
+    if mutation == "curriculumCreate" {
+        return Sample::of(kaisa, told);
+    }
+    let mut input = worked_out(app, house).await;
+    if mutation != "curriculumWorkshopCancel" {
+        input
+            .as_object_mut()
+            .unwrap()
+            .remove("curriculumWorkshopId");
+    }
+    match mutation {
+        "curriculumCorrect" => input["sessions"] = told["sessions"].clone(),
+        "curriculumWorkshopAdd" => add(&mut input, workshop()),
+        _ => {}
+    }
+    Sample::of(kaisa, input)
 }
 
 fn cost() -> Value {
@@ -60,8 +106,9 @@ async fn course(app: &App, house: &House, mutation: &str) -> Sample {
     );
     let mut input = match mutation {
         "courseCreate" => {
+            let followed = worked_out(app, house).await;
             json!({ "organisationId": house.circle.association.encode(), "startsOn": "2027-01-14",
-            "startsAt": "12:00" })
+            "startsAt": "12:00", "curriculumId": followed["curriculumId"] })
         }
         _ => json!({ "version": 1, "courseId": app.course(kaisa, "2027-01-14", json!({})).await }),
     };
@@ -136,6 +183,7 @@ async fn session(app: &App, house: &House, mutation: &str) -> Sample {
             input["theme"] = json!("Kuunteleminen");
             input["methods"] = json!("Parityö");
             input["materials"] = json!("Fläppitaulu");
+            input["reason"] = json!("Ryhmä toivoi lisää aikaa");
         }
         "courseSessionRecordAttendance" => {
             let aino = led.enrol(app, "Aino Osallistuja").await;

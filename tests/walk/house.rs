@@ -35,7 +35,7 @@ pub struct House {
 }
 
 /// Where each kind of id lives.
-const TABLES: [(&str, &str); 48] = [
+const TABLES: [(&str, &str); 50] = [
     ("OrganisationId", "organisations"),
     ("PartnershipId", "partnerships"),
     ("PersonId", "people"),
@@ -69,6 +69,8 @@ const TABLES: [(&str, &str); 48] = [
     ("CourseFeedId", "course_feeds"),
     ("CourseFeedbackWaveId", "course_feedback_waves"),
     ("CourseCostId", "course_costs"),
+    ("CurriculumId", "curricula"),
+    ("CurriculumWorkshopId", "curriculum_workshops"),
     ("PrintedTextId", "printed_texts"),
     ("TrainingId", "trainings"),
     ("ExpertProfileId", "expert_profiles"),
@@ -90,7 +92,8 @@ const TABLES: [(&str, &str); 48] = [
 ];
 
 /// Ids that never leave the program.
-const INSIDE: [&str; 12] = [
+const INSIDE: [&str; 13] = [
+    "CourseChangeId",
     "CourseFeedbackAnswerId",
     "TrainingParticipantId",
     "CourseFacilitatorId",
@@ -256,6 +259,7 @@ impl House {
             m if m.starts_with("courseSession") => "courseSession { id version }",
             m if m.starts_with("courseFeedback") => "courseFeedback { id }",
             m if m.starts_with("courseFeed") => "courseFeed { id }",
+            m if m.starts_with("curriculum") => "curriculum { id version workshops { id } }",
             m if m.starts_with("course") => "course { id version }",
             m if m.starts_with("dropInPlace") => "dropInPlace { id version }",
             m if m.starts_with("placeRoleTerm") => "placeRoleTerm { id version }",

@@ -42,7 +42,9 @@ const KEYS: [&str; 4] = [
 
 /// What a client writes as it likes, besides what is sealed.
 const FREE: &str = "Qvxvapaa";
-const FREE_FIELDS: [&str; 20] = [
+const FREE_FIELDS: [&str; 22] = [
+    "changed",
+    "reason",
     "place",
     "address",
     "ideas",
@@ -314,7 +316,14 @@ on_both! {
         let note = json!({ "supportPersonId": desk.support_person.encode(), "text": "Qvxhuomio: soittaa iltaisin" });
         let told = does(&app, &address, &desk.maija, "supportPersonNoteSet", "supportPerson { note { text } }", note);
         assert!(told.to_string().contains("Qvxhuomio"), "{told}");
-        let course = json!({ "organisationId": association, "startsOn": "2027-01-14", "startsAt": "12:00",
+        let session = json!({ "theme": FREE, "methods": FREE, "materials": FREE });
+        let sessions = vec![session; 8];
+        let taught = json!({ "organisationId": association, "name": FREE, "sessions": sessions });
+        let taught = does(&app, &address, &desk.maija, "curriculumCreate", "curriculum { id }", taught);
+        let taught = &taught["curriculum"]["id"];
+        let workshop = json!({ "curriculumId": taught, "version": 1, "on": "2026-10-01", "professionals": 2, "developers": 5, "changed": FREE });
+        does(&app, &address, &desk.maija, "curriculumWorkshopAdd", "curriculum { id }", workshop);
+        let course = json!({ "organisationId": association, "startsOn": "2027-01-14", "startsAt": "12:00", "curriculumId": taught,
             "details": { "name": FREE, "unit": FREE, "lunchMinutes": 45 } });
         let course = does(&app, &address, &desk.maija, "courseCreate", "course { id sessions { id } }", course);
         let course = &course["course"];
@@ -322,7 +331,7 @@ on_both! {
         let part = json!({ "courseId": course["id"], "name": "Qvxosallinen", "isPseudonym": true });
         let told = does(&app, &address, &desk.maija, "enrolmentAdd", "enrolment { name }", part);
         assert!(told.to_string().contains("Qvxosallinen"), "{told}");
-        let about = json!({ "courseSessionId": course["sessions"][0]["id"], "version": 1, "theme": FREE, "methods": FREE, "materials": FREE });
+        let about = json!({ "courseSessionId": course["sessions"][0]["id"], "version": 1, "theme": FREE, "methods": FREE, "materials": FREE, "reason": FREE });
         does(&app, &address, &desk.maija, "courseSessionDescribe", "courseSession { theme }", about);
         let training = json!({ "organisationId": association, "details": { "name": FREE, "trainerId": association,
             "firstOn": "2026-11-07", "secondOn": "2026-11-14" } });

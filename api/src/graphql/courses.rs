@@ -1,6 +1,7 @@
 //! Courses for peer guides: their sessions, who takes part, and who was there.
 
 mod acts;
+mod changes;
 mod children;
 mod codes;
 mod costs;
@@ -21,6 +22,7 @@ use rinnalla_domain::ids::{CourseId, OrganisationId};
 use rinnalla_domain::page::PageArgs;
 
 pub use self::acts::CourseMutation;
+use self::changes::CourseChange;
 use self::children::{CourseFacilitator, CourseFigures, CourseOrganiser};
 pub use self::codes::DayOff;
 use self::codes::{CourseStatus, CourseWarning};
@@ -36,6 +38,7 @@ use self::own::OwnEnrolment;
 use self::planning::{CoursePlan, SkippedDay};
 pub use self::session_acts::CourseSessionMutation;
 pub use self::sessions::CourseSession;
+use super::curricula::Curriculum;
 use super::organisations::Organisation;
 use super::payload::{answer, ctx};
 use super::prefetch::{Look, fill, filled};
@@ -92,6 +95,10 @@ pub struct Course {
     #[graphql(skip)]
     organisation: Option<Option<Organisation>>,
     #[graphql(skip)]
+    curriculum: Option<Option<Curriculum>>,
+    #[graphql(skip)]
+    changes: Option<Vec<CourseChange>>,
+    #[graphql(skip)]
     goals: Option<Vec<String>>,
     #[graphql(skip)]
     organisers: Option<Vec<CourseOrganiser>>,
@@ -119,6 +126,16 @@ impl Course {
     /// The association whose course it is.
     async fn organisation(&self) -> Result<Option<&Organisation>> {
         Ok(filled(&self.organisation)?.as_ref())
+    }
+
+    /// The version of the curriculum that it follows; absent where it follows none.
+    async fn curriculum(&self) -> Result<Option<&Curriculum>> {
+        Ok(filled(&self.curriculum)?.as_ref())
+    }
+
+    /// What it does otherwise than the curriculum that it follows, the first change first.
+    async fn changes(&self) -> Result<&[CourseChange]> {
+        Ok(filled(&self.changes)?)
     }
 
     /// What it is to bring: codes of the list `COURSE_GOAL`.
@@ -196,6 +213,8 @@ impl From<domain::Course> for Course {
             version: row.version,
             row,
             organisation: None,
+            curriculum: None,
+            changes: None,
             goals: None,
             organisers: None,
             facilitators: None,

@@ -10,6 +10,7 @@ mod payload;
 mod caseloads;
 mod codes;
 mod courses;
+mod curricula;
 mod dashboards;
 mod directory;
 mod drop_in_places;
@@ -55,6 +56,7 @@ pub struct Query(
     joint_reviews::JointReviewQuery,
     meetings::MeetingQuery,
     courses::CourseQuery,
+    curricula::CurriculumQuery,
     trainings::TrainingQuery,
     experts::ExpertQuery,
     expenses::ExpenseQuery,
@@ -95,6 +97,7 @@ pub struct Mutation(
     courses::CourseFeedMutation,
     courses::CourseFeedbackMutation,
     courses::CourseCostMutation,
+    curricula::CurriculumMutation,
     trainings::TrainingMutation,
     experts::ExpertMutation,
     experts::ExpertWorkMutation,

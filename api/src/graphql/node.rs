@@ -10,6 +10,7 @@ use rinnalla_domain::ids::{self, Id as _};
 
 use super::caseloads::{CaseProfessional, CaseloadMove};
 use super::courses::{Course, CourseSession, Enrolment};
+use super::curricula::Curriculum;
 use super::drop_in_places::{
     ClosedDay, DropInPlace, Opening, OpeningRule, OpeningShift, PlaceRoleTerm,
 };
@@ -85,6 +86,7 @@ nodes! {
     Course(CourseId),
     CourseSession(CourseSessionId),
     Enrolment(EnrolmentId),
+    Curriculum(CurriculumId),
     SupervisionSession(SupervisionSessionId),
     DropInPlace(DropInPlaceId),
     PlaceRoleTerm(PlaceRoleTermId),

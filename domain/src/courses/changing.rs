@@ -8,7 +8,7 @@ use sea_orm::Value;
 
 use super::names::{self, LINE_MAX_CHARS, THEME_MAX_CHARS};
 use super::queries::{self, About, Held};
-use super::{CourseSession, planning, rules};
+use super::{CourseSession, changes, planning, rules};
 use crate::access::{LeadCourses, Scope, require};
 use crate::act::{Act, Begun, IdempotencyKey, code};
 use crate::audit::ObjectKind;
@@ -66,6 +66,8 @@ pub struct DescribeSession {
     pub methods: Option<String>,
     /// What is needed for it.
     pub materials: Option<String>,
+    /// Why it is changed, where the course follows a curriculum.
+    pub reason: Option<String>,
 }
 
 /// Moves a session that is still to be held. Nothing else moves with it: the others keep their days.
@@ -189,9 +191,10 @@ pub async fn make_up_session(
     act.done().await.map(CourseSessionId)
 }
 
-/// Says what a session is about, how it is worked on, and what is needed for it.
+/// Says what a session is about, how it is worked on, and what is needed for it. Where the course follows a curriculum, what
+/// was told before stays as a change.
 ///
-/// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid` (`theme`, `methods`, `materials`).
+/// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid` (`theme`, `methods`, `materials`, `reason`).
 pub async fn describe_session(
     ctx: &Ctx,
     key: &IdempotencyKey,
@@ -206,21 +209,26 @@ pub async fn describe_session(
         let told = told.as_deref()?;
         Some(faults.take(field, names::line(told, most)))
     };
-    let theme = line("theme", &input.theme, THEME_MAX_CHARS).flatten();
-    let methods = line("methods", &input.methods, LINE_MAX_CHARS).flatten();
-    let materials = line("materials", &input.materials, LINE_MAX_CHARS).flatten();
+    let told = DescribeSession {
+        theme: line("theme", &input.theme, THEME_MAX_CHARS).flatten(),
+        methods: line("methods", &input.methods, LINE_MAX_CHARS).flatten(),
+        materials: line("materials", &input.materials, LINE_MAX_CHARS).flatten(),
+        reason: line("reason", &input.reason, LINE_MAX_CHARS).flatten(),
+        ..input
+    };
     faults.done()?;
     let name = "courseSessionDescribe";
-    let mut act = match ctx.begin(name, key, input.session).await? {
+    let mut act = match ctx.begin(name, key, told.session).await? {
         Begun::Fresh(act) => act,
         Begun::Done(done) => return Ok(CourseSessionId(done)),
     };
-    let on = take(&act, &scope, input.session, input.version).await?;
+    let on = take(&act, &scope, told.session, told.version).await?;
+    changes::note(&act, &told).await?;
     let values: [Value; 4] = [
-        input.session.0.into(),
-        theme.into(),
-        methods.into(),
-        materials.into(),
+        told.session.0.into(),
+        told.theme.into(),
+        told.methods.into(),
+        told.materials.into(),
     ];
     SQL.run(&act.tx, values).await?;
     on.done(&mut act, &scope).await?;

@@ -6,6 +6,7 @@
 //! The rules are in [`rules`]; here courses are read.
 
 mod attendance;
+mod changes;
 mod changing;
 mod costs;
 mod deciding;
@@ -25,7 +26,9 @@ mod sessions;
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
-use rinnalla_entity::ids::{CourseId, CourseSessionId, Id as _, OrganisationId, PersonId};
+use rinnalla_entity::ids::{
+    CourseId, CourseSessionId, CurriculumId, Id as _, OrganisationId, PersonId,
+};
 use rinnalla_entity::states::{
     CourseOrganiserKind, CourseSessionStatus, CourseStatus, FacilitatorKind,
 };
@@ -39,6 +42,7 @@ use crate::error::Result;
 use crate::page::{Cursor, Grouped, Page, PageArgs};
 
 pub use attendance::{Mark, RecordAttendance, record_attendance};
+pub use changes::{CourseChange, changes_for};
 pub use changing::{
     DescribeSession, MakeUpSession, MoveSession, OnSession, cancel_session, describe_session,
     make_up_session, move_session, reinstate_session,
@@ -86,6 +90,8 @@ pub struct Course {
     pub baseline_group_size: Option<i16>,
     /// How many may take part; whoever comes after them waits.
     pub participant_limit: Option<i16>,
+    /// The version of the curriculum that it follows, where it follows one.
+    pub curriculum_id: Option<CurriculumId>,
     /// How far it is.
     pub status: CourseStatus,
     /// Grows with every change.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, NaiveTime};
-use rinnalla_entity::ids::{CourseId, CourseSessionId, Id as _, OrganisationId};
+use rinnalla_entity::ids::{CourseId, CourseSessionId, CurriculumId, Id as _, OrganisationId};
 use rinnalla_entity::states::{CourseOrganiserKind, CourseSessionStatus};
 use sea_orm::{ConnectionTrait, Value};
 
@@ -15,6 +15,7 @@ use crate::act::{Act, Begun, IdempotencyKey, code};
 use crate::audit::ObjectKind;
 use crate::calendar::add_months;
 use crate::ctx::Ctx;
+use crate::curricula;
 use crate::error::{Error, Result, Violations};
 use crate::organisations::{self, CodeList};
 use crate::sql::{self, Sql};
@@ -52,6 +53,8 @@ pub struct Create {
     pub starts_on: NaiveDate,
     /// At which time of day.
     pub starts_at: NaiveTime,
+    /// The version of a curriculum that it follows: its sessions take their words from there.
+    pub curriculum: Option<CurriculumId>,
     /// What is told of it.
     pub details: Details,
 }
@@ -121,7 +124,8 @@ fn check_start(ctx: &Ctx, on: NaiveDate, at: NaiveTime, faults: &mut Violations)
 
 /// Plans a course of the own association with its eight sessions, and keeps it.
 ///
-/// Errors: `Invalid`: `organisationId UNKNOWN`, and every fault of what is told.
+/// Errors: `Invalid`: `organisationId UNKNOWN`, `curriculumId UNKNOWN` for one that is not the association's, and every fault
+/// of what is told.
 pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<CourseId> {
     let scope = require::<ManageCourses>(ctx)?;
     if let Some(done) = ctx.done_before("courseCreate", key).await? {
@@ -130,6 +134,11 @@ pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<Co
     let of = input.organisation;
     let mut faults = Violations::default();
     faults.check(scope.covers(of), "organisationId", "UNKNOWN");
+    if let Some(curriculum) = input.curriculum {
+        // Of an association that is not one's own to act for, nothing is told.
+        let is_known = scope.covers(of) && curricula::is_of(ctx, curriculum, of).await?;
+        faults.check(is_known, "curriculumId", "UNKNOWN");
+    }
     let at = check_start(ctx, input.starts_on, input.starts_at, &mut faults);
     let told = check(ctx, &input.details, &mut faults).await?;
     faults.done()?;
@@ -143,8 +152,12 @@ pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<Co
     if !closed.is_empty() {
         return Err(Error::invalid("organisationId", "ORGANISATION_CLOSED"));
     }
+    let words = match input.curriculum {
+        Some(curriculum) => curricula::follow(&act.tx, curriculum).await?,
+        None => Vec::new(),
+    };
     insert(&act, id, &input, at, &told).await?;
-    insert_sessions(&act.tx, id, &rules::plan(input.starts_on), at).await?;
+    insert_sessions(&act.tx, id, &rules::plan(input.starts_on), at, &words).await?;
     write_named(&act.tx, id, &told).await?;
     act.changed(&scope, of, ObjectKind::Course, id);
     act.done().await.map(CourseId)
@@ -279,10 +292,10 @@ async fn check_organisers(
 async fn insert(act: &Act<'_>, id: CourseId, input: &Create, at: i16, told: &Told) -> Result<()> {
     static SQL: Sql = Sql::new(
         "INSERT INTO courses (id, organisation_id, name, unit, starts_on, starts_at, lunch_minutes, baseline_group_size,
-           participant_limit, status, version, created_by, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'PLANNED', 1, $10, $11)",
+           participant_limit, status, version, created_by, created_at, curriculum_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'PLANNED', 1, $10, $11, $12)",
     );
-    let values: [Value; 11] = [
+    let values: [Value; 12] = [
         id.0.into(),
         input.organisation.0.into(),
         told.name.clone().into(),
@@ -294,19 +307,23 @@ async fn insert(act: &Act<'_>, id: CourseId, input: &Create, at: i16, told: &Tol
         told.participant_limit.into(),
         act.ctx.actor()?.person.0.into(),
         act.ctx.now.into(),
+        input.curriculum.map(|it| it.0).into(),
     ];
     SQL.run(&act.tx, values).await?;
     Ok(())
 }
 
+/// The sessions of a plan, each with its curriculum's words where there are some.
 async fn insert_sessions(
     db: &impl ConnectionTrait,
     course: CourseId,
     plan: &rules::Plan,
     at: i16,
+    words: &[curricula::Session],
 ) -> Result<()> {
     let mut values: Vec<Value> = Vec::new();
     for (no, on) in (1_i16..).zip(&plan.days) {
+        let words = words.iter().find(|it| it.no == no);
         values.extend([
             CourseSessionId::random().0.into(),
             course.0.into(),
@@ -318,10 +335,12 @@ async fn insert_sessions(
             at.into(),
             rules::SESSION_MINUTES.into(),
             code(CourseSessionStatus::Scheduled),
+            words.map(|it| it.theme.clone()).into(),
+            words.and_then(|it| it.methods.clone()).into(),
+            words.and_then(|it| it.materials.clone()).into(),
         ]);
     }
-    let columns =
-        "id, course_id, no, planned_on, planned_at, on_date, remind_on, starts_at, minutes, status";
+    let columns = "id, course_id, no, planned_on, planned_at, on_date, remind_on, starts_at, minutes, status, theme, methods, materials";
     sql::insert_many(db, "course_sessions", columns, values).await
 }
 

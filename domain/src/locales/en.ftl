@@ -81,6 +81,7 @@ error-not-applicable = This does not belong here.
 # Courses.
 
 error-day-taken = Another session of the course is on that day.
+error-curriculum-in-use = Courses follow this version already. Add the next version instead.
 error-too-few-professionals = Two professionals have to lead the course before a session is recorded.
 error-already-enrolled = The person takes part in this course already.
 error-no-free-place = The course is full.

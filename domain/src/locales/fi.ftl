@@ -81,6 +81,7 @@ error-not-applicable = Tämä ei kuulu tähän.
 # Kurssit.
 
 error-day-taken = Kurssilla on sinä päivänä jo toinen kurssikerta.
+error-curriculum-in-use = Kurssit noudattavat jo tätä versiota. Lisää sen sijaan seuraava versio.
 error-too-few-professionals = Kurssilla on oltava kaksi ammattilaista ohjaajana, ennen kuin kurssikerta kirjataan.
 error-already-enrolled = Henkilö on jo mukana tällä kurssilla.
 error-no-free-place = Kurssi on täynnä.

@@ -81,6 +81,7 @@ error-not-applicable = Detta hör inte hit.
 # Kurser.
 
 error-day-taken = Kursen har redan en annan kursträff den dagen.
+error-curriculum-in-use = Kurser följer redan den här versionen. Lägg till nästa version i stället.
 error-too-few-professionals = Två yrkespersoner måste leda kursen innan en kursträff antecknas.
 error-already-enrolled = Personen deltar redan i den här kursen.
 error-no-free-place = Kursen är full.

@@ -33,6 +33,7 @@ pub(super) const ROWS: &[(&str, &str, &str, &str)] = &[
     ("GATE", "gates", "organisation_id", ""),
     ("SAVED_LIST", "saved_lists", "organisation_id", ""),
     ("COURSE", "courses", "organisation_id", ""),
+    ("CURRICULUM", "curricula", "organisation_id", ""),
     ("TRAINING", "trainings", "organisation_id", ""),
     ("EXPERT_COHORT", "expert_cohorts", "organisation_id", ""),
     // Whoever stands in the successor's register already stands there once.

@@ -98,6 +98,7 @@ impl Writing<'_> {
                 theme: Some(theme.to_owned()),
                 methods: None,
                 materials: None,
+                reason: None,
             };
             courses::describe_session(&ctx, &self.acting.key(), input).await?;
             if session.on_date < self.acting.today {
@@ -119,6 +120,7 @@ impl Writing<'_> {
             organisation: self.circle.association,
             starts_on,
             starts_at: STARTS_AT,
+            curriculum: None,
             details: Details {
                 name: name.to_owned(),
                 unit: None,

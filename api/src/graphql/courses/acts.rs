@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, InputObject, Object, Result};
 use rinnalla_domain::courses::{self as domain, OnCourse};
-use rinnalla_domain::ids::{CourseId, OrganisationId, PersonId};
+use rinnalla_domain::ids::{CourseId, CurriculumId, OrganisationId, PersonId};
 
 use super::codes::FacilitatorKind;
 use super::{Course, input_on};
@@ -62,6 +62,8 @@ pub struct CourseCreateInput {
     starts_on: Date,
     /// At which time of day, 20:00 at the latest.
     starts_at: LocalTime,
+    /// The version of a curriculum that it follows: its sessions take their words from there.
+    curriculum_id: Option<Ref<CurriculumId>>,
     /// What is told of it.
     details: CourseDetailsInput,
 }
@@ -129,6 +131,7 @@ impl CourseMutation {
             organisation: input.organisation_id.or_unknown(),
             starts_on: input.starts_on.0,
             starts_at: input.starts_at.0,
+            curriculum: input.curriculum_id.map(Ref::or_unknown),
             details: input.details.into(),
         };
         CoursePayload::of(c, domain::create(ctx, &key, create).await, Course::load).await

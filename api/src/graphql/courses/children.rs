@@ -7,7 +7,10 @@ use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::CourseId;
 
 use super::codes::{CourseOrganiserKind, FacilitatorKind};
-use super::{Course, CourseCost, CourseFeed, CourseFeedbackWave, CourseSession, Enrolment};
+use super::{
+    Course, CourseChange, CourseCost, CourseFeed, CourseFeedbackWave, CourseSession, Enrolment,
+};
+use crate::graphql::curricula::Curriculum;
 use crate::graphql::organisations::Organisation;
 use crate::graphql::people::Person;
 use crate::graphql::prefetch::{Look, Prefetch, fill_refs, filled, unless_forbidden};
@@ -99,6 +102,24 @@ impl Prefetch for Course {
             let found = unless_forbidden(Organisation::for_ids(ctx, &of, &below).await)?;
             for node in nodes.iter_mut() {
                 node.organisation = Some(found.get(&node.row.organisation_id).cloned());
+            }
+        }
+        if let Some(below) = look.child("curriculum") {
+            let of: Vec<_> = nodes.iter().filter_map(|it| it.row.curriculum_id).collect();
+            let found = Curriculum::for_ids(ctx, &of, &below).await?;
+            for node in nodes.iter_mut() {
+                let followed = node
+                    .row
+                    .curriculum_id
+                    .and_then(|id| found.get(&id).cloned());
+                node.curriculum = Some(followed);
+            }
+        }
+        if look.has("changes") {
+            let mut found = domain::changes_for(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                let rows = found.remove(&node.row.id).unwrap_or_default();
+                node.changes = Some(rows.into_iter().map(CourseChange::from).collect());
             }
         }
         if look.has("goals") {

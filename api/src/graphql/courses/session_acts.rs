@@ -69,6 +69,8 @@ pub struct CourseSessionDescribeInput {
     methods: Option<String>,
     /// What is needed for it, at most 200 characters.
     materials: Option<String>,
+    /// Why it is changed, at most 200 characters, where the course follows a curriculum; nothing on anybody in it.
+    reason: Option<String>,
 }
 
 /// Whether somebody was there.
@@ -171,6 +173,7 @@ impl CourseSessionMutation {
             theme: input.theme,
             methods: input.methods,
             materials: input.materials,
+            reason: input.reason,
         };
         let done = domain::describe_session(ctx, &key, told).await;
         CourseSessionPayload::of(c, done, CourseSession::load).await

@@ -1,6 +1,7 @@
 //! The SQL of courses: each statement reaches what its scope does.
 
 mod acting;
+mod changes;
 mod costs;
 mod enrolments;
 mod feedback;
@@ -19,6 +20,7 @@ use crate::page::PageArgs;
 use crate::reach::Question;
 
 pub(super) use acting::*;
+pub(super) use changes::*;
 pub(super) use costs::*;
 pub(super) use enrolments::*;
 pub(super) use feedback::*;
@@ -29,7 +31,7 @@ type Reading = Scope<ReadCourses>;
 
 const COURSES: &str =
     "SELECT c.id, c.organisation_id, c.name, c.unit, c.starts_on, c.starts_at, c.lunch_minutes,
-    c.baseline_group_size, c.participant_limit, c.status, c.version FROM courses c WHERE ";
+    c.baseline_group_size, c.participant_limit, c.curriculum_id, c.status, c.version FROM courses c WHERE ";
 
 /// The columns of a session `s` of a course `c`.
 macro_rules! session_columns {
