@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod coverage;
+mod merging;
 mod sight;
 
 use rinnalla_domain::ids::Id as _;

@@ -1,7 +1,7 @@
 //! Trainings of support persons: two weekends, who was there, and the gate that follows.
 
 use rinnalla_domain::ids::Id as _;
-use rinnalla_domain::states::OrganisationKind;
+use rinnalla_domain::states::{OrganisationKind, Role};
 use serde_json::{Value, json};
 
 use crate::on_both;
@@ -199,6 +199,36 @@ on_both! {
         let other = World::named(&app, "toinen").await;
         assert!(training.seen_by(&app, &other.kaisa).await.is_null());
         assert_eq!(world.pekka.ask(&app, &query, json!({})).await.codes(), ["FORBIDDEN"]);
+    }
+}
+
+on_both! {
+    async fn merging_two_records_of_a_person_moves_their_parts_in_trainings_and_back(app: App) {
+        let world = World::new(&app).await;
+        let again = world.applicant(&app, "Tuula Esimerkki-").await;
+        let tuula = app.person("Tuula Esimerkki", world.association, Role::PeerGuide).await;
+        let training = Training::of(&app, &world, &[&again]).await;
+        training.records(&app, &world, "FIRST", &[(&again, true)]).await.done();
+        let own = format!("{{ trainings {{ nodes {} }} }}", &TRAINING[9..]);
+        assert_eq!(tuula.ask(&app, &own, json!({})).await.codes(), ["FORBIDDEN"], "no support person yet");
+
+        let two = json!({ "keptId": tuula.node(), "keptVersion": 1, "mergedId": again.actor.node(), "mergedVersion": 1 });
+        let merged = world.kaisa.does(&app, "personMerge", "personMerge { id }", two).await;
+        let merge = merged.done()["personMerge"]["id"].clone();
+        let seen = tuula.ask(&app, &own, json!({})).await;
+        let seen = seen.data()["trainings"]["nodes"][0].clone();
+        assert_eq!(seen["id"], training.id);
+        assert_eq!(seen["participants"][0]["supportPerson"]["person"]["name"], "Tuula Esimerkki");
+        assert_eq!(seen["participants"][0]["attendedFirst"], true);
+        let second = training.records(&app, &world, "SECOND", &[(&again, true)]).await;
+        assert_eq!(second.done()["training"]["participants"][0]["supportPerson"]["status"], "TRAINED");
+
+        let undo = json!({ "personMergeId": merge, "version": 1 });
+        world.kaisa.does(&app, "personMergeCancel", "personMerge { id }", undo).await.done();
+        assert_eq!(tuula.ask(&app, &own, json!({})).await.codes(), ["FORBIDDEN"]);
+        let seen = again.actor.ask(&app, &own, json!({})).await;
+        let part = &seen.data()["trainings"]["nodes"][0]["participants"][0];
+        assert_eq!((&part["attendedBoth"], &part["supportPerson"]["person"]["name"]), (&json!(true), &json!("Tuula Esimerkki-")));
     }
 }
 

@@ -92,6 +92,7 @@ states! {
     PersonMergeEntryKind {
         RoleEnded, RoleCancelled, RoleGiven, AbsenceMoved, StandInMoved, AbsenceCancelled, SupportPersonMoved,
         ReferralMoved, TokenRevoked, SavedListMoved, EnrolmentMoved, FacilitatorMoved, ExpertMoved, ExpenseMoved,
+        SupervisionMoved, ContactRequestMoved,
     }
     /// How far a course is; follows from its sessions.
     CourseStatus { Planned, Open, Running, Finished, Cancelled }

@@ -33,13 +33,14 @@ mod m0020_drop_in_places;
 mod m0021_assignment_targets;
 mod m0022_ended_roles;
 mod m0023_curricula;
+mod m0024_merged_supervision;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 23;
+pub const LEVEL: i32 = 24;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 23] = [
-    1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16, 16, 16, 16, 16, 16, 16,
+const STEPS: [i32; 24] = [
+    1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16, 16, 16, 16, 16, 16, 16, 16,
 ];
 
 /// All steps, oldest first.
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_assignment_targets::Migration),
             Box::new(m0022_ended_roles::Migration),
             Box::new(m0023_curricula::Migration),
+            Box::new(m0024_merged_supervision::Migration),
         ]
     }
 }

@@ -8,12 +8,12 @@ use crate::{in_dialect, run_step, undo_tables};
 const LEVEL: i32 = 17;
 const SQL: &str = include_str!("sql/expenses.sql");
 
-const KINDS: &str = "'ROLE_ENDED', 'ROLE_CANCELLED', 'ROLE_GIVEN', 'ABSENCE_MOVED', 'STAND_IN_MOVED', 'ABSENCE_CANCELLED',
+pub(crate) const KINDS: &str = "'ROLE_ENDED', 'ROLE_CANCELLED', 'ROLE_GIVEN', 'ABSENCE_MOVED', 'STAND_IN_MOVED', 'ABSENCE_CANCELLED',
     'SUPPORT_PERSON_MOVED', 'REFERRAL_MOVED', 'TOKEN_REVOKED', 'SAVED_LIST_MOVED', 'ENROLMENT_MOVED',
     'FACILITATOR_MOVED'";
 
 /// What merges did, with these kinds alone: SQLite cannot alter a CHECK, so the table is made anew.
-fn merge_entries(kinds: &str) -> String {
+pub(crate) fn merge_entries(kinds: &str) -> String {
     format!(
         "ALTER TABLE person_merge_entries RENAME TO person_merge_entries_before;
          CREATE TABLE person_merge_entries (

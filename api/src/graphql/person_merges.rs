@@ -71,6 +71,10 @@ pub enum PersonMergeChangeKind {
     ExpertMoved,
     /// What somebody was paid for became the kept record's.
     ExpenseMoved,
+    /// A part in supervision became the kept record's: an invitation, and whether they were there.
+    SupervisionMoved,
+    /// An open request to be contacted by the supervision became the kept record's.
+    ContactRequestMoved,
 }
 
 impl PersonMergeChangeKind {
@@ -91,6 +95,8 @@ impl PersonMergeChangeKind {
             Some(PersonMergeEntryKind::FacilitatorMoved) => Self::FacilitatorMoved,
             Some(PersonMergeEntryKind::ExpertMoved) => Self::ExpertMoved,
             Some(PersonMergeEntryKind::ExpenseMoved) => Self::ExpenseMoved,
+            Some(PersonMergeEntryKind::SupervisionMoved) => Self::SupervisionMoved,
+            Some(PersonMergeEntryKind::ContactRequestMoved) => Self::ContactRequestMoved,
         }
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Done {
 }
 
 /// What is handed from one record to the other as it is.
-pub(super) const MOVED: [PersonMergeEntryKind; 9] = [
+pub(super) const MOVED: [PersonMergeEntryKind; 11] = [
     PersonMergeEntryKind::AbsenceMoved,
     PersonMergeEntryKind::StandInMoved,
     PersonMergeEntryKind::SupportPersonMoved,
@@ -32,6 +32,8 @@ pub(super) const MOVED: [PersonMergeEntryKind; 9] = [
     PersonMergeEntryKind::FacilitatorMoved,
     PersonMergeEntryKind::ExpertMoved,
     PersonMergeEntryKind::ExpenseMoved,
+    PersonMergeEntryKind::SupervisionMoved,
+    PersonMergeEntryKind::ContactRequestMoved,
 ];
 
 /// The rows that a merge touches, as they are gathered.
@@ -149,6 +151,8 @@ pub(super) async fn belongings(
         PersonMergeEntryKind::FacilitatorMoved,
         PersonMergeEntryKind::ExpertMoved,
         PersonMergeEntryKind::ExpenseMoved,
+        PersonMergeEntryKind::SupervisionMoved,
+        PersonMergeEntryKind::ContactRequestMoved,
     ] {
         let rows = queries::belonging(&act.tx, kind, merged, kept).await?;
         queries::hand(&act.tx, kind, &rows, merged, kept).await?;

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rinnalla_entity::ids::{
-    Id as _, OrganisationId, PersonId, PersonMergeId, RoleGrantId, SupportPersonId,
+    Id as _, OrganisationId, PersonId, PersonMergeId, RoleGrantId, SupervisionInvitationId,
+    SupportPersonId,
 };
 use rinnalla_entity::states::PersonMergeEntryKind;
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
@@ -198,7 +199,10 @@ macro_rules! belongings {
                 })+
                 _ => {}
             }
-            Ok(())
+            match kind {
+                PersonMergeEntryKind::SupervisionMoved => hand_presence(db, rows, from, to).await,
+                _ => Ok(()),
+            }
         }
     };
 }
@@ -221,6 +225,31 @@ belongings! {
         "t.removed_at IS NULL AND NOT EXISTS (SELECT 1 FROM expert_profiles k WHERE k.organisation_id = t.organisation_id
            AND k.person_id = $2 AND k.removed_at IS NULL)"),
     (ExpenseMoved, "expenses", "person_id", ", version = version + 1", "$2 = $2"),
+    (SupervisionMoved, "supervision_invitations", "person_id", ", version = version + 1",
+        "t.withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM supervision_invitations k WHERE k.session_id = t.session_id
+           AND k.person_id = $2 AND k.withdrawn_at IS NULL)
+         AND NOT EXISTS (SELECT 1 FROM supervision_attendances a WHERE a.session_id = t.session_id AND a.person_id = $2)"),
+    (ContactRequestMoved, "supervision_contact_requests", "person_id", ", version = version + 1",
+        "t.acknowledged_at IS NULL AND t.withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM supervision_contact_requests k
+           WHERE k.organisation_id = t.organisation_id AND k.person_id = $2 AND k.acknowledged_at IS NULL
+           AND k.withdrawn_at IS NULL)"),
+}
+
+/// Whether somebody was at a session of supervision goes with their invitation to it.
+async fn hand_presence(
+    db: &impl ConnectionTrait,
+    invitations: &[Uuid],
+    from: PersonId,
+    to: PersonId,
+) -> Result<()> {
+    static SQL: Sql = Sql::new(
+        "UPDATE supervision_attendances SET person_id = $3 WHERE person_id = $2
+           AND session_id IN (SELECT i.session_id FROM supervision_invitations i WHERE i.id = ANY_ID($1))",
+    );
+    let rows = invitations.iter().map(|id| SupervisionInvitationId(*id));
+    let rows = sql::ids(db.get_database_backend(), rows);
+    SQL.run(db, [rows, from.0.into(), to.0.into()]).await?;
+    Ok(())
 }
 
 /// Revokes the access tokens of a record, and tells which; its sessions end for good: signing in anew is easy.
