@@ -203,6 +203,46 @@ on_both! {
 }
 
 on_both! {
+    async fn whoever_gives_a_training_records_who_was_there_and_is_told_names_alone(app: App) {
+        let world = World::new(&app).await;
+        let trainers = app.organisation("Tukihenkilötyö ry", OrganisationKind::Association).await;
+        app.supervises(world.association, trainers).await;
+        let taina = app.person("Taina Kouluttaja", trainers, Role::Facilitator).await;
+        let other = app.person("Ossi Ohjaaja", world.association, Role::Facilitator).await;
+        let tuula = world.applicant(&app, "Tuula").await;
+        let training = Training::of(&app, &world, &[&tuula]).await;
+        let query = "query($id: ID!) { training(id: $id) { version participants { supportPersonId name attendedFirst attendedBoth supportPerson { id } } }
+            trainings { nodes { id } } }";
+        let seen_by = async |who: &Actor| who.ask(&app, query, json!({ "id": training.id })).await.data().clone();
+        assert_eq!(seen_by(&taina).await, json!({ "training": null, "trainings": { "nodes": [] } }), "given by the association itself");
+        assert_eq!(seen_by(&other).await["training"]["participants"][0]["name"], "Tuula", "which its own facilitators record as well");
+
+        let mut told = details(&world, "2026-11-07", "2026-11-21");
+        told["trainerId"] = json!(trainers.encode());
+        training.does(&app, &world, "trainingCorrect", json!({ "details": told })).await.done();
+        assert!(seen_by(&other).await["training"].is_null(), "no longer theirs to give");
+        let seen = seen_by(&taina).await;
+        assert_eq!(seen["trainings"], json!({ "nodes": [{ "id": training.id }] }));
+        let part = json!({ "supportPersonId": tuula.id, "name": "Tuula", "attendedFirst": false, "attendedBoth": false, "supportPerson": null });
+        assert_eq!(seen["training"]["participants"], json!([part]), "a name, and nothing else");
+
+        let records = async |who: &Actor, version: i64, weekend: &str| {
+            let input = json!({ "trainingId": training.id, "version": version, "weekend": weekend,
+                "marks": [{ "supportPersonId": tuula.id, "wasThere": true }] });
+            who.does(&app, "trainingRecordAttendance", "training { version }", input).await
+        };
+        let version = seen["training"]["version"].as_i64().unwrap();
+        assert_eq!(records(&other, version, "FIRST").await.codes(), ["NOT_FOUND"]);
+        records(&taina, version, "FIRST").await.done();
+        records(&taina, version + 1, "SECOND").await.done();
+        assert_eq!(tuula.status(&app, &world.kaisa).await, "TRAINED");
+        let cancel = json!({ "trainingId": training.id, "version": version + 2 });
+        let answer = taina.does(&app, "trainingCancel", "training { id }", cancel).await;
+        assert_eq!(answer.codes(), ["FORBIDDEN"], "planning stays the association's");
+    }
+}
+
+on_both! {
     async fn merging_two_records_of_a_person_moves_their_parts_in_trainings_and_back(app: App) {
         let world = World::new(&app).await;
         let again = world.applicant(&app, "Tuula Esimerkki-").await;

@@ -143,10 +143,12 @@ permissions! {
     ManageCourses: Coordinator;
     /// Move and cancel sessions, enrol people, record attendance and graduation.
     LeadCourses: Coordinator, Facilitator;
-    /// See trainings of support persons: the own organisation's, or those that one takes part in.
-    ReadTrainings: Coordinator, SupportPerson;
-    /// Plan trainings of support persons, say who takes part, and record who was there.
+    /// See trainings of support persons: the own organisation's, those that it gives, or those that one takes part in.
+    ReadTrainings: Coordinator, Facilitator, SupportPerson;
+    /// Plan trainings of support persons, and say who takes part.
     ManageTrainings: Coordinator;
+    /// Record who was at a training of the own organisation's support persons, or at one that the own organisation gives.
+    RecordTrainings: Coordinator, Facilitator;
     /// See experts by experience: the own organisation's register, or one's own entries.
     ReadExperts: Coordinator, Expert;
     /// Keep the register of experts by experience: trainings, cohorts, assignments, how many are planned.
@@ -277,6 +279,13 @@ impl<P: Permission> Scope<P> {
     /// The facilitators whose courses the actor reaches.
     pub fn facilitators(&self) -> Vec<PersonId> {
         self.holders(|reach| matches!(reach, Reach::CoursesLedBy(_)))
+    }
+
+    /// The organisations in which the actor, or whom the actor stands in for, is a facilitator: what they give as trainers.
+    pub fn trainers(&self) -> Vec<OrganisationId> {
+        let lead = |grant: &&Grant| matches!(grant.reach(), Reach::CoursesLedBy(_));
+        let grants = self.grants.iter().filter(lead);
+        grants.map(|grant| grant.organisation).collect()
     }
 
     /// The supervisors whose sessions the actor reaches.

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::invited;
 use crate::on_both;
+use crate::support::Actor;
 use crate::support::matching::World;
-use crate::support::{Actor, App};
 
 const MERGE: &str = "personMerge { id changes { kind count } }";
 

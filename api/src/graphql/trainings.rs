@@ -66,7 +66,7 @@ impl Training {
         Ok(filled(&self.trainer)?.as_ref())
     }
 
-    /// Who takes part: everybody for the association, oneself for a support person.
+    /// Who takes part: everybody for the association and for those who give the training, oneself for a support person.
     async fn participants(&self) -> Result<&[TrainingParticipant]> {
         Ok(filled(&self.participants)?)
     }
@@ -76,6 +76,11 @@ impl Training {
 #[derive(SimpleObject, Clone)]
 #[graphql(complex)]
 pub struct TrainingParticipant {
+    /// Which support person.
+    #[graphql(owned)]
+    support_person_id: ID,
+    /// By what name.
+    name: Option<String>,
     /// Whether they were at the first weekend.
     attended_first: bool,
     /// Whether they were at the second weekend.
@@ -87,7 +92,7 @@ pub struct TrainingParticipant {
 /// A support person who takes part in a training (koulutettava).
 #[ComplexObject]
 impl TrainingParticipant {
-    /// Who.
+    /// Who; absent for those who only give the training, to whom the name is told.
     async fn support_person(&self) -> Result<Option<&SupportPerson>> {
         Ok(filled(&self.support_person)?.as_ref())
     }
@@ -155,12 +160,16 @@ impl TrainingParticipant {
         let all = found.values().flatten();
         let of: Vec<_> = all.map(|row| row.support_person_id).collect();
         let people = match look.child("supportPerson") {
-            Some(below) => Some(SupportPerson::for_ids(ctx, &of, &below).await?),
+            Some(below) => Some(unless_forbidden(
+                SupportPerson::for_ids(ctx, &of, &below).await,
+            )?),
             None => None,
         };
         for node in nodes.iter_mut() {
             let rows = found.get(&node.row.id).map(Vec::as_slice);
             let part = |row: &domain::Participant| Self {
+                support_person_id: id(row.support_person_id),
+                name: row.name.as_ref().map(|name| name.reveal().clone()),
                 attended_first: row.attended_first,
                 attended_second: row.attended_second,
                 support_person: people
@@ -217,7 +226,7 @@ impl TrainingQuery {
         answer(ctx, Training::load(ctx, id, Look::of(c)).await)
     }
 
-    /// The trainings of the own association, or those that one takes part in, the latest first.
+    /// The trainings of the own association, those that it gives, or those that one takes part in, the latest first.
     async fn trainings(
         &self,
         c: &Context<'_>,

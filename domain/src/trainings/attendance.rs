@@ -9,7 +9,7 @@ use sea_orm::Value;
 
 use super::queries::{self, Held, Part};
 use super::rules::MOST_PARTICIPANTS;
-use crate::access::{ManageTrainings, require};
+use crate::access::{ManageTrainings, RecordTrainings, require};
 use crate::act::{Act, Begun, IdempotencyKey};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
@@ -71,7 +71,8 @@ pub struct RecordAttendance {
     pub marks: Vec<Mark>,
 }
 
-/// Records who was at a weekend, on its day or later. Whoever was at as many weekends as their programme asks for is
+/// Records who was at a weekend, on its day or later: the association's coordinator, or a facilitator of the organisation that
+/// gives the training. Whoever was at as many weekends as their programme asks for is
 /// through the gate of the training; a mark that is taken back takes the gate back.
 ///
 /// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid` (`marks EMPTY`, `OUT_OF_RANGE`, `SAME_TWICE`, `UNKNOWN`,
@@ -81,7 +82,7 @@ pub async fn record_attendance(
     key: &IdempotencyKey,
     input: RecordAttendance,
 ) -> Result<TrainingId> {
-    let scope = require::<ManageTrainings>(ctx)?;
+    let scope = require::<RecordTrainings>(ctx)?;
     let given = input
         .marks
         .iter()

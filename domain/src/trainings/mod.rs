@@ -3,7 +3,8 @@
 //!
 //! Who was at a weekend is an entry of the support person, the same as a coordinator would record by hand; so whoever
 //! was at both is through the gate of the training, and a mark that is taken back takes the gate back with all that
-//! stands on it. A training that was completed earlier or elsewhere is attested on the support person instead.
+//! stands on it. The association's coordinator records who was there, or a facilitator of the organisation that gives the
+//! training, who is told the names of its participants and nothing else of them. A training that was completed earlier or elsewhere is attested on the support person instead.
 
 mod attendance;
 mod participants;
@@ -15,7 +16,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use rinnalla_entity::ids::{
-    Id as _, OrganisationId, SupportPersonId, TrainingId, TrainingParticipantId,
+    Id as _, OrganisationId, PersonId, SupportPersonId, TrainingId, TrainingParticipantId,
 };
 use sea_orm::FromQueryResult;
 
@@ -24,6 +25,9 @@ use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::page::{Cursor, Grouped, Page, PageArgs};
+use crate::people;
+use crate::personal::Personal;
+use crate::sealing::SealFault;
 
 pub use attendance::{Mark, RecordAttendance, Weekend, record_attendance};
 pub use participants::{OnParticipant, add, remove};
@@ -61,7 +65,7 @@ impl Training {
 }
 
 /// A support person who takes part in a training.
-#[derive(Clone, Copy, Debug, FromQueryResult)]
+#[derive(Clone, Debug)]
 pub struct Participant {
     /// The part's id.
     pub id: TrainingParticipantId,
@@ -69,10 +73,51 @@ pub struct Participant {
     pub training_id: TrainingId,
     /// Who.
     pub support_person_id: SupportPersonId,
+    /// By what name; absent where it does not open any more.
+    pub name: Option<Personal<String>>,
     /// Whether they were at the first weekend.
     pub attended_first: bool,
     /// Whether they were at the second.
     pub attended_second: bool,
+}
+
+/// A row with its sealed cells.
+#[derive(FromQueryResult)]
+struct Row {
+    id: TrainingParticipantId,
+    training_id: TrainingId,
+    support_person_id: SupportPersonId,
+    organisation_id: OrganisationId,
+    person_id: PersonId,
+    name_sealed: Option<Vec<u8>>,
+    data_key_sealed: Option<Vec<u8>>,
+    attended_first: bool,
+    attended_second: bool,
+}
+
+impl Row {
+    fn open(self, ctx: &Ctx) -> Result<Participant> {
+        let sealed = self
+            .data_key_sealed
+            .as_deref()
+            .zip(self.name_sealed.as_deref());
+        let name = match sealed
+            .map(|(key, name)| people::open_name(&ctx.keys, self.person_id, key, name))
+        {
+            Some(Err(SealFault::UnknownKeyVersion(fault))) => {
+                return Err(Error::Internal(Box::new(fault)));
+            }
+            opened => opened.and_then(std::result::Result::ok),
+        };
+        Ok(Participant {
+            id: self.id,
+            training_id: self.training_id,
+            support_person_id: self.support_person_id,
+            name,
+            attended_first: self.attended_first,
+            attended_second: self.attended_second,
+        })
+    }
 }
 
 /// Which trainings a list holds; everything that is set must apply.
@@ -135,15 +180,23 @@ pub async fn for_ids(ctx: &Ctx, ids: &[TrainingId]) -> Result<HashMap<TrainingId
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-/// Who takes part, in the order in which they were added: all for the association, oneself for a support person.
+/// Who takes part, in the order in which they were added: all for the association and for those who give the training,
+/// oneself for a support person.
 pub async fn participants_for(
     ctx: &Ctx,
     of: &[TrainingId],
 ) -> Result<Grouped<TrainingId, Participant>> {
     let scope = require::<ReadTrainings>(ctx)?;
     let mut grouped: HashMap<TrainingId, Vec<Participant>> = HashMap::new();
-    for row in queries::participants_for(ctx, &scope, of).await? {
-        grouped.entry(row.training_id).or_default().push(row);
+    let rows = queries::participants_for(ctx, &scope, of).await?;
+    let seen = rows
+        .iter()
+        .map(|row| (row.organisation_id, row.support_person_id.uuid()));
+    ctx.see(&scope, ObjectKind::SupportPerson, seen);
+    for row in rows {
+        let participant = row.open(ctx)?;
+        let of_one = grouped.entry(participant.training_id).or_default();
+        of_one.push(participant);
     }
     Ok(grouped)
 }

@@ -6,8 +6,8 @@ use rinnalla_entity::ids::{
 use rinnalla_entity::states::SupportPersonStatus;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use super::{Filter, Participant, Training};
-use crate::access::{ManageTrainings, Permission, ReadTrainings, Scope};
+use super::{Filter, Row, Training};
+use crate::access::{Permission, ReadTrainings, Scope};
 use crate::act::Act;
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
@@ -20,7 +20,7 @@ const TRAININGS: &str =
     "SELECT t.id, t.organisation_id, t.trainer_id, t.name, t.first_on, t.second_on,
     t.cancelled_at IS NOT NULL AS is_cancelled, t.version FROM trainings t WHERE ";
 
-/// The association's own, and those that the actor takes part in.
+/// The association's own, those that the actor's organisation gives, and those that the actor takes part in.
 fn reaches<P: Permission>(question: &mut Question, scope: &Scope<P>) {
     let (organisations, people) = (scope.organisations(), scope.support_people());
     let mut joint = "(";
@@ -28,6 +28,11 @@ fn reaches<P: Permission>(question: &mut Question, scope: &Scope<P>) {
         question
             .words(joint)
             .is_one_of("t.organisation_id", &organisations);
+        joint = " OR ";
+    }
+    let trainers = scope.trainers();
+    if !trainers.is_empty() {
+        question.words(joint).is_one_of("t.trainer_id", &trainers);
         joint = " OR ";
     }
     if !people.is_empty() {
@@ -106,33 +111,43 @@ pub(super) async fn for_ids(
     question.all(ctx.store.reader()).await
 }
 
+/// Everybody in the trainings of the association, or that the actor's organisation gives; the actor alone in others.
 pub(super) async fn participants_for(
     ctx: &Ctx,
     scope: &Scope<ReadTrainings>,
     of: &[TrainingId],
-) -> Result<Vec<Participant>> {
+) -> Result<Vec<Row>> {
     let mut question = Question::new(
         ctx.store.backend(),
-        "SELECT p.id, p.training_id, p.support_person_id,
+        "SELECT p.id, p.training_id, p.support_person_id, t.organisation_id, sp.person_id, w.name_sealed, w.data_key_sealed,
            EXISTS (SELECT 1 FROM training_attendances a JOIN support_person_acts e ON e.id = a.act_id
              WHERE a.participant_id = p.id AND a.weekend = 1 AND e.cancelled_at IS NULL) AS attended_first,
            EXISTS (SELECT 1 FROM training_attendances a JOIN support_person_acts e ON e.id = a.act_id
              WHERE a.participant_id = p.id AND a.weekend = 2 AND e.cancelled_at IS NULL) AS attended_second
          FROM training_participants p JOIN trainings t ON t.id = p.training_id
-         JOIN support_persons sp ON sp.id = p.support_person_id WHERE p.removed_at IS NULL AND ",
+         JOIN support_persons sp ON sp.id = p.support_person_id
+         LEFT JOIN people w ON w.id = sp.person_id AND w.erased_at IS NULL WHERE p.removed_at IS NULL AND ",
     );
-    let (organisations, people) = (scope.organisations(), scope.support_people());
-    question.is_one_of("p.training_id", of).words(" AND (");
-    match (organisations.is_empty(), people.is_empty()) {
-        (false, true) => question.is_one_of("t.organisation_id", &organisations),
-        (true, false) => question.is_one_of("sp.person_id", &people),
-        (false, false) => question
-            .is_one_of("t.organisation_id", &organisations)
-            .words(" OR ")
-            .is_one_of("sp.person_id", &people),
-        (true, true) => question.words("1 = 0"),
-    };
-    question.words(") ORDER BY p.added_at, p.id");
+    question.is_one_of("p.training_id", of).words(" AND ");
+    let mut joint = "(";
+    let reach = [
+        ("t.organisation_id", scope.organisations()),
+        ("t.trainer_id", scope.trainers()),
+    ];
+    for (column, organisations) in &reach {
+        if !organisations.is_empty() {
+            question.words(joint).is_one_of(column, organisations);
+            joint = " OR ";
+        }
+    }
+    let people = scope.support_people();
+    if !people.is_empty() {
+        question.words(joint).is_one_of("sp.person_id", &people);
+        joint = " OR ";
+    }
+    question
+        .words(if joint == "(" { "(1 = 0)" } else { ")" })
+        .words(" ORDER BY p.added_at, p.id");
     question.all(ctx.store.reader()).await
 }
 
@@ -148,9 +163,9 @@ pub(super) struct Held {
 /// Holds a training until the act ends, and raises its version. Absent or hidden: `NotFound`, noted as refused.
 ///
 /// Errors: `NotFound`, `Conflict` (`STALE_VERSION`).
-pub(super) async fn hold(
+pub(super) async fn hold<P: Permission>(
     act: &Act<'_>,
-    scope: &Scope<ManageTrainings>,
+    scope: &Scope<P>,
     id: TrainingId,
     version: i32,
 ) -> Result<Held> {
@@ -161,11 +176,9 @@ pub(super) async fn hold(
         "SELECT t.organisation_id, t.first_on, t.second_on, t.cancelled_at IS NOT NULL AS is_cancelled
          FROM trainings t WHERE t.id = ",
     );
-    question
-        .bind(id.uuid())
-        .words(" AND ")
-        .is_one_of("t.organisation_id", &scope.organisations())
-        .words_on(" FOR UPDATE OF t", "");
+    question.bind(id.uuid()).words(" AND ");
+    reaches(&mut question, scope);
+    question.words_on(" FOR UPDATE OF t", "");
     let held: Option<Held> = question.one(&act.tx).await?;
     let Some(held) = held else {
         act.ctx.refuse(scope, ObjectKind::Training, id);
