@@ -1,6 +1,6 @@
 //! `rinnalla`: the one program of the register of peer support. Its commands stand in [`cli`], one file each.
 
-#![recursion_limit = "256"] // the schema's nested futures are deeper than the compiler's default
+#![recursion_limit = "512"] // the schema's nested futures are deeper than the compiler's default
 
 use std::process::ExitCode;
 

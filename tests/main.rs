@@ -2,7 +2,7 @@
 //! PostgreSQL.
 
 // The futures of the whole schema lie within one another.
-#![recursion_limit = "256"]
+#![recursion_limit = "512"]
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod access;
