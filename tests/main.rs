@@ -47,4 +47,5 @@ mod support_relationships;
 mod trainings;
 mod walk;
 mod whole_path;
+mod wishes;
 mod worker;

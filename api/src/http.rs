@@ -7,7 +7,7 @@
 mod accept;
 pub mod params;
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{net::IpAddr, panic::AssertUnwindSafe, sync::Arc};
 
 use async_graphql::{Executor, parser::types::OperationType};
 use futures_util::FutureExt;
@@ -184,8 +184,24 @@ fn credentials(request: &Request) -> Result<Credentials<'_>, Fault> {
     })
 }
 
+/// The network address that a request came from. Behind a proxy on this machine or in its own network it is the one
+/// that the proxy names last; nobody else's word is taken.
+pub(crate) fn address_of(peer: Option<IpAddr>, headers: &HeaderMap) -> Option<IpAddr> {
+    let peer = peer?;
+    let is_near = match peer {
+        IpAddr::V4(v4) => v4.is_loopback() || v4.is_private(),
+        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local(),
+    };
+    let named = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()
+        .and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
+    Some(named.filter(|_| is_near).unwrap_or(peer))
+}
+
 /// The address of the other end.
-pub(crate) fn peer(request: &Request) -> Option<std::net::IpAddr> {
+pub(crate) fn peer(request: &Request) -> Option<IpAddr> {
     match &request.remote_addr().0 {
         Addr::SocketAddr(address) => Some(address.ip()),
         _ => None,

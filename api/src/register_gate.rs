@@ -43,7 +43,8 @@ impl Gate for RegisterGate {
                 Some(actor.ok_or(Refusal::Unauthenticated)?)
             }
         };
-        Ok(Ctx::new(&self.register, actor, language))
+        let address = crate::http::address_of(who.peer, who.headers);
+        Ok(Ctx::new(&self.register, actor, language).from_address(address))
     }
 
     async fn close(&self, ctx: &Ctx, outcome: Outcome<'_>) -> Result<(), Refusal> {

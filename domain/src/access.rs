@@ -184,6 +184,8 @@ permissions! {
     ManageDropInPlaces: Coordinator;
     /// Add, cancel and describe openings, close days, say who is there and who comes instead, count visits.
     KeepOpenings: Coordinator, PaidGuide;
+    /// Type in wishes from the paper box, answer wishes, and erase those that do not belong there.
+    KeepWishes: Coordinator, PaidGuide;
     /// See who changed what and when in a record of the own organisation, beyond what was recorded about it.
     ReadChanges: Coordinator, Admin;
     /// Save the filters of lists, for oneself or for every coordinator of the own organisation.

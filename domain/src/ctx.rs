@@ -1,6 +1,7 @@
 //! Who asks, when, and what was looked at: everything that an act or a question is told besides its input.
 
 use std::collections::HashSet;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, NaiveDate, SubsecRound as _, Utc};
@@ -12,6 +13,7 @@ use crate::calendar;
 use crate::error::{Error, Result};
 use crate::keys::Keys;
 use crate::reached::Reached;
+use crate::senders::Senders;
 use crate::store::Store;
 use crate::texts::Language;
 
@@ -52,6 +54,8 @@ pub struct Register {
     pub keys: Arc<Keys>,
     /// The clock that all rules go by.
     pub clock: Clock,
+    /// Who has sent how much lately without being signed in.
+    pub senders: Senders,
 }
 
 /// One request, or one run of a job.
@@ -60,6 +64,8 @@ pub struct Ctx {
     pub(crate) store: Store,
     pub(crate) keys: Arc<Keys>,
     pub(crate) actor: Option<Arc<Actor>>,
+    pub(crate) senders: Senders,
+    pub(crate) address: Option<IpAddr>,
     pub(crate) seen: Arc<Mutex<Vec<crate::audit::Seen>>>,
     /// What the request's acts have changed, and the log says so already.
     pub(crate) changed: Arc<Mutex<HashSet<(OrganisationId, Uuid)>>>,
@@ -82,6 +88,8 @@ impl Ctx {
         Self {
             store: register.store.clone(),
             keys: register.keys.clone(),
+            senders: register.senders.clone(),
+            address: None,
             language: actor
                 .as_ref()
                 .map_or(language, |actor| actor.language.readable(language)),
@@ -93,6 +101,17 @@ impl Ctx {
             now,
             today: calendar::helsinki_date(now),
         }
+    }
+
+    /// The same request, from this network address: it is kept nowhere.
+    pub fn from_address(mut self, address: Option<IpAddr>) -> Self {
+        self.address = address;
+        self
+    }
+
+    /// Whether whoever asks may send one thing more without being signed in.
+    pub(crate) fn may_send(&self) -> bool {
+        self.senders.may_send(self.address)
     }
 
     /// The person who asks.

@@ -23,6 +23,7 @@
 //! - [`expenses`]: what experts and support persons were paid for in a year, and the limits of what is free of tax
 //! - [`supervision_sessions`]: the supervision log: invitations, attendance, who has been without for how long
 //! - [`drop_in_places`]: drop-in places: when they are open, who is there, how many come
+//! - [`wishes`]: wishes to drop-in places, by nobody in particular, and what came of them
 //! - [`saved_lists`]: the filters of lists that coordinators saved under a name
 //! - [`person_merges`]: two records of one person: found, merged, and told apart again
 //! - [`history`]: who changed what and when in a record
@@ -74,6 +75,7 @@ mod reached;
 pub mod referrals;
 pub mod saved_lists;
 pub mod sealing;
+pub mod senders;
 pub mod sessions;
 mod sql;
 pub mod store;
@@ -87,6 +89,7 @@ pub mod texts;
 mod together;
 pub mod tokens;
 pub mod trainings;
+pub mod wishes;
 
 pub use act::{ChangeKind, IdempotencyKey};
 pub use rinnalla_entity::ids;

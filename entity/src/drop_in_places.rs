@@ -17,6 +17,7 @@ pub struct Model {
     pub county_code: String,
     pub municipality_code: Option<String>,
     pub is_public: bool,
+    pub takes_wishes: bool,
     pub least_minutes: i16,
     pub model_days: i16,
     pub model_guides: i16,

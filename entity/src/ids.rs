@@ -138,6 +138,7 @@ ids! {
     OpeningId = 63, now_v7;
     OpeningShiftId = 64, now_v7;
     ClosedDayId = 65, now_v7;
+    WishId = 66, new_v4;
     CurriculumId = 70, now_v7;
     CurriculumWorkshopId = 71, now_v7;
     CourseChangeId = 72, now_v7;

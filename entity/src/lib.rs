@@ -120,3 +120,4 @@ pub mod supported_cases;
 pub mod training_attendances;
 pub mod training_participants;
 pub mod trainings;
+pub mod wishes;

@@ -128,6 +128,9 @@ states! {
     PlaceRole { PaidGuide, Volunteer, WorkTryout, PeerGuide }
     /// Why a drop-in place is closed.
     ClosedReason { Holiday, Staff, Other }
+    /// How a wish came.
+    WishSource { Form, Paper }
+    WishStatus { Received, Discussed, Planned, Done, NotPossible }
     /// What an association has printed in its own words.
     PrintedTextKind { AgreementTemplate, ReviewQuestions }
     OutboxStatus { Planned, Claimed, Sent, Skipped, Cancelled, Dead }

@@ -34,13 +34,14 @@ mod m0021_assignment_targets;
 mod m0022_ended_roles;
 mod m0023_curricula;
 mod m0024_merged_supervision;
+mod m0025_wishes;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 24;
+pub const LEVEL: i32 = 25;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 24] = [
-    1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+const STEPS: [i32; 25] = [
+    1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
 ];
 
 /// All steps, oldest first.
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_ended_roles::Migration),
             Box::new(m0023_curricula::Migration),
             Box::new(m0024_merged_supervision::Migration),
+            Box::new(m0025_wishes::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rinnalla_domain::ctx::Register;
 use rinnalla_domain::key_checks::{self, KeyFit};
 use rinnalla_domain::keys::Keys;
+use rinnalla_domain::senders::Senders;
 use rinnalla_domain::store::Store;
 use rinnalla_migration::Fit;
 
@@ -21,6 +22,7 @@ pub async fn open(settings: &Settings) -> Outcome<Register> {
         store,
         keys: Arc::new(keys),
         clock: settings.clock(),
+        senders: Senders::default(),
     })
 }
 
@@ -48,6 +50,7 @@ pub async fn open_or_make(settings: &Settings) -> Outcome<Register> {
         store,
         keys: Arc::new(keys),
         clock: settings.clock(),
+        senders: Senders::default(),
     })
 }
 

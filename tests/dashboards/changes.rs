@@ -58,6 +58,7 @@ impl Process {
             store: store.await.unwrap(),
             keys: Arc::clone(&app.register.keys),
             clock: app.register.clock.clone(),
+            senders: app.register.senders.clone(),
         };
         let feed = Feed::new(register.clone());
         Self {

@@ -33,6 +33,7 @@ use rinnalla_api::{RegisterGate, answer};
 use rinnalla_domain::calendar::helsinki_instant;
 use rinnalla_domain::ctx::{Clock, Register};
 use rinnalla_domain::keys::Keys;
+use rinnalla_domain::senders::Senders;
 use rinnalla_domain::store::Store;
 use serde_json::{Value, json};
 
@@ -102,6 +103,7 @@ impl App {
             store,
             keys: Arc::new(Keys::generate().unwrap()),
             clock: Clock::fixed(at("2026-11-23", "10:00")),
+            senders: Senders::default(),
         };
         Some(Self {
             gate: RegisterGate::new(register.clone()),

@@ -232,6 +232,7 @@ fn otherwise(mutation: &str, sample: &Sample, house: &House) -> Value {
         "placeRoleTermAdd" | "openingRuleAdd" => ("/to", json!("2027-06-29")),
         "openingTakeUp" | "openingAdd" => ("/on", json!("2026-12-01")),
         "closedDayAdd" => ("/reason", json!("OTHER")),
+        "wishSend" | "wishTypeIn" => ("/text", json!("Toinen toive")),
         "openingVisitsCount" | "openingVisitsTakeBack" => ("/personalSupports", json!(0)),
         "enrolmentAdd" => ("/name", json!("Toinen Nimi")),
         "enrolmentAddPerson" => ("/wantsReminders", json!(false)),

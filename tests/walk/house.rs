@@ -35,7 +35,7 @@ pub struct House {
 }
 
 /// Where each kind of id lives.
-const TABLES: [(&str, &str); 50] = [
+const TABLES: [(&str, &str); 51] = [
     ("OrganisationId", "organisations"),
     ("PartnershipId", "partnerships"),
     ("PersonId", "people"),
@@ -89,6 +89,7 @@ const TABLES: [(&str, &str); 50] = [
     ("OpeningId", "openings"),
     ("OpeningShiftId", "opening_shifts"),
     ("ClosedDayId", "closed_days"),
+    ("WishId", "wishes"),
 ];
 
 /// Ids that never leave the program.
@@ -272,6 +273,8 @@ impl House {
             m if m.starts_with("expertAssignment") => "expertAssignment { id version }",
             m if m.starts_with("expertTarget") => "organisation { id }",
             m if m.starts_with("expert") => "expert { id version }",
+            "wishSend" => "wishReceipt { id }",
+            m if m.starts_with("wish") => "wish { id version }",
             m if m.starts_with("expense") => "expense { id version }",
             m if m.starts_with("training") => "training { id version }",
             m if m.starts_with("supervisionSession") => "supervisionSession { id version }",

@@ -42,7 +42,7 @@ const KEYS: [&str; 4] = [
 
 /// What a client writes as it likes, besides what is sealed.
 const FREE: &str = "Qvxvapaa";
-const FREE_FIELDS: [&str; 22] = [
+const FREE_FIELDS: [&str; 24] = [
     "changed",
     "reason",
     "place",
@@ -55,6 +55,8 @@ const FREE_FIELDS: [&str; 22] = [
     "label",
     "lines",
     "text",
+    "told",
+    "answer",
     "nameFi",
     "nameSv",
     "nameEn",
@@ -359,6 +361,10 @@ on_both! {
         let open = does(&app, &address, &desk.maija, "openingAdd", "opening { id }", open);
         let about = json!({ "openingId": open["opening"]["id"], "version": 1, "ideas": [FREE] });
         does(&app, &address, &desk.maija, "openingDescribe", "opening { ideas }", about);
+        let wish = json!({ "dropInPlaceId": place["dropInPlace"]["id"], "text": FREE, "receivedOn": "2026-11-23" });
+        let wish = does(&app, &address, &desk.maija, "wishTypeIn", "wish { id }", wish);
+        let came = json!({ "wishId": wish["wish"]["id"], "version": 1, "status": "PLANNED", "told": FREE, "answer": FREE });
+        does(&app, &address, &desk.maija, "wishAnswer", "wish { told }", came);
         let gate = json!({ "organisationId": association, "nameFi": FREE, "nameSv": FREE, "nameEn": FREE });
         does(&app, &address, &desk.maija, "gateAdd", "gate { name }", gate);
         let draft = json!({ "organisationId": association, "supportedCase": supported_case(json!({})),

@@ -20,6 +20,7 @@ const TO_COME: &str = "2026-11-24";
 pub async fn ready(app: &App, house: &House, mutation: &str) -> Option<Sample> {
     match mutation {
         m if m.starts_with("dropInPlace") => Some(place(app, house, m).await),
+        m if m.starts_with("wish") => Some(wish(app, house, m).await),
         m if m.starts_with("placeRoleTerm") || m.starts_with("openingRule") => {
             Some(kept_by_coordinator(app, house, m).await)
         }
@@ -47,6 +48,8 @@ pub async fn kept(app: &App, house: &House) {
     let counted =
         json!({ "openingId": opening, "visits": 3, "firstTimeVisits": 1, "personalSupports": 1 });
     house.done(app, &paavo, "openingVisitsCount", counted).await;
+    let wish = json!({ "dropInPlaceId": place.id, "text": "Biljardipöytä", "area": 3, "receivedOn": PAST });
+    house.done(app, &paavo, "wishTypeIn", wish).await;
     let closed = json!({ "dropInPlaceId": place.id, "from": "2027-07-01", "to": "2027-07-31", "reason": "STAFF" });
     house.done(app, &paavo, "closedDayAdd", closed).await;
 }
@@ -79,6 +82,34 @@ async fn place(app: &App, house: &House, mutation: &str) -> Sample {
     };
     input["details"] = told;
     Sample::of(kaisa, input)
+}
+
+async fn wish(app: &App, house: &House, mutation: &str) -> Sample {
+    let kaisa = &house.circle.kaisa;
+    let place = fresh(app, house).await;
+    let paper = json!({ "dropInPlaceId": place.id, "text": "Biljardipöytä", "area": 3, "receivedOn": PAST });
+    match mutation {
+        "wishSend" => {
+            let slug = slug(app);
+            let told = json!({ "isPublic": true, "takesWishes": true });
+            app.bare_place(kaisa, &slug, told).await;
+            return Sample::of(
+                kaisa,
+                json!({ "slug": slug, "text": "Biljardipöytä", "area": 3 }),
+            );
+        }
+        "wishTypeIn" => return Sample::of(&place.paavo, paper),
+        _ => {}
+    }
+    let wish = house.done(app, &place.paavo, "wishTypeIn", paper).await;
+    let mut input = json!({ "wishId": wish["id"], "version": 1 });
+    if mutation == "wishAnswer" {
+        input["status"] = json!("PLANNED");
+        input["area"] = json!(2);
+        input["told"] = json!("Biljardipöytä");
+        input["answer"] = json!("Se tulee keväällä.");
+    }
+    Sample::of(&place.paavo, input)
 }
 
 async fn kept_by_coordinator(app: &App, house: &House, mutation: &str) -> Sample {

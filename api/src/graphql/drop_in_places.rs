@@ -9,6 +9,8 @@ mod public;
 mod terms;
 mod weeks;
 
+use std::collections::HashMap;
+
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::drop_in_places as domain;
@@ -47,6 +49,8 @@ pub struct DropInPlace {
     municipality_code: Option<String>,
     /// Whether everybody may read its calendar.
     is_public: bool,
+    /// Whether everybody may send it wishes.
+    takes_wishes: bool,
     /// How long a day must be open to count, in minutes.
     least_minutes: i16,
     /// On how many days of a week it is to be open.
@@ -197,6 +201,7 @@ impl From<domain::DropInPlace> for DropInPlace {
             county_code: row.county_code.clone(),
             municipality_code: row.municipality_code.clone(),
             is_public: row.is_public,
+            takes_wishes: row.takes_wishes,
             least_minutes: row.least_minutes,
             model_days: row.model_days,
             model_guides: row.model_guides,
@@ -220,6 +225,18 @@ impl DropInPlace {
         let mut found: Vec<Self> = found.map(Self::from).into_iter().collect();
         fill(&mut found, &look, ctx).await?;
         Ok(found.pop())
+    }
+
+    /// The places with these ids, as far as one may see them, with what is selected below them.
+    pub async fn for_ids(
+        ctx: &Ctx,
+        ids: &[DropInPlaceId],
+        look: &Look<'_>,
+    ) -> DomainResult<HashMap<DropInPlaceId, Self>> {
+        let found = domain::for_ids(ctx, ids).await?;
+        let mut found: Vec<Self> = found.into_values().map(Self::from).collect();
+        fill(&mut found, look, ctx).await?;
+        Ok(found.into_iter().map(|node| (node.row.id, node)).collect())
     }
 
     async fn fill_organisations(

@@ -38,6 +38,7 @@ mod supervision_sessions;
 mod support_persons;
 mod support_relationships;
 mod trainings;
+mod wishes;
 
 use async_graphql::{MergedObject, MergedSubscription, Schema, SchemaBuilder};
 
@@ -62,6 +63,7 @@ pub struct Query(
     expenses::ExpenseQuery,
     supervision_sessions::SupervisionQuery,
     drop_in_places::DropInPlaceQuery,
+    wishes::WishQuery,
     notices::NoticeQuery,
     notes::WritingQuery,
     organisations::OrganisationQuery,
@@ -108,6 +110,7 @@ pub struct Mutation(
     supervision_sessions::SupervisionSettingsMutation,
     drop_in_places::DropInPlaceMutation,
     drop_in_places::OpeningMutation,
+    wishes::WishMutation,
     organisations::OrganisationMutation,
     organisations::PartnershipMutation,
     notes::NoteMutation,

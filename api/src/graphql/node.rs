@@ -33,6 +33,7 @@ use super::supervision_sessions::SupervisionSession;
 use super::support_persons::{SupportPerson, SupportPersonAct};
 use super::support_relationships::{SupportAgreement, SupportRelationship, SupportRelationshipAct};
 use super::trainings::Training;
+use super::wishes::Wish;
 
 macro_rules! nodes {
     ($($node:ident($id:ident),)+) => {
@@ -94,6 +95,7 @@ nodes! {
     Opening(OpeningId),
     OpeningShift(OpeningShiftId),
     ClosedDay(ClosedDayId),
+    Wish(WishId),
     SavedList(SavedListId),
     PersonMerge(PersonMergeId),
     PrintedText(PrintedTextId),

@@ -192,7 +192,8 @@ impl Page {
             Some(token) => sessions::open(register, token).await,
             None => Ok(None),
         };
-        let nobody = Ctx::new(register, None, frame.texts.language);
+        let address = crate::http::address_of(crate::http::peer(request), request.headers());
+        let nobody = Ctx::new(register, None, frame.texts.language).from_address(address);
         let opened = opened.map_err(|error| Box::new(told(frame, &nobody, error)))?;
         let chosen = chosen_language(request.headers());
         let (mut ctx, with) = match opened {
@@ -235,8 +236,8 @@ impl Page {
             frame: frame.clone(),
             sent,
             with,
-            address: address_of(request),
-            part: ["id", "token", "language"]
+            address,
+            part: ["id", "token", "language", "slug"]
                 .into_iter()
                 .find_map(|name| request.raw_path_param(name).map(str::to_owned)),
             query: Sent::parse(request.uri().query().unwrap_or_default().as_bytes())
@@ -290,23 +291,6 @@ fn is_from_our_own_page(headers: &HeaderMap) -> bool {
 fn is_same(one: &str, other: &str) -> bool {
     let pairs = one.bytes().zip(other.bytes());
     one.len() == other.len() && pairs.fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
-}
-
-/// The network address that a request came from. Behind a proxy on this machine or in its own network it is the one
-/// that the proxy names last; nobody else's word is taken.
-fn address_of(request: &Request) -> Option<std::net::IpAddr> {
-    let peer = crate::http::peer(request)?;
-    let is_near = match peer {
-        std::net::IpAddr::V4(v4) => v4.is_loopback() || v4.is_private(),
-        std::net::IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local(),
-    };
-    let named = request
-        .headers()
-        .get_all("x-forwarded-for")
-        .iter()
-        .next_back()
-        .and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
-    Some(named.filter(|_| is_near).unwrap_or(peer))
 }
 
 fn unavailable(frame: &Frame) -> Answer {

@@ -39,6 +39,7 @@ mod texts;
 mod trainings;
 mod visit;
 mod waiting;
+mod wishes;
 
 use poem::Route;
 use rinnalla_domain::ctx::Register;
@@ -215,6 +216,7 @@ pub fn routes(register: Register, patience: Patience) -> Route {
             "/feedback/:token",
             desk.open_form(courses::feedback::show, courses::feedback::give),
         )
+        .at("/wishes/:slug", desk.open_form(wishes::show, wishes::send))
         .at(
             "/enrolments/:id",
             desk.form(courses::own::show, courses::own::choose),

@@ -67,6 +67,8 @@ pub struct DropInPlace {
     pub municipality_code: Option<String>,
     /// Whether everybody may read its calendar.
     pub is_public: bool,
+    /// Whether everybody may send it wishes.
+    pub takes_wishes: bool,
     /// How long a day must be open to count, in minutes.
     pub least_minutes: i16,
     /// On how many days of a week it is to be open.

@@ -37,6 +37,8 @@ pub struct Details {
     pub municipality_code: Option<String>,
     /// Whether everybody may read its calendar.
     pub is_public: bool,
+    /// Whether everybody may send it wishes; its calendar is public then.
+    pub takes_wishes: bool,
     /// How long a day must be open to count, in minutes.
     pub least_minutes: i32,
     /// On how many days of a week it is to be open.
@@ -73,8 +75,8 @@ pub struct Correct {
 pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<DropInPlaceId> {
     static SQL: Sql = Sql::new(
         "INSERT INTO drop_in_places (id, organisation_id, slug, name, address, county_code, municipality_code, is_public,
-           least_minutes, model_days, model_guides, changed_at, created_by, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $12)",
+           takes_wishes, least_minutes, model_days, model_guides, changed_at, created_by, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $13)",
     );
     let scope = require::<ManageDropInPlaces>(ctx)?;
     if let Some(done) = ctx.done_before("dropInPlaceCreate", key).await? {
@@ -110,7 +112,7 @@ pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<Dr
 pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: Correct) -> Result<DropInPlaceId> {
     static SQL: Sql = Sql::new(
         "UPDATE drop_in_places SET slug = $2, name = $3, address = $4, county_code = $5, municipality_code = $6,
-           is_public = $7, least_minutes = $8, model_days = $9, model_guides = $10 WHERE id = $1",
+           is_public = $7, takes_wishes = $8, least_minutes = $9, model_days = $10, model_guides = $11 WHERE id = $1",
     );
     let scope = require::<ManageDropInPlaces>(ctx)?;
     if let Some(done) = ctx.done_before("dropInPlaceCorrect", key).await? {
@@ -144,6 +146,7 @@ struct Told {
     county_code: String,
     municipality_code: Option<String>,
     is_public: bool,
+    takes_wishes: bool,
     least_minutes: i16,
     model_days: i16,
     model_guides: i16,
@@ -151,7 +154,7 @@ struct Told {
 }
 
 impl Told {
-    fn values(&self) -> [Value; 9] {
+    fn values(&self) -> [Value; 10] {
         [
             self.slug.clone().into(),
             self.name.clone().into(),
@@ -159,6 +162,7 @@ impl Told {
             self.county_code.clone().into(),
             self.municipality_code.clone().into(),
             self.is_public.into(),
+            self.takes_wishes.into(),
             self.least_minutes.into(),
             self.model_days.into(),
             self.model_guides.into(),
@@ -203,6 +207,7 @@ async fn check(ctx: &Ctx, told: &Details, faults: &mut Violations) -> Result<Opt
             county_code: told.county_code.clone(),
             municipality_code: told.municipality_code.clone(),
             is_public: told.is_public,
+            takes_wishes: told.takes_wishes,
             least_minutes: least_minutes?,
             model_days: model_days?,
             model_guides: model_guides?,

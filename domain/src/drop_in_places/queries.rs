@@ -28,7 +28,7 @@ const MOST: i64 = 200;
 
 /// The columns of a place `p`, on a day that is bound between the two parts.
 const PLACE: (&str, &str) = (
-    "SELECT p.id, p.organisation_id, p.slug, p.name, p.address, p.county_code, p.municipality_code, p.is_public,
+    "SELECT p.id, p.organisation_id, p.slug, p.name, p.address, p.county_code, p.municipality_code, p.is_public, p.takes_wishes,
        p.least_minutes, p.model_days, p.model_guides, p.version,
        (SELECT count(DISTINCT t.person_id) FROM place_role_terms t WHERE t.place_id = p.id AND t.role = 'PAID_GUIDE'
           AND t.cancelled_at IS NULL AND t.from_on <= ",

@@ -236,3 +236,9 @@ appointments = Meetings
 
 # In the public calendar of a drop-in place, before its name.
 place-open = Open
+
+# Wishes.
+
+error-rate-limited = Too much was sent from here in a short time. Wait a few minutes and send it again.
+error-answer-needed = Somebody who wished for something is told why it is not possible.
+error-box-full = The box is full for now: its wishes are being read. Try again in some days.

@@ -236,3 +236,9 @@ appointments = Tapaamiset
 
 # In the public calendar of a drop-in place, before its name.
 place-open = Avoinna
+
+# Toiveet.
+
+error-rate-limited = Täältä lähetettiin lyhyessä ajassa liian paljon. Odota muutama minuutti ja lähetä uudelleen.
+error-answer-needed = Toiveen esittäjälle kerrotaan, miksi se ei ole mahdollinen.
+error-box-full = Laatikko on nyt täynnä, ja sen toiveita luetaan. Yritä uudelleen muutaman päivän päästä.

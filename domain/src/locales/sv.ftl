@@ -236,3 +236,9 @@ appointments = Möten
 
 # In the public calendar of a drop-in place, before its name.
 place-open = Öppet
+
+# Önskemål.
+
+error-rate-limited = Härifrån skickades för mycket på kort tid. Vänta några minuter och skicka igen.
+error-answer-needed = Den som önskat något får veta varför det inte är möjligt.
+error-box-full = Lådan är full just nu och önskemålen läses. Försök igen om några dagar.

@@ -32,6 +32,9 @@ pub struct DropInPlaceDetailsInput {
     municipality_code: Option<String>,
     /// Whether everybody may read its calendar.
     is_public: bool,
+    /// Whether everybody may send it wishes, by the form of its public page; nobody does where its calendar is not public.
+    #[graphql(default)]
+    takes_wishes: bool,
     /// How long a day must be open to count, 30 to 720 minutes.
     #[graphql(default = 180)]
     least_minutes: i32,
@@ -55,6 +58,7 @@ impl From<DropInPlaceDetailsInput> for domain::Details {
             county_code: told.county_code,
             municipality_code: told.municipality_code,
             is_public: told.is_public,
+            takes_wishes: told.takes_wishes,
             least_minutes: told.least_minutes,
             model_days: told.model_days,
             model_guides: told.model_guides,

@@ -67,6 +67,7 @@ fn asked(visit: &Visit) -> Result<Asked> {
     }
     Ok(Asked::Keep(Create {
         organisation,
+        curriculum: None,
         starts_on,
         starts_at,
         details: Details {

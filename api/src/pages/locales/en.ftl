@@ -961,3 +961,22 @@ expense-kind-lodging = Lodging
 expense-kind-per-diem = Per diem
 expense-kind-other = Something else
 done-expense = The expense has been recorded.
+
+# The wish box of a drop-in place.
+
+wishes = Wishes: { $place }
+wish-intro = What would you like there to be here? Everybody may wish. Nobody is told who did, not even we.
+wish-text = Your wish
+wish-text-hint = At most 500 characters. Please do not write anybody's name.
+wish-area = What is it about? You may leave this out.
+wish-area-1 = My own life
+wish-area-2 = Having a say together
+wish-area-3 = Doing something for all of us
+wish-submit = Send
+wish-sent = Thank you! Your wish is in the box.
+wishes-told = What came of earlier wishes
+wish-status-received = Received
+wish-status-discussed = Talked about together
+wish-status-planned = Going to happen
+wish-status-done = Came true
+wish-status-not-possible = Not possible

@@ -961,3 +961,22 @@ expense-kind-lodging = Majoitus
 expense-kind-per-diem = Päiväraha
 expense-kind-other = Muu
 done-expense = Kulukorvaus on kirjattu.
+
+# Kohtaamispaikan toivelaatikko.
+
+wishes = Toiveet: { $place }
+wish-intro = Mitä toivoisit tänne? Jokainen saa toivoa. Toivojaa ei kerrota kenellekään, emmekä tiedä sitä itsekään.
+wish-text = Toiveesi
+wish-text-hint = Enintään 500 merkkiä. Älä kirjoita kenenkään nimeä.
+wish-area = Mitä toive koskee? Voit jättää tämän väliin.
+wish-area-1 = Omaa elämääni
+wish-area-2 = Yhteistä vaikuttamista
+wish-area-3 = Yhteistä hyvää
+wish-submit = Lähetä
+wish-sent = Kiitos! Toiveesi on laatikossa.
+wishes-told = Mitä aiemmista toiveista tuli
+wish-status-received = Vastaanotettu
+wish-status-discussed = Keskusteltu yhdessä
+wish-status-planned = Tulossa
+wish-status-done = Toteutui
+wish-status-not-possible = Ei ole mahdollista

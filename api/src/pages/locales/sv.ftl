@@ -961,3 +961,22 @@ expense-kind-lodging = Logi
 expense-kind-per-diem = Dagtraktamente
 expense-kind-other = Annat
 done-expense = Kostnadsersättningen har antecknats.
+
+# Mötesplatsens önskelåda.
+
+wishes = Önskemål: { $place }
+wish-intro = Vad skulle du önska att det fanns här? Alla får önska. Ingen får veta vem som önskat, inte ens vi.
+wish-text = Ditt önskemål
+wish-text-hint = Högst 500 tecken. Skriv inte någons namn.
+wish-area = Vad gäller det? Du kan hoppa över den här frågan.
+wish-area-1 = Mitt eget liv
+wish-area-2 = Att påverka tillsammans
+wish-area-3 = Det gemensamma bästa
+wish-submit = Skicka
+wish-sent = Tack! Ditt önskemål är i lådan.
+wishes-told = Vad det blev av tidigare önskemål
+wish-status-received = Mottaget
+wish-status-discussed = Diskuterat tillsammans
+wish-status-planned = På gång
+wish-status-done = Uppfyllt
+wish-status-not-possible = Inte möjligt

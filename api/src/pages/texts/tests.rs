@@ -38,7 +38,7 @@ fn every_text_is_there_in_three_languages_and_asks_for_the_same_words() {
 }
 
 /// Beginnings of names that are put together from a code, a kind or a field.
-const MADE: [&str; 60] = [
+const MADE: [&str; 62] = [
     "course-leader-",
     "course-open-",
     "course-enrol-",
@@ -98,6 +98,8 @@ const MADE: [&str; 60] = [
     "support-form-",
     "phase-",
     "own-",
+    "wish-area-",
+    "wish-status-",
     "proposal",
 ];
 
