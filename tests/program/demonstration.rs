@@ -55,30 +55,38 @@ fn without_a_word_in_an_empty_folder_it_shows_itself_and_leaves_nothing() {
         assert!(answer.len() > 120, "nothing to see: {answer}");
     }
     shows_what_is_beside_the_relationships(&text);
+    shows_a_drop_in_place(&text);
     assert_eq!(demo.stop(), Some(0));
     assert!(!folder.exists());
     assert_eq!(std::fs::read_dir(it.path()).unwrap().count(), 0);
 }
 
+/// Where the demonstration answers.
+fn address(text: &str) -> &str {
+    let before = text.split("/graphql -H").next().unwrap();
+    before.rsplit(' ').next().unwrap()
+}
+
+/// What somebody of this role is answered, with the token that the demonstration printed.
+fn asked(text: &str, role: &str, query: &str) -> serde_json::Value {
+    let mut lines = text.lines().map(str::trim_start);
+    let token = lines.find(|line| line.starts_with(role) && line.contains("rnl_"));
+    let token = token.unwrap().split_whitespace().last().unwrap();
+    let asked = Command::new("curl")
+        .args(["-s", &format!("{}/graphql", address(text)), "-H"])
+        .arg(format!("Authorization: Bearer {token}"))
+        .args(["-H", "Content-Type: application/json", "-d"])
+        .arg(serde_json::json!({ "query": query }).to_string())
+        .output()
+        .unwrap();
+    let answer: serde_json::Value = serde_json::from_slice(&asked.stdout).unwrap();
+    assert!(answer["errors"].is_null(), "{answer}");
+    answer["data"].clone()
+}
+
 /// Trainings, experts, expenses and supervision stand in the register, each as whoever has to do with it sees it.
 fn shows_what_is_beside_the_relationships(text: &str) {
-    let address = text.split("/graphql -H").next().unwrap();
-    let address = address.rsplit(' ').next().unwrap();
-    let ask = |role: &str, query: &str| -> serde_json::Value {
-        let mut lines = text.lines().map(str::trim_start);
-        let token = lines.find(|line| line.starts_with(role) && line.contains("rnl_"));
-        let token = token.unwrap().split_whitespace().last().unwrap();
-        let asked = Command::new("curl")
-            .args(["-s", &format!("{address}/graphql"), "-H"])
-            .arg(format!("Authorization: Bearer {token}"))
-            .args(["-H", "Content-Type: application/json", "-d"])
-            .arg(serde_json::json!({ "query": query }).to_string())
-            .output()
-            .unwrap();
-        let answer: serde_json::Value = serde_json::from_slice(&asked.stdout).unwrap();
-        assert!(answer["errors"].is_null(), "{answer}");
-        answer["data"].clone()
-    };
+    let ask = |role: &str, query: &str| asked(text, role, query);
     let seen = ask(
         "COORDINATOR",
         "{ trainings { nodes { participants { attendedBoth supportPerson { status } } } }
@@ -127,6 +135,31 @@ fn shows_what_is_beside_the_relationships(text: &str) {
         (3, 1, 1),
         "{held}"
     );
+}
+
+/// A drop-in place with its afternoons and its wish box, as its guide sees them and as everybody does.
+fn shows_a_drop_in_place(text: &str) {
+    let address = address(text);
+    let seen = asked(
+        text,
+        "PAID_GUIDE",
+        "{ dropInPlaces { name hasTooFewGuides takesWishes rules { recurrence } } wishes { totalCount nodes { status } } }",
+    );
+    let place = &seen["dropInPlaces"][0];
+    assert_eq!(place["hasTooFewGuides"], false, "{place}");
+    assert_eq!(place["takesWishes"], true, "{place}");
+    assert_eq!(seen["wishes"]["totalCount"], 5);
+    let wishes = seen["wishes"].to_string();
+    for status in ["RECEIVED", "DISCUSSED", "PLANNED", "DONE", "NOT_POSSIBLE"] {
+        assert!(wishes.contains(&format!("\"{status}\"")), "{status}");
+    }
+    let page = Command::new("curl")
+        .args(["-s", &format!("{address}/wishes/kulma")])
+        .output()
+        .unwrap();
+    let page = String::from_utf8(page.stdout).unwrap();
+    assert!(page.contains("Pöytä sai uuden kankaan."), "{page}");
+    assert!(!page.contains("Kahvia saisi olla enemmän."), "{page}");
 }
 
 /// The day of the demonstration's clock, with two digits each for the month and the day.

@@ -10,7 +10,7 @@ use super::story::{Fate, Story, Wish};
 use super::supporters::Supporter;
 use super::team::Team;
 use super::world::{Association, World};
-use super::{courses, experts, supervision, touches, trainings};
+use super::{courses, experts, places, supervision, touches, trainings};
 use crate::calendar::plus_days;
 use crate::ctx::Register;
 use crate::error::Result;
@@ -152,6 +152,7 @@ pub async fn demonstrate(register: &Register) -> Result<Demonstration> {
     trainings::add(register, &circles.trainees).await?;
     experts::add(register, &circles.experts).await?;
     supervision::add(register, &circles.supervision).await?;
+    places::add(register, &circles.place).await?;
     let [facilitator, _] = circles.courses.facilitators;
     let mut players = players;
     let mut plays = |role, person| players.push(Player { role, person });
@@ -161,6 +162,7 @@ pub async fn demonstrate(register: &Register) -> Result<Demonstration> {
         plays(Role::Expert, *expert);
     }
     plays(Role::Supervisor, circles.supervision.supervisor);
+    plays(Role::PaidGuide, circles.place.guides[0]);
     Ok(Demonstration {
         association: association.name,
         players,
@@ -173,9 +175,10 @@ struct Circles<'a> {
     trainees: trainings::Trainees<'a>,
     experts: experts::Circle,
     supervision: supervision::Circle,
+    place: places::Circle,
 }
 
-/// Who has to do with courses, trainings, experts and supervision. Drawn last, so that everybody else is who they were.
+/// Who has to do with courses, trainings, experts, supervision and the drop-in place. Drawn last, so that everybody else is who they were.
 fn circles<'a>(
     world: &mut World<'_>,
     association: &'a Association,
@@ -202,6 +205,10 @@ fn circles<'a>(
     ];
     let experts = several(own, Role::Expert, experts::EXPERTS)?;
     let supervisor = somebody(provider, Role::Supervisor)?;
+    let guides = [
+        somebody(own, Role::PaidGuide)?,
+        somebody(own, Role::PaidGuide)?,
+    ];
     Ok(Circles {
         courses: courses::Circle {
             association: of,
@@ -225,6 +232,13 @@ fn circles<'a>(
                 .into_iter()
                 .chain(experts.first().copied())
                 .collect(),
+        },
+        place: places::Circle {
+            association: of,
+            county: association.county,
+            coordinator,
+            guides,
+            peer_guide,
         },
         experts: experts::Circle {
             association: of,

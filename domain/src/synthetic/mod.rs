@@ -11,6 +11,7 @@ mod courses;
 mod demonstration;
 mod experts;
 mod names;
+mod places;
 mod printed_texts;
 mod programmes;
 mod referral;
