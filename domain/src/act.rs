@@ -94,6 +94,32 @@ change_kinds! {
     Expert = "EXPERT", ExpertProfileId;
 }
 
+/// Makes a function of a database, an id and a version: it raises the version of the row that an act is based on.
+/// Errors: `Conflict` (`STALE_VERSION`).
+macro_rules! take_version {
+    ($seen:vis $name:ident, $table:literal, $id:ty) => {
+        /// Raises the version that an act is based on.
+        ///
+        /// Errors: `Conflict` (`STALE_VERSION`).
+        $seen async fn $name(
+            db: &impl sea_orm::ConnectionTrait,
+            id: $id,
+            version: i32,
+        ) -> $crate::error::Result<()> {
+            static SQL: $crate::sql::Sql = $crate::sql::Sql::new(concat!(
+                "UPDATE ",
+                $table,
+                " SET version = version + 1 WHERE id = $1 AND version = $2"
+            ));
+            match SQL.run(db, [id.0.into(), version.into()]).await? {
+                0 => Err($crate::error::Error::Conflict("STALE_VERSION")),
+                _ => Ok(()),
+            }
+        }
+    };
+}
+pub(crate) use take_version;
+
 /// A transaction under way. Dropped without [`Act::done`], it leaves nothing behind.
 pub(crate) struct Act<'a> {
     pub ctx: &'a Ctx,

@@ -45,6 +45,11 @@ impl Error {
     }
 }
 
+/// Cannot be: whatever of an input could not be taken was noted as a fault.
+pub(crate) fn unchecked() -> Error {
+    Error::internal("an input was neither taken nor refused")
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

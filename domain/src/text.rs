@@ -78,6 +78,18 @@ pub fn clean_line(written: &str, max_chars: usize) -> Result<String, TextFault> 
     Ok(line)
 }
 
+/// A line of free text, as [`clean_line`]; nobody's identity number belongs there.
+///
+/// # Errors
+/// A code: as [`clean_line`]'s, or `LOOKS_LIKE_IDENTITY_NUMBER`.
+pub fn free_line(written: &str, max_chars: usize) -> Result<String, &'static str> {
+    let line = clean_line(written, max_chars).map_err(TextFault::code)?;
+    match holds_identity_number(&line) {
+        true => Err("LOOKS_LIKE_IDENTITY_NUMBER"),
+        false => Ok(line),
+    }
+}
+
 /// A person's name: letters of any alphabet, spaces, hyphens, apostrophes and full stops, at most
 /// [`NAME_MAX_CHARS`] characters. Several spaces become one.
 ///
@@ -206,7 +218,7 @@ fn is_domain_label(label: &str) -> bool {
 
 /// Whether a text holds what could be a Finnish identity number: a day as six digits, a mark of the century, three
 /// digits and a check character. Spaces within it are looked through.
-pub fn holds_identity_number(text: &str) -> bool {
+fn holds_identity_number(text: &str) -> bool {
     let chars: Vec<char> = text
         .chars()
         .filter(|c| !c.is_whitespace())

@@ -213,8 +213,17 @@ fn has(file: &File, place: &str, last: &str) -> bool {
 }
 
 fn defines(text: &str, name: &str) -> bool {
-    const WORDS: [&str; 8] = [
-        "fn", "struct", "enum", "trait", "const", "static", "type", "mod",
+    // The last makes a function of the name that follows it.
+    const WORDS: [&str; 9] = [
+        "fn",
+        "struct",
+        "enum",
+        "trait",
+        "const",
+        "static",
+        "type",
+        "mod",
+        "take_version!(pub(super)",
     ];
     WORDS
         .iter()

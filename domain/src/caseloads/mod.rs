@@ -286,10 +286,8 @@ async fn take(
         act.ctx.refuse(scope, ObjectKind::SupportedCase, case);
         return Err(Error::NotFound);
     };
-    match queries::lock(&act.tx, case, version).await? {
-        0 => Err(Error::Conflict("STALE_VERSION")),
-        _ => Ok(found),
-    }
+    queries::lock(&act.tx, case, version).await?;
+    Ok(found)
 }
 
 async fn is_professional(

@@ -8,6 +8,7 @@ use rinnalla_entity::ids::{
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value};
 
 use crate::access::{Permission, Scope};
+use crate::act::take_version;
 use crate::error::Result;
 use crate::reach::Question;
 use crate::sql::{self, Sql};
@@ -124,16 +125,7 @@ pub(super) async fn case<P: Permission>(
     question.one(db).await
 }
 
-/// Takes the case for this act; no row where somebody else changed it since.
-pub(super) async fn lock(
-    db: &impl ConnectionTrait,
-    id: SupportedCaseId,
-    version: i32,
-) -> Result<u64> {
-    static SQL: Sql =
-        Sql::new("UPDATE supported_cases SET version = version + 1 WHERE id = $1 AND version = $2");
-    SQL.run(db, [id.0.into(), version.into()]).await
-}
+take_version!(pub(super) lock, "supported_cases", SupportedCaseId);
 
 /// Notes that the responsible professional gave the case up without a successor.
 pub(super) async fn give_up(

@@ -12,14 +12,13 @@ use sea_orm::Value;
 
 use super::CourseSession;
 use super::changing::{has_graduates, set_recorded};
-use super::planning::unchecked;
 use super::queries::{self, About, Held};
 use super::rules::{self, Merged, Stands};
 use crate::access::{LeadCourses, require};
 use crate::act::{Act, Begun, IdempotencyKey, code};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Error, Result, Violations, unchecked};
 use crate::sql::{self, Sql};
 
 /// How many marks one act may bring: our own choice, above any course.

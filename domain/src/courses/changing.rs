@@ -6,17 +6,18 @@ use rinnalla_entity::ids::{CourseSessionId, Id as _};
 use rinnalla_entity::states::{CourseSessionStatus, CourseStatus, EnrolmentStatus, NoticeKind};
 use sea_orm::Value;
 
-use super::names::{self, LINE_MAX_CHARS, THEME_MAX_CHARS};
+use super::names::{LINE_MAX_CHARS, THEME_MAX_CHARS};
 use super::queries::{self, About, Held};
-use super::{CourseSession, changes, planning, rules};
+use super::{CourseSession, changes, rules};
 use crate::access::{LeadCourses, Scope, require};
 use crate::act::{Act, Begun, IdempotencyKey, code};
 use crate::audit::ObjectKind;
 use crate::calendar::add_months;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Error, Result, Violations, unchecked};
 use crate::notices;
 use crate::sql::Sql;
+use crate::text::free_line;
 
 /// Another day or time for a session.
 #[derive(Clone, Copy, Debug)]
@@ -207,7 +208,7 @@ pub async fn describe_session(
     let mut faults = Violations::default();
     let mut line = |field, told: &Option<String>, most| {
         let told = told.as_deref()?;
-        Some(faults.take(field, names::line(told, most)))
+        Some(faults.take(field, free_line(told, most)))
     };
     let told = DescribeSession {
         theme: line("theme", &input.theme, THEME_MAX_CHARS).flatten(),
@@ -255,7 +256,7 @@ async fn take(
     let held = queries::hold(act, scope, About::Session(id)).await?;
     let all = queries::sessions_of(&act.tx, held.id).await?;
     let session = all.iter().find(|it| it.id == id).cloned();
-    let session = session.ok_or_else(planning::unchecked)?;
+    let session = session.ok_or_else(unchecked)?;
     queries::take_session(&act.tx, id, version).await?;
     Ok(On { held, session, all })
 }

@@ -6,14 +6,13 @@ use rinnalla_entity::states::{CourseStatus, EnrolmentStatus};
 use sea_orm::Value;
 
 use super::names::{self, Cells};
-use super::planning::unchecked;
 use super::queries::{self, About, Held, Part};
 use super::rules;
 use crate::access::{LeadCourses, Scope, require};
 use crate::act::{Act, Begun, IdempotencyKey, code};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Error, Result, Violations, unchecked};
 use crate::people;
 use crate::personal::Personal;
 use crate::sql::Sql;

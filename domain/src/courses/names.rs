@@ -41,21 +41,10 @@ pub(super) fn check(
     is_pseudonym: bool,
 ) -> std::result::Result<Personal<String>, &'static str> {
     let name = match is_pseudonym {
-        true => line(written, PSEUDONYM_MAX_CHARS)?,
+        true => text::free_line(written, PSEUDONYM_MAX_CHARS)?,
         false => text::clean_name(written).map_err(TextFault::code)?,
     };
     Ok(Personal::from(name))
-}
-
-/// A line of free text about a course; nobody's identity number belongs there.
-///
-/// Errors: as [`check`].
-pub(super) fn line(written: &str, most: usize) -> std::result::Result<String, &'static str> {
-    let line = text::clean_line(written, most).map_err(TextFault::code)?;
-    match text::holds_identity_number(&line) {
-        true => Err("LOOKS_LIKE_IDENTITY_NUMBER"),
-        false => Ok(line),
-    }
 }
 
 /// Seals a name under a fresh key: a former one, wherever a copy of it is, opens no more.

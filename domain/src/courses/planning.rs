@@ -7,7 +7,7 @@ use rinnalla_entity::ids::{CourseId, CourseSessionId, CurriculumId, Id as _, Org
 use rinnalla_entity::states::{CourseOrganiserKind, CourseSessionStatus};
 use sea_orm::{ConnectionTrait, Value};
 
-use super::names::{self, NAME_MAX_CHARS};
+use super::names::NAME_MAX_CHARS;
 use super::queries::{self, About};
 use super::rules::{self, LUNCH_MINUTES, MOST_PARTICIPANTS};
 use crate::access::{ManageCourses, ReadCourses, require};
@@ -16,9 +16,10 @@ use crate::audit::ObjectKind;
 use crate::calendar::add_months;
 use crate::ctx::Ctx;
 use crate::curricula;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Error, Result, Violations, unchecked};
 use crate::organisations::{self, CodeList};
 use crate::sql::{self, Sql};
+use crate::text::free_line;
 
 /// How many goals, or organisers, a course may name: our own choice, far above need.
 const MOST_NAMED: usize = 20;
@@ -212,9 +213,9 @@ struct Told {
 }
 
 async fn check(ctx: &Ctx, told: &Details, faults: &mut Violations) -> Result<Option<Told>> {
-    let name = faults.take("name", names::line(&told.name, NAME_MAX_CHARS));
+    let name = faults.take("name", free_line(&told.name, NAME_MAX_CHARS));
     let unit = told.unit.as_deref();
-    let unit = unit.map(|unit| faults.take("unit", names::line(unit, NAME_MAX_CHARS)));
+    let unit = unit.map(|unit| faults.take("unit", free_line(unit, NAME_MAX_CHARS)));
     let mut number = |field, n: i32, range: std::ops::RangeInclusive<i32>| {
         let n = range.contains(&n).then(|| i16::try_from(n).ok()).flatten();
         faults.take(field, n.ok_or("OUT_OF_RANGE"))
@@ -358,9 +359,4 @@ async fn write_named(db: &impl ConnectionTrait, course: CourseId, told: &Told) -
         organisers.flat_map(|(of, kind)| [Value::from(course.0), of.0.into(), code(*kind)]);
     let columns = "course_id, organisation_id, kind";
     sql::insert_many(db, "course_organisers", columns, organisers.collect()).await
-}
-
-/// Cannot be: whatever could not be taken was noted as a fault.
-pub(super) fn unchecked() -> Error {
-    Error::internal("an input was neither taken nor refused")
 }

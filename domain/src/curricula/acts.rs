@@ -9,10 +9,10 @@ use crate::access::{ManageCourses, require};
 use crate::act::{Begun, IdempotencyKey};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Error, Result, Violations, unchecked};
 use crate::organisations;
 use crate::sql::{self, Sql};
-use crate::text::{self, TextFault};
+use crate::text::free_line;
 
 /// A course has eight sessions (the source's "8 times, once a week"), and so has what it follows.
 const SESSIONS: usize = 8;
@@ -99,7 +99,7 @@ pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<Cu
     let of = input.organisation;
     let mut faults = Violations::default();
     faults.check(scope.covers(of), "organisationId", "UNKNOWN");
-    let name = faults.take("name", line(&input.name, NAME_MAX_CHARS));
+    let name = faults.take("name", free_line(&input.name, NAME_MAX_CHARS));
     let sessions = check(&input.sessions, &mut faults);
     faults.done()?;
     let name = name.ok_or_else(unchecked)?;
@@ -179,7 +179,7 @@ pub async fn add_workshop(
     };
     heads("professionals", input.professionals);
     heads("developers", input.developers);
-    let changed = faults.take("changed", line(&input.changed, CHANGED_MAX_CHARS));
+    let changed = faults.take("changed", free_line(&input.changed, CHANGED_MAX_CHARS));
     faults.done()?;
     let changed = changed.ok_or_else(unchecked)?;
     let id = input.curriculum;
@@ -245,25 +245,16 @@ fn check(sessions: &[Words], faults: &mut Violations) -> Vec<Words> {
     let checked = |words: &Words| {
         let some = |told: &Option<String>| {
             let told = told.as_deref();
-            told.map(|told| line(told, LINE_MAX_CHARS)).transpose()
+            told.map(|told| free_line(told, LINE_MAX_CHARS)).transpose()
         };
         Ok(Words {
-            theme: line(&words.theme, THEME_MAX_CHARS)?,
+            theme: free_line(&words.theme, THEME_MAX_CHARS)?,
             methods: some(&words.methods)?,
             materials: some(&words.materials)?,
         })
     };
     let all: std::result::Result<Vec<Words>, &'static str> = sessions.iter().map(checked).collect();
     faults.take("sessions", all).unwrap_or_default()
-}
-
-/// A line of free text; nobody's identity number belongs there.
-fn line(written: &str, most: usize) -> std::result::Result<String, &'static str> {
-    let line = text::clean_line(written, most).map_err(TextFault::code)?;
-    match text::holds_identity_number(&line) {
-        true => Err("LOOKS_LIKE_IDENTITY_NUMBER"),
-        false => Ok(line),
-    }
 }
 
 async fn insert_sessions(
@@ -283,9 +274,4 @@ async fn insert_sessions(
     }
     let columns = "curriculum_id, no, theme, methods, materials";
     sql::insert_many(db, "curriculum_sessions", columns, values).await
-}
-
-/// Cannot be: whatever could not be taken was noted as a fault.
-fn unchecked() -> Error {
-    Error::internal("an input was neither taken nor refused")
 }

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use super::{Curriculum, Session, Workshop};
 use crate::access::{ManageCourses, ReadCourses, Scope};
-use crate::act::Act;
+use crate::act::{Act, take_version};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -146,8 +146,6 @@ pub(super) async fn take(
     id: CurriculumId,
     version: i32,
 ) -> Result<Curriculum> {
-    static SQL: Sql =
-        Sql::new("UPDATE curricula SET version = version + 1 WHERE id = $1 AND version = $2");
     hold(&act.tx, id).await?;
     let mut question = Question::new(act.ctx.store.backend(), CURRICULA);
     question
@@ -160,8 +158,8 @@ pub(super) async fn take(
         act.ctx.refuse(scope, ObjectKind::Course, id);
         return Err(Error::NotFound);
     };
-    match SQL.run(&act.tx, [id.0.into(), version.into()]).await? {
-        0 => Err(Error::Conflict("STALE_VERSION")),
-        _ => Ok(held),
-    }
+    raise(&act.tx, id, version).await?;
+    Ok(held)
 }
+
+take_version!(raise, "curricula", CurriculumId);

@@ -31,7 +31,6 @@ use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::page::Grouped;
-use crate::text::{self, TextFault};
 
 pub use calendar::{Entry, PlaceWeek, calendar, weeks};
 pub use closing::{AddClosedDays, CancelClosedDays, add_closed, cancel_closed, find_closed};
@@ -323,15 +322,4 @@ fn see<'a>(
 ) {
     let seen = rows.map(|row| (row.organisation_id, row.id.uuid()));
     ctx.see(scope, ObjectKind::DropInPlace, seen);
-}
-
-/// A line that everybody may read; nobody's identity number belongs there.
-///
-/// Errors: a code.
-fn line(written: &str, most: usize) -> std::result::Result<String, &'static str> {
-    let line = text::clean_line(written, most).map_err(TextFault::code)?;
-    match text::holds_identity_number(&line) {
-        true => Err("LOOKS_LIKE_IDENTITY_NUMBER"),
-        false => Ok(line),
-    }
 }

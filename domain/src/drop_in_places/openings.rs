@@ -8,16 +8,17 @@ use rinnalla_entity::ids::{DropInPlaceId, Id as _, OpeningId, OpeningRuleId};
 use rinnalla_entity::states::ClosedReason;
 use sea_orm::{ConnectionTrait, Value};
 
+use super::Opening;
 use super::queries::{self, About, Held};
 use super::rules::{self, Slot};
-use super::{Opening, line, planning};
 use crate::access::{KeepOpenings, ReadDropInPlaces, Scope, require};
 use crate::act::{Act, Begun, IdempotencyKey, code};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Error, Result, Violations, unchecked};
 use crate::organisations::{self, CodeList};
 use crate::sql::{self, Sql};
+use crate::text::free_line;
 
 /// The longest idea, in characters: as the database holds it.
 const IDEA_MAX_CHARS: usize = 80;
@@ -271,10 +272,10 @@ async fn check(ctx: &Ctx, input: &DescribeOpening) -> Result<(BTreeSet<String>, 
     faults.check(input.ideas.len() <= most, "ideas", "OUT_OF_RANGE");
     let ideas = input.ideas.iter().take(most);
     let ideas: std::result::Result<Vec<String>, _> =
-        ideas.map(|it| line(it, IDEA_MAX_CHARS)).collect();
+        ideas.map(|it| free_line(it, IDEA_MAX_CHARS)).collect();
     let ideas = faults.take("ideas", ideas);
     faults.done()?;
-    let ideas = ideas.ok_or_else(planning::unchecked)?;
+    let ideas = ideas.ok_or_else(unchecked)?;
     Ok((input.activities.iter().cloned().collect(), ideas))
 }
 

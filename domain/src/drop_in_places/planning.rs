@@ -6,14 +6,15 @@ use rinnalla_entity::ids::{DropInPlaceId, Id as _, OrganisationId};
 use sea_orm::{ConnectionTrait, Value};
 
 use super::queries::{self, About};
-use super::{line, rules};
+use super::rules;
 use crate::access::{ManageDropInPlaces, require};
 use crate::act::{Begun, IdempotencyKey};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Error, Result, Violations, unchecked};
 use crate::organisations::{self, rules::is_municipality_code};
 use crate::sql::{self, Sql};
+use crate::text::free_line;
 
 /// The longest name and address, in characters: as the database holds them.
 const NAME_MAX_CHARS: usize = 80;
@@ -172,8 +173,8 @@ impl Told {
 
 async fn check(ctx: &Ctx, told: &Details, faults: &mut Violations) -> Result<Option<Told>> {
     let db = ctx.store.reader();
-    let name = faults.take("name", line(&told.name, NAME_MAX_CHARS));
-    let address = faults.take("address", line(&told.address, ADDRESS_MAX_CHARS));
+    let name = faults.take("name", free_line(&told.name, NAME_MAX_CHARS));
+    let address = faults.take("address", free_line(&told.address, ADDRESS_MAX_CHARS));
     faults.check(rules::is_slug(&told.slug), "slug", "MALFORMED");
     // PostgreSQL takes no NUL in a text, even to look for.
     let is_county = organisations::rules::is_county_code(&told.county_code)
@@ -229,9 +230,4 @@ async fn write_partners(
     let partners = partners.flat_map(|of| [Value::from(place.0), of.0.into()]);
     let columns = "place_id, organisation_id";
     sql::insert_many(db, "drop_in_place_partners", columns, partners.collect()).await
-}
-
-/// Cannot be: whatever could not be taken was noted as a fault.
-pub(super) fn unchecked() -> Error {
-    Error::internal("an input was neither taken nor refused")
 }

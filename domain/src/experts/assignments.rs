@@ -7,17 +7,18 @@ use rinnalla_entity::ids::{ExpertAssignmentId, ExpertProfileId, Id as _, Organis
 use rinnalla_entity::states::{Compensation, Employment, FundingStatus, RehabilitationPhase};
 use sea_orm::{ConnectionTrait, Value};
 
-use super::cohorts::line;
+use super::cohorts::LINE_MAX_CHARS;
 use super::queries::{self, About};
 use super::registering::check_known;
-use super::{rules, unchecked};
+use super::rules;
 use crate::access::{ManageExperts, require};
 use crate::act::{Act, Begun, IdempotencyKey, code};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Error, Result, Violations, unchecked};
 use crate::organisations::{self, CodeList};
 use crate::sql::{self, Sql};
+use crate::text::free_line;
 
 /// For how many target groups an assignment may be: our own choice, far above need.
 const MOST_TARGET_GROUPS: usize = 20;
@@ -224,7 +225,8 @@ async fn check(ctx: &Ctx, told: &AssignmentDetails) -> Result<Told> {
         let unknown = organisations::unknown_codes(db, CodeList::TargetGroup, groups).await?;
         faults.check(unknown.is_empty(), "targetGroups", "UNKNOWN_CODE");
     }
-    let place = told.place.as_deref().map(line).transpose();
+    let place = told.place.as_deref();
+    let place = place.map(|it| free_line(it, LINE_MAX_CHARS)).transpose();
     let place = faults.take("place", place);
     let pct = told.working_time_pct;
     let pct = i16::try_from(pct)

@@ -7,20 +7,20 @@ use rinnalla_entity::ids::{ExpertCohortId, Id as _, OrganisationId};
 use sea_orm::Value;
 
 use super::registering::check_known;
-use super::{ExpertCohort, queries, rules, unchecked};
+use super::{ExpertCohort, queries, rules};
 use crate::access::{ManageExperts, ReadExperts, require};
 use crate::act::{Begun, IdempotencyKey};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Error, Result, Violations, unchecked};
 use crate::organisations;
 use crate::page::{Page, PageArgs};
 use crate::reach::Question;
 use crate::sql::Sql;
-use crate::text::{clean_line, holds_identity_number};
+use crate::text::free_line;
 
 /// How long a name or a place may be, in characters.
-const LINE_MAX_CHARS: usize = 80;
+pub(super) const LINE_MAX_CHARS: usize = 80;
 
 /// What is told of a cohort.
 #[derive(Clone, Debug)]
@@ -187,7 +187,7 @@ pub async fn correct_cohort(
 }
 
 async fn check(ctx: &Ctx, told: &CohortDetails, faults: &mut Violations) -> Result<Option<String>> {
-    let name = faults.take("name", line(&told.name));
+    let name = faults.take("name", free_line(&told.name, LINE_MAX_CHARS));
     let days = rules::days(ctx.today);
     faults
         .check(days.contains(&told.starts_on), "startsOn", "OUT_OF_RANGE")
@@ -199,12 +199,4 @@ async fn check(ctx: &Ctx, told: &CohortDetails, faults: &mut Violations) -> Resu
         );
     check_known(ctx, told.trainer, "trainerId", faults).await?;
     Ok(name)
-}
-
-/// A short line that is no identity number.
-pub(super) fn line(written: &str) -> std::result::Result<String, &'static str> {
-    match clean_line(written, LINE_MAX_CHARS) {
-        Ok(line) if holds_identity_number(&line) => Err("LOOKS_LIKE_IDENTITY_NUMBER"),
-        checked => checked.map_err(|fault| fault.code()),
-    }
 }

@@ -27,7 +27,7 @@ use sea_orm::FromQueryResult;
 use crate::access::{ReadExperts, Scope, require};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::page::{Cursor, Grouped, Page, PageArgs};
 
 pub use assignments::{
@@ -253,9 +253,4 @@ pub async fn find_assignment(
 fn see(ctx: &Ctx, scope: &Scope<ReadExperts>, rows: &[ExpertProfile]) {
     let seen = rows.iter().map(|row| (row.organisation_id, row.id.uuid()));
     ctx.see(scope, ObjectKind::Expert, seen);
-}
-
-/// Cannot be: whatever could not be taken was noted as a fault.
-fn unchecked() -> Error {
-    Error::internal("an input was neither taken nor refused")
 }

@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use super::{ExpertAssignment, ExpertCohort, ExpertProfile, Filter};
 use crate::access::{Permission, ReadExperts, Scope};
-use crate::act::Act;
+use crate::act::{Act, take_version};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -281,21 +281,7 @@ pub(super) async fn hold<P: Permission>(
     held.ok_or(Error::NotFound)
 }
 
-/// Raises the version that an act on an expert is based on.
-///
-/// Errors: `Conflict` (`STALE_VERSION`).
-pub(super) async fn take(
-    db: &impl ConnectionTrait,
-    id: ExpertProfileId,
-    version: i32,
-) -> Result<()> {
-    static SQL: Sql =
-        Sql::new("UPDATE expert_profiles SET version = version + 1 WHERE id = $1 AND version = $2");
-    match SQL.run(db, [id.0.into(), version.into()]).await? {
-        0 => Err(Error::Conflict("STALE_VERSION")),
-        _ => Ok(()),
-    }
-}
+take_version!(pub(super) take, "expert_profiles", ExpertProfileId);
 
 /// Whether a cohort is of an organisation.
 pub(super) async fn is_cohort_of(

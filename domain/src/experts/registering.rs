@@ -8,12 +8,12 @@ use rinnalla_entity::states::Role;
 use sea_orm::{ConnectionTrait, Value};
 
 use super::queries::{self, About};
-use super::{consents, rules, unchecked};
+use super::{consents, rules};
 use crate::access::{ManageExperts, require};
 use crate::act::{Begun, IdempotencyKey};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Error, Result, Violations, unchecked};
 use crate::notices::Reason;
 use crate::organisations::{self, CodeList};
 use crate::people;

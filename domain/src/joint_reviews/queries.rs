@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use super::recording::Checked;
 use super::{Filter, JointReview, JointReviewRecord};
 use crate::access::{ReadRelationships, RecordReviews, Scope};
-use crate::act::{Act, code};
+use crate::act::{Act, code, take_version};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -317,18 +317,7 @@ pub(super) async fn review_of(ctx: &Ctx, record: JointReviewRecordId) -> Result<
     of.map(|of| of.joint_review_id).ok_or(Error::NotFound)
 }
 
-pub(super) async fn take_version(
-    db: &impl ConnectionTrait,
-    review: JointReviewId,
-    version: i32,
-) -> Result<()> {
-    static SQL: Sql =
-        Sql::new("UPDATE joint_reviews SET version = version + 1 WHERE id = $1 AND version = $2");
-    match SQL.run(db, [review.uuid().into(), version.into()]).await? {
-        0 => Err(Error::Conflict("STALE_VERSION")),
-        _ => Ok(()),
-    }
-}
+take_version!(pub(super) take_version, "joint_reviews", JointReviewId);
 
 pub(super) async fn set_booked_for(
     db: &impl ConnectionTrait,

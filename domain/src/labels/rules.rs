@@ -10,13 +10,9 @@ pub const LABEL_MAX_CHARS: usize = 30;
 
 /// A label in the form in which it is kept.
 ///
-/// Errors: a code: as [`text::clean_line`]'s, or `LOOKS_LIKE_IDENTITY_NUMBER`.
+/// Errors: a code: as [`text::free_line`]'s.
 pub fn check(written: &str) -> Result<String, &'static str> {
-    let label = text::clean_line(written, LABEL_MAX_CHARS).map_err(|fault| fault.code())?;
-    match text::holds_identity_number(&label) {
-        true => Err("LOOKS_LIKE_IDENTITY_NUMBER"),
-        false => Ok(label),
-    }
+    text::free_line(written, LABEL_MAX_CHARS)
 }
 
 #[cfg(test)]

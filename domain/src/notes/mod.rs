@@ -200,9 +200,7 @@ pub async fn allow(ctx: &Ctx, key: &IdempotencyKey, input: Allow) -> Result<Orga
         ctx.refuse(&scope, ObjectKind::Organisation, id);
         return Err(Error::NotFound);
     }
-    if queries::take_version(&act.tx, &scope, id, input.version).await? == 0 {
-        return Err(Error::Conflict("STALE_VERSION"));
-    }
+    queries::take_organisation(&act.tx, id, input.version).await?;
     match input.is_allowed {
         true => drop(queries::allow(&act.tx, id, ctx).await?),
         false => queries::forbid(&act.tx, id).await?,

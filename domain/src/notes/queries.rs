@@ -4,7 +4,8 @@ use rinnalla_entity::ids::{OrganisationId, PersonId, SupportPersonId};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 
 use super::Sealed;
-use crate::access::{AllowNotes, KeepNotes, Scope};
+use crate::access::{KeepNotes, Scope};
+use crate::act::take_version;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::sql::{self, Sql};
@@ -128,16 +129,7 @@ pub(super) async fn allowed(
     Ok(rows.into_iter().map(|row| row.organisation_id).collect())
 }
 
-pub(super) async fn take_version(
-    db: &impl ConnectionTrait,
-    _: &Scope<AllowNotes>,
-    organisation: OrganisationId,
-    version: i32,
-) -> Result<u64> {
-    static SQL: Sql =
-        Sql::new("UPDATE organisations SET version = version + 1 WHERE id = $1 AND version = $2");
-    SQL.run(db, [organisation.0.into(), version.into()]).await
-}
+take_version!(pub(super) take_organisation, "organisations", OrganisationId);
 
 pub(super) async fn allow(
     db: &impl ConnectionTrait,

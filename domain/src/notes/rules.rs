@@ -7,13 +7,9 @@ pub const NOTE_MAX_CHARS: usize = 200;
 
 /// A note in the form in which it is kept: one line.
 ///
-/// Errors: a code: as [`text::clean_line`]'s, or `LOOKS_LIKE_IDENTITY_NUMBER`.
+/// Errors: a code: as [`text::free_line`]'s.
 pub fn check(written: &str) -> Result<String, &'static str> {
-    let note = text::clean_line(written, NOTE_MAX_CHARS).map_err(|fault| fault.code())?;
-    match text::holds_identity_number(&note) {
-        true => Err("LOOKS_LIKE_IDENTITY_NUMBER"),
-        false => Ok(note),
-    }
+    text::free_line(written, NOTE_MAX_CHARS)
 }
 
 #[cfg(test)]

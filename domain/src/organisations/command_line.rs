@@ -7,7 +7,7 @@ use sea_orm::FromQueryResult;
 
 use crate::audit::{self, ObjectKind};
 use crate::ctx::Register;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Error, Result, Violations, unchecked};
 use crate::sql::Sql;
 use crate::store::Store;
 
@@ -34,7 +34,7 @@ pub async fn found(register: &Register, told: &Details) -> Result<OrganisationId
     let details = rules::check(told, &mut faults);
     let county = is_county(&tx, &told.county_code).await?;
     faults.check(county, "countyCode", "UNKNOWN_CODE").done()?;
-    let details = details.ok_or_else(rules::unchecked)?;
+    let details = details.ok_or_else(unchecked)?;
     let id = OrganisationId::random();
     queries::insert(&tx, id, &details, register.clock.now()).await?;
     let changed = [audit::at_command_line(id, ObjectKind::Organisation, id)];

@@ -24,7 +24,7 @@ use crate::access::{self, ManageOrganisations, Permission, ReadOrganisations, Sc
 use crate::act::{Begun, IdempotencyKey};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Error, Result, Violations, unchecked};
 use crate::page::{Page, PageArgs};
 use crate::sql;
 use crate::texts::Language;
@@ -205,7 +205,7 @@ pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<Or
     let details = rules::check(&input.details, &mut faults);
     let county = is_county(ctx.store.reader(), &input.details.county_code).await?;
     faults.check(county, "countyCode", "UNKNOWN_CODE").done()?;
-    let details = details.ok_or_else(rules::unchecked)?;
+    let details = details.ok_or_else(unchecked)?;
 
     let id = <OrganisationId as rinnalla_entity::ids::Id>::random();
     let mut act = match ctx.begin("organisationCreate", key, id).await? {
@@ -239,7 +239,7 @@ pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: Correct) -> Result<
     let details = rules::check(&input.details, &mut faults);
     let county = is_county(ctx.store.reader(), &input.details.county_code).await?;
     faults.check(county, "countyCode", "UNKNOWN_CODE").done()?;
-    let details = details.ok_or_else(rules::unchecked)?;
+    let details = details.ok_or_else(unchecked)?;
 
     let mut act = match ctx.begin("organisationCorrect", key, input.id).await? {
         Begun::Fresh(act) => act,

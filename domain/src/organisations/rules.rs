@@ -1,6 +1,6 @@
 //! What may be told of an organisation.
 
-use crate::error::{Error, Violations};
+use crate::error::Violations;
 use crate::text::{self, TextFault};
 
 use super::Details;
@@ -61,16 +61,12 @@ pub(crate) fn check(told: &Details, faults: &mut Violations) -> Option<Details> 
     })
 }
 
-/// Cannot be: whatever could not be taken was noted as a fault.
-pub(crate) fn unchecked() -> Error {
-    Error::internal("an input was neither taken nor refused")
-}
-
 #[cfg(test)]
 mod tests {
     use rinnalla_entity::states::OrganisationKind;
 
     use super::*;
+    use crate::error::Error;
     use crate::texts::Language;
 
     fn told() -> Details {

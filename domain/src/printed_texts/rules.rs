@@ -3,7 +3,7 @@
 use rinnalla_entity::states::PrintedTextKind;
 
 use crate::error::Violations;
-use crate::text::{self, TextFault};
+use crate::text;
 use crate::texts::Language;
 
 /// The most paragraphs of an agreement, and the longest, in characters: with the rest it fills three pages. Our own choice.
@@ -47,13 +47,8 @@ pub(super) fn check(
         .check(language.has_texts(), "language", "UNKNOWN_CODE")
         .check(lines.len() <= most, "lines", "TOO_MANY");
     // Looked at no further than somebody could mean it.
-    let cleaned = lines.iter().take(most).map(|line| {
-        let line = text::clean_line(line, chars).map_err(TextFault::code)?;
-        match text::holds_identity_number(&line) {
-            true => Err("LOOKS_LIKE_IDENTITY_NUMBER"),
-            false => Ok(line),
-        }
-    });
+    let cleaned = lines.iter().take(most);
+    let cleaned = cleaned.map(|line| text::free_line(line, chars));
     let cleaned: Result<Vec<String>, &'static str> = cleaned.collect();
     Some(faults.take("lines", cleaned)?.join("\n"))
 }

@@ -10,10 +10,10 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use super::rules::{MOST_GATES, MOST_WEEKENDS, Requirements};
 use super::{Names, gates, queries};
 use crate::access::{self, ManageProgrammes, Scope};
-use crate::act::{Act, Begun, IdempotencyKey};
+use crate::act::{Act, Begun, IdempotencyKey, take_version};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Error, Result, Violations, unchecked};
 use crate::organisations::{self, CodeList};
 use crate::sql::Sql;
 use crate::text::{self, TextFault};
@@ -150,18 +150,16 @@ pub(crate) async fn lock(
 ) -> Result<Held> {
     static FIND: Sql =
         Sql::new("SELECT organisation_id, is_default, valid_from FROM programmes WHERE id = $1");
-    static LOCK: Sql =
-        Sql::new("UPDATE programmes SET version = version + 1 WHERE id = $1 AND version = $2");
     let found: Option<Held> = FIND.one(&act.tx, [id.0.into()]).await?;
     let Some(held) = found.filter(|held| scope.covers(held.organisation_id)) else {
         act.ctx.refuse(scope, ObjectKind::Organisation, id);
         return Err(Error::NotFound);
     };
-    match LOCK.run(&act.tx, [id.0.into(), version.into()]).await? {
-        0 => Err(Error::Conflict("STALE_VERSION")),
-        _ => Ok(held),
-    }
+    raise(&act.tx, id, version).await?;
+    Ok(held)
 }
+
+take_version!(raise, "programmes", ProgrammeId);
 
 /// The association's default programme, which comes into being with its first support person.
 pub(crate) async fn default_of(
@@ -264,9 +262,4 @@ pub(crate) async fn checked_requirements(
         asks_confidentiality: told.asks_confidentiality,
         further,
     }))
-}
-
-/// Cannot be: whatever could not be taken was noted as a fault.
-pub(crate) fn unchecked() -> Error {
-    Error::internal("an input was neither taken nor refused")
 }

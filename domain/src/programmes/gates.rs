@@ -10,7 +10,7 @@ use crate::access::{self, ManageProgrammes, ReadOrganisations};
 use crate::act::{Begun, IdempotencyKey};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Error, Result, Violations, unchecked};
 use crate::organisations;
 use crate::page::Grouped;
 use crate::sql::{self, Sql};
@@ -95,7 +95,7 @@ pub async fn add_gate(ctx: &Ctx, key: &IdempotencyKey, input: GateAdd) -> Result
     faults.check(is_own, "organisationId", "UNKNOWN");
     let names = acts::check_names(&input.names, &mut faults);
     faults.done()?;
-    let names = names.ok_or_else(acts::unchecked)?;
+    let names = names.ok_or_else(unchecked)?;
     let id = GateId::random();
     let mut act = match ctx.begin("gateAdd", key, id).await? {
         Begun::Fresh(act) => act,
@@ -133,7 +133,7 @@ pub async fn correct_gate(ctx: &Ctx, key: &IdempotencyKey, input: GateCorrect) -
     let mut faults = Violations::default();
     let names = acts::check_names(&input.names, &mut faults);
     faults.done()?;
-    let names = names.ok_or_else(acts::unchecked)?;
+    let names = names.ok_or_else(unchecked)?;
     let mut act = match ctx.begin("gateCorrect", key, input.id).await? {
         Begun::Fresh(act) => act,
         Begun::Done(done) => return Ok(GateId(done)),

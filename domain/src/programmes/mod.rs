@@ -24,7 +24,7 @@ use crate::page::Grouped;
 use crate::texts::Language;
 
 pub use acts::{Correct, Create, Details, RequirementsInput, correct, create};
-pub(crate) use acts::{checked_requirements, default_of, lock, unchecked};
+pub(crate) use acts::{checked_requirements, default_of, lock};
 pub(crate) use gates::is_gate_of;
 pub use gates::{
     Gate, GateAdd, GateCorrect, add_gate, correct_gate, find_gate, gates_for, gates_for_ids,

@@ -128,11 +128,8 @@ pub async fn record_consent(
     input: ConsentRecord,
 ) -> Result<ReferralId> {
     let scope = access::require::<Refer>(ctx)?;
-    let text_version = text::clean_line(&input.text_version, TEXT_VERSION_MAX_CHARS)
-        .map_err(|fault| Error::invalid("textVersion", fault.code()))?;
-    if text::holds_identity_number(&text_version) {
-        return Err(Error::invalid("textVersion", "LOOKS_LIKE_IDENTITY_NUMBER"));
-    }
+    let text_version = text::free_line(&input.text_version, TEXT_VERSION_MAX_CHARS)
+        .map_err(|code| Error::invalid("textVersion", code))?;
     let new = |on| New {
         text_version: Some(text_version),
         ..New::of(Kind::ConsentGiven, on)

@@ -11,7 +11,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Value};
 
 use super::rules::{self, Entry, Handover, Refused, Standing, Submitted};
 use crate::access::{Permission, Scope};
-use crate::act::{Act, code};
+use crate::act::{Act, code, take_version};
 use crate::audit::ObjectKind;
 use crate::calendar;
 use crate::error::{Error, Result};
@@ -57,21 +57,8 @@ pub(super) struct Reworked {
     pub reopened: Vec<SupportPersonId>,
 }
 
-/// Takes the referral for this transaction: nobody else's change comes between.
-///
-/// Errors: `Conflict` (`STALE_VERSION`).
-pub(super) async fn lock(
-    tx: &DatabaseTransaction,
-    referral: ReferralId,
-    version: i32,
-) -> Result<()> {
-    static LOCK: Sql =
-        Sql::new("UPDATE referrals SET version = version + 1 WHERE id = $1 AND version = $2");
-    match LOCK.run(tx, [referral.0.into(), version.into()]).await? {
-        0 => Err(Error::Conflict("STALE_VERSION")),
-        _ => Ok(()),
-    }
-}
+// Takes the referral for this transaction: nobody else's change comes between.
+take_version!(pub(super) lock, "referrals", ReferralId);
 
 /// Records something about a referral that is locked, at the end of its entries, and works its state out anew.
 pub(super) async fn record(

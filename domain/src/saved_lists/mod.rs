@@ -12,7 +12,7 @@ use crate::access::{self, SaveLists, Scope};
 use crate::act::{Act, Begun, IdempotencyKey};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Error, Result, Violations, unchecked};
 use crate::text::{self, TextFault};
 
 /// The longest name of a list, in characters. Our own choice: it stands in a menu.
@@ -208,8 +208,4 @@ fn check(told: &Details, faults: &mut Violations) -> Option<Details> {
         filter: told.filter.clone(),
         is_shared: told.is_shared,
     })
-}
-
-fn unchecked() -> Error {
-    Error::internal("an input was neither taken nor refused")
 }

@@ -310,10 +310,8 @@ async fn take(
         act.ctx.refuse(scope, ObjectKind::Organisation, input.id);
         return Err(Error::NotFound);
     };
-    match queries::lock(&act.tx, input.id, input.version).await? {
-        0 => Err(Error::Conflict("STALE_VERSION")),
-        _ => Ok((found, sides)),
-    }
+    queries::lock(&act.tx, input.id, input.version).await?;
+    Ok((found, sides))
 }
 
 fn in_state(found: &Succession, status: SuccessionStatus) -> Result<()> {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{Counts, Succession};
 use crate::access::{ManageSuccessions, Scope};
-use crate::act::{Act, code};
+use crate::act::{Act, code, take_version};
 use crate::audit::ObjectKind;
 use crate::error::{Error, Result};
 use crate::sql::{self, Sql};
@@ -89,12 +89,7 @@ pub(super) async fn insert(
     Ok(())
 }
 
-/// Takes a succession for an act; no row where somebody else changed it since.
-pub(super) async fn lock(db: &impl ConnectionTrait, id: SuccessionId, version: i32) -> Result<u64> {
-    static SQL: Sql =
-        Sql::new("UPDATE successions SET version = version + 1 WHERE id = $1 AND version = $2");
-    SQL.run(db, [id.0.into(), version.into()]).await
-}
+take_version!(pub(super) lock, "successions", SuccessionId);
 
 /// Notes that it is made, and how much went over.
 pub(super) async fn mark_made(

@@ -16,7 +16,7 @@ use crate::act::{Act, Begun, IdempotencyKey, code};
 use crate::audit::ObjectKind;
 use crate::calendar::add_months;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Error, Result, Violations, unchecked};
 use crate::organisations::{self, CodeList};
 use crate::people;
 use crate::sql::{self, Sql};
@@ -228,16 +228,16 @@ pub async fn cancel(
     key: &IdempotencyKey,
     input: OnSession,
 ) -> Result<SupervisionSessionId> {
-    let scope = require::<Supervise>(ctx)?;
-    let id = input.session;
-    let act = match ctx.begin("supervisionSessionCancel", key, id).await? {
-        Begun::Fresh(act) => act,
-        Begun::Done(done) => return Ok(SupervisionSessionId(done)),
-    };
-    let held = take(&act, &scope, id, input.version).await?;
-    is_one_of(&held, &[SupervisionStatus::Planned])?;
-    queries::set_status(&act.tx, id, SupervisionStatus::Cancelled, None).await?;
-    done(act, &scope, &held).await
+    let [planned, cancelled] = [SupervisionStatus::Planned, SupervisionStatus::Cancelled];
+    turn(
+        ctx,
+        key,
+        "supervisionSessionCancel",
+        input,
+        planned,
+        cancelled,
+    )
+    .await
 }
 
 /// Lets a cancelled session take place after all.
@@ -248,15 +248,35 @@ pub async fn reinstate(
     key: &IdempotencyKey,
     input: OnSession,
 ) -> Result<SupervisionSessionId> {
+    let [planned, cancelled] = [SupervisionStatus::Planned, SupervisionStatus::Cancelled];
+    turn(
+        ctx,
+        key,
+        "supervisionSessionReinstate",
+        input,
+        cancelled,
+        planned,
+    )
+    .await
+}
+
+async fn turn(
+    ctx: &Ctx,
+    key: &IdempotencyKey,
+    name: &'static str,
+    input: OnSession,
+    from: SupervisionStatus,
+    to: SupervisionStatus,
+) -> Result<SupervisionSessionId> {
     let scope = require::<Supervise>(ctx)?;
     let id = input.session;
-    let act = match ctx.begin("supervisionSessionReinstate", key, id).await? {
+    let act = match ctx.begin(name, key, id).await? {
         Begun::Fresh(act) => act,
         Begun::Done(done) => return Ok(SupervisionSessionId(done)),
     };
     let held = take(&act, &scope, id, input.version).await?;
-    is_one_of(&held, &[SupervisionStatus::Cancelled])?;
-    queries::set_status(&act.tx, id, SupervisionStatus::Planned, None).await?;
+    is_one_of(&held, &[from])?;
+    queries::set_status(&act.tx, id, to, None).await?;
     done(act, &scope, &held).await
 }
 
@@ -408,9 +428,4 @@ pub(super) async fn done(
     let of = held.provider_id;
     act.changed(scope, of, ObjectKind::SupervisionSession, held.id);
     act.done().await.map(SupervisionSessionId)
-}
-
-/// Cannot be: whatever could not be taken was noted as a fault.
-fn unchecked() -> Error {
-    Error::internal("an input was neither taken nor refused")
 }

@@ -108,11 +108,9 @@ pub async fn set_text(
 }
 
 fn check(written: &Personal<String>) -> Result<Personal<String>> {
-    let line = text::clean_line(written.reveal(), rules::TEXT_MAX_CHARS);
-    let line = line.map_err(|fault| Error::invalid("text", fault.code()))?;
-    match text::holds_identity_number(&line) {
-        true => Err(Error::invalid("text", "LOOKS_LIKE_IDENTITY_NUMBER")),
-        false => Ok(Personal::from(line)),
+    match text::free_line(written.reveal(), rules::TEXT_MAX_CHARS) {
+        Ok(line) => Ok(Personal::from(line)),
+        Err(code) => Err(Error::invalid("text", code)),
     }
 }
 

@@ -295,11 +295,8 @@ pub(super) async fn hold<P: Permission>(
         act.ctx.refuse(scope, ObjectKind::SupportPerson, id);
         return Err(Error::NotFound);
     };
-    if queries::lock(&act.tx, id, version).await? {
-        Ok(held)
-    } else {
-        Err(Error::Conflict("STALE_VERSION"))
-    }
+    queries::lock(&act.tx, id, version).await?;
+    Ok(held)
 }
 
 fn refused(fault: Fault) -> Error {

@@ -14,7 +14,7 @@ use crate::access::{self, ManageProgrammes, ManageSupportPersons, Scope};
 use crate::act::{Begun, IdempotencyKey, code};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::{Result, Violations};
+use crate::error::{Result, Violations, unchecked};
 use crate::programmes::{self, RequirementsInput};
 use crate::sql::{self, Sql};
 
@@ -174,7 +174,7 @@ pub async fn change_requirements(
         Begun::Done(done) => return Ok(ProgrammeId(done)),
     };
     let held = programmes::lock(&act, &scope, id, input.version).await?;
-    let asked = asked.ok_or_else(programmes::unchecked)?;
+    let asked = asked.ok_or_else(unchecked)?;
     Violations::default()
         .check(!held.is_default, "", "DEFAULT_PROGRAMME")
         .check(from >= held.valid_from, "from", "DATES_OUT_OF_ORDER")

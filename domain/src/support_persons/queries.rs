@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use super::rules::{self, Entry, Gates, Ground, Standing};
 use super::{Filter, SupportPerson, SupportPersonAct};
 use crate::access::{Permission, Scope};
-use crate::act::code;
+use crate::act::{code, take_version};
 use crate::error::Result;
 use crate::page::PageArgs;
 use crate::programmes;
@@ -312,16 +312,7 @@ pub(super) async fn held<P: Permission>(
     question.one(db).await
 }
 
-/// Takes the support person for this transaction; `false` where somebody else changed it first.
-pub(super) async fn lock(
-    db: &impl ConnectionTrait,
-    id: SupportPersonId,
-    version: i32,
-) -> Result<bool> {
-    static LOCK: Sql =
-        Sql::new("UPDATE support_persons SET version = version + 1 WHERE id = $1 AND version = $2");
-    Ok(LOCK.run(db, [id.0.into(), version.into()]).await? == 1)
-}
+take_version!(pub(super) lock, "support_persons", SupportPersonId);
 
 pub(super) async fn write_standing(
     db: &impl ConnectionTrait,

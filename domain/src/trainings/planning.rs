@@ -13,7 +13,7 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations};
 use crate::organisations;
 use crate::sql::Sql;
-use crate::text::{clean_line, holds_identity_number};
+use crate::text::free_line;
 
 /// How long a training's name may be, in characters.
 pub const NAME_MAX_CHARS: usize = 80;
@@ -190,11 +190,7 @@ async fn set_cancelled(
 }
 
 fn check(ctx: &Ctx, told: &Details, faults: &mut Violations) -> Option<String> {
-    let name = match clean_line(&told.name, NAME_MAX_CHARS) {
-        Ok(name) if holds_identity_number(&name) => Err("LOOKS_LIKE_IDENTITY_NUMBER"),
-        checked => checked.map_err(|fault| fault.code()),
-    };
-    let name = faults.take("name", name);
+    let name = faults.take("name", free_line(&told.name, NAME_MAX_CHARS));
     let days = rules::days(ctx.today);
     let are_two = rules::are_two_weekends(told.first_on, told.second_on);
     faults

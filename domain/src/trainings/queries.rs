@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use super::{Filter, Row, Training};
 use crate::access::{Permission, ReadTrainings, Scope};
-use crate::act::Act;
+use crate::act::{Act, take_version};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -169,8 +169,6 @@ pub(super) async fn hold<P: Permission>(
     id: TrainingId,
     version: i32,
 ) -> Result<Held> {
-    static TAKE: Sql =
-        Sql::new("UPDATE trainings SET version = version + 1 WHERE id = $1 AND version = $2");
     let mut question = Question::new(
         act.ctx.store.backend(),
         "SELECT t.organisation_id, t.first_on, t.second_on, t.cancelled_at IS NOT NULL AS is_cancelled
@@ -184,11 +182,11 @@ pub(super) async fn hold<P: Permission>(
         act.ctx.refuse(scope, ObjectKind::Training, id);
         return Err(Error::NotFound);
     };
-    match TAKE.run(&act.tx, [id.0.into(), version.into()]).await? {
-        0 => Err(Error::Conflict("STALE_VERSION")),
-        _ => Ok(held),
-    }
+    raise(&act.tx, id, version).await?;
+    Ok(held)
 }
+
+take_version!(raise, "trainings", TrainingId);
 
 /// Somebody's part in a training, with the entries that say that they were there.
 #[derive(Clone, Copy, FromQueryResult)]

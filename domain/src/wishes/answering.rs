@@ -5,13 +5,14 @@ use rinnalla_entity::states::WishStatus;
 use sea_orm::Value;
 
 use super::queries::{self, About};
-use super::{area, line, rules};
+use super::{area, rules};
 use crate::access::{KeepWishes, require};
 use crate::act::{Begun, IdempotencyKey, code};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Error, Result, Violations, unchecked};
 use crate::sql::Sql;
+use crate::text::free_line;
 
 /// What a wish has come to: all of it, as it should be.
 #[derive(Clone, Debug)]
@@ -52,16 +53,16 @@ pub async fn answer(ctx: &Ctx, key: &IdempotencyKey, input: AnswerWish) -> Resul
     let scope = require::<KeepWishes>(ctx)?;
     let mut faults = Violations::default();
     let told = input.told.as_deref();
-    let told = told.map(|told| line(told, rules::TOLD_MAX_CHARS));
+    let told = told.map(|told| free_line(told, rules::TOLD_MAX_CHARS));
     let told = faults.take("told", told.transpose());
     let answer = input.answer.as_deref();
-    let answer = answer.map(|answer| line(answer, rules::TEXT_MAX_CHARS));
+    let answer = answer.map(|answer| free_line(answer, rules::TEXT_MAX_CHARS));
     let answer = faults.take("answer", answer.transpose());
     let area = faults.take("area", area(input.area));
     let is_said = !rules::needs_answer(input.status) || input.answer.is_some();
     faults.check(is_said, "answer", "ANSWER_NEEDED").done()?;
     let (Some(told), Some(answer), Some(area)) = (told, answer, area) else {
-        return Err(queries::unchecked());
+        return Err(unchecked());
     };
     let id = input.wish;
     let mut act = match ctx.begin("wishAnswer", key, id).await? {

@@ -20,7 +20,6 @@ use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::page::{Cursor, Page, PageArgs};
-use crate::text::{self, TextFault};
 
 pub use answering::{AnswerWish, EraseWish, answer, erase};
 pub use public::{ToldWish, takes_wishes, told};
@@ -103,17 +102,6 @@ fn see(ctx: &Ctx, scope: &Scope<ReadDropInPlaces>, rows: &[Wish]) {
         .iter()
         .map(|row| (row.organisation_id, row.place_id.uuid()));
     ctx.see(scope, ObjectKind::DropInPlace, seen);
-}
-
-/// A line of which nobody's identity number is a part.
-///
-/// Errors: a code.
-fn line(written: &str, most: usize) -> std::result::Result<String, &'static str> {
-    let line = text::clean_line(written, most).map_err(TextFault::code)?;
-    match text::holds_identity_number(&line) {
-        true => Err("LOOKS_LIKE_IDENTITY_NUMBER"),
-        false => Ok(line),
-    }
 }
 
 /// An area of osallisuus.

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use super::{Filter, Wish};
 use crate::access::{KeepWishes, ReadDropInPlaces, Scope};
-use crate::act::{Act, code};
+use crate::act::{Act, code, take_version};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -131,19 +131,4 @@ pub(super) async fn kept(db: &impl ConnectionTrait, id: WishId) -> Result<Option
     SQL.one(db, [id.0.into()]).await
 }
 
-/// Raises the version that an act is based on.
-///
-/// Errors: `Conflict` (`STALE_VERSION`).
-pub(super) async fn take(db: &impl ConnectionTrait, id: WishId, version: i32) -> Result<()> {
-    static SQL: Sql =
-        Sql::new("UPDATE wishes SET version = version + 1 WHERE id = $1 AND version = $2");
-    match SQL.run(db, [id.0.into(), version.into()]).await? {
-        0 => Err(Error::Conflict("STALE_VERSION")),
-        _ => Ok(()),
-    }
-}
-
-/// Cannot be: whatever could not be taken was noted as a fault.
-pub(super) fn unchecked() -> Error {
-    Error::internal("an input was neither taken nor refused")
-}
+take_version!(pub(super) take, "wishes", WishId);

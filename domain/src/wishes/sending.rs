@@ -8,15 +8,15 @@ use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 
 use super::queries::{self, About};
-use super::{area, line, public, rules};
+use super::{area, public, rules};
 use crate::access::{KeepWishes, require};
 use crate::act::{Begun, IdempotencyKey, code};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::drop_in_places::rules::is_slug;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Error, Result, Violations, unchecked};
 use crate::sql::Sql;
-use crate::text;
+use crate::text::{self, free_line};
 
 /// A wish that anybody sends.
 #[derive(Clone, Debug)]
@@ -67,13 +67,13 @@ pub async fn send(ctx: &Ctx, key: &str, input: SendWish) -> Result<WishId> {
     let mut faults = Violations::default();
     let key = text::clean_line(key, 80).map_err(|fault| fault.code());
     let key = faults.take("idempotencyKey", key);
-    let text = faults.take("text", line(&input.text, rules::TEXT_MAX_CHARS));
+    let text = faults.take("text", free_line(&input.text, rules::TEXT_MAX_CHARS));
     let area = faults.take("area", area(input.area));
     faults
         .check(is_slug(&input.slug), "slug", "MALFORMED")
         .done()?;
     let (Some(key), Some(text), Some(area)) = (key, text, area) else {
-        return Err(queries::unchecked());
+        return Err(unchecked());
     };
     let tx = ctx.store.begin_write().await?;
     let Some(place) = public::taking(&tx, &input.slug).await? else {
@@ -129,7 +129,7 @@ fn values(
 pub async fn type_in(ctx: &Ctx, key: &IdempotencyKey, input: TypeIn) -> Result<WishId> {
     let scope = require::<KeepWishes>(ctx)?;
     let mut faults = Violations::default();
-    let text = faults.take("text", line(&input.text, rules::TEXT_MAX_CHARS));
+    let text = faults.take("text", free_line(&input.text, rules::TEXT_MAX_CHARS));
     let area = faults.take("area", area(input.area));
     let on = input.received_on;
     let oldest = ctx.today - Days::new(rules::BOX_DAYS);
@@ -138,7 +138,7 @@ pub async fn type_in(ctx: &Ctx, key: &IdempotencyKey, input: TypeIn) -> Result<W
         .check(on >= oldest, "receivedOn", "OUT_OF_RANGE")
         .done()?;
     let (Some(text), Some(area)) = (text, area) else {
-        return Err(queries::unchecked());
+        return Err(unchecked());
     };
     let id = WishId::random();
     let mut act = match ctx.begin("wishTypeIn", key, id).await? {

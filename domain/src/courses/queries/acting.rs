@@ -11,7 +11,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 
 use super::session_columns;
 use crate::access::{Permission, Scope};
-use crate::act::{Act, code};
+use crate::act::{Act, code, take_version};
 use crate::audit::ObjectKind;
 use crate::courses::{CourseSession, rules};
 use crate::error::{Error, Result};
@@ -117,32 +117,9 @@ async fn set_status(
     Ok(())
 }
 
-macro_rules! take_version {
-    ($name:ident, $table:literal, $id:ident) => {
-        /// Raises the version that an act is based on.
-        ///
-        /// Errors: `Conflict` (`STALE_VERSION`).
-        pub(in crate::courses) async fn $name(
-            db: &impl ConnectionTrait,
-            id: $id,
-            version: i32,
-        ) -> Result<()> {
-            static SQL: Sql = Sql::new(concat!(
-                "UPDATE ",
-                $table,
-                " SET version = version + 1 WHERE id = $1 AND version = $2"
-            ));
-            match SQL.run(db, [id.0.into(), version.into()]).await? {
-                0 => Err(Error::Conflict("STALE_VERSION")),
-                _ => Ok(()),
-            }
-        }
-    };
-}
-
-take_version!(take_course, "courses", CourseId);
-take_version!(take_session, "course_sessions", CourseSessionId);
-take_version!(take_enrolment, "enrolments", EnrolmentId);
+take_version!(pub(in crate::courses) take_course, "courses", CourseId);
+take_version!(pub(in crate::courses) take_session, "course_sessions", CourseSessionId);
+take_version!(pub(in crate::courses) take_enrolment, "enrolments", EnrolmentId);
 
 /// Writes day, time and state of a session; calendars hear of it.
 pub(in crate::courses) async fn set_session(

@@ -10,7 +10,7 @@ use rinnalla_entity::states::PlaceRole;
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 
 use crate::access::{Permission, Scope};
-use crate::act::Act;
+use crate::act::{Act, take_version};
 use crate::audit::ObjectKind;
 use crate::drop_in_places::{Opening, OpeningRule, OpeningShift, PlaceRoleTerm};
 use crate::error::{Error, Result};
@@ -87,34 +87,11 @@ pub(in crate::drop_in_places) async fn hold<P: Permission>(
     held.ok_or(Error::NotFound)
 }
 
-macro_rules! take_version {
-    ($name:ident, $table:literal, $id:ident) => {
-        /// Raises the version that an act is based on.
-        ///
-        /// Errors: `Conflict` (`STALE_VERSION`).
-        pub(in crate::drop_in_places) async fn $name(
-            db: &impl ConnectionTrait,
-            id: $id,
-            version: i32,
-        ) -> Result<()> {
-            static SQL: Sql = Sql::new(concat!(
-                "UPDATE ",
-                $table,
-                " SET version = version + 1 WHERE id = $1 AND version = $2"
-            ));
-            match SQL.run(db, [id.0.into(), version.into()]).await? {
-                0 => Err(Error::Conflict("STALE_VERSION")),
-                _ => Ok(()),
-            }
-        }
-    };
-}
-
-take_version!(take_place, "drop_in_places", DropInPlaceId);
-take_version!(take_rule, "opening_rules", OpeningRuleId);
-take_version!(take_opening, "openings", OpeningId);
-take_version!(take_closed, "closed_days", ClosedDayId);
-take_version!(take_term, "place_role_terms", PlaceRoleTermId);
+take_version!(pub(in crate::drop_in_places) take_place, "drop_in_places", DropInPlaceId);
+take_version!(pub(in crate::drop_in_places) take_rule, "opening_rules", OpeningRuleId);
+take_version!(pub(in crate::drop_in_places) take_opening, "openings", OpeningId);
+take_version!(pub(in crate::drop_in_places) take_closed, "closed_days", ClosedDayId);
+take_version!(pub(in crate::drop_in_places) take_term, "place_role_terms", PlaceRoleTermId);
 
 /// Notes that something has changed that the public calendar shows.
 pub(in crate::drop_in_places) async fn show_change(act: &Act<'_>, held: &Held) -> Result<()> {

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 
 use super::{Count, peers_on, supervised_by};
 use crate::access::{Scope, Supervise};
-use crate::act::{Act, code};
+use crate::act::{Act, code, take_version};
 use crate::audit::ObjectKind;
 use crate::error::{Error, Result};
 use crate::reach::Question;
@@ -48,22 +48,7 @@ pub(in crate::supervision_sessions) async fn hold(
     held.ok_or(Error::NotFound)
 }
 
-/// Raises the version that an act is based on.
-///
-/// Errors: `Conflict` (`STALE_VERSION`).
-pub(in crate::supervision_sessions) async fn take_session(
-    db: &impl ConnectionTrait,
-    id: SupervisionSessionId,
-    version: i32,
-) -> Result<()> {
-    static SQL: Sql = Sql::new(
-        "UPDATE supervision_sessions SET version = version + 1 WHERE id = $1 AND version = $2",
-    );
-    match SQL.run(db, [id.0.into(), version.into()]).await? {
-        0 => Err(Error::Conflict("STALE_VERSION")),
-        _ => Ok(()),
-    }
-}
+take_version!(pub(in crate::supervision_sessions) take_session, "supervision_sessions", SupervisionSessionId);
 
 pub(in crate::supervision_sessions) async fn set_status(
     db: &impl ConnectionTrait,

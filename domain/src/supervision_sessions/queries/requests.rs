@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, Value};
 
 use super::{Count, supervised_by};
 use crate::access::{ReadSupervisionSettings, Scope, Supervise, TakePartInSupervision};
-use crate::act::Act;
+use crate::act::{Act, take_version};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -90,22 +90,7 @@ pub(in crate::supervision_sessions) async fn own_request(
     SQL.one(db, values).await
 }
 
-/// Raises the version that an act is based on.
-///
-/// Errors: `Conflict` (`STALE_VERSION`).
-pub(in crate::supervision_sessions) async fn take_request(
-    db: &impl ConnectionTrait,
-    id: SupervisionContactRequestId,
-    version: i32,
-) -> Result<()> {
-    static SQL: Sql = Sql::new(
-        "UPDATE supervision_contact_requests SET version = version + 1 WHERE id = $1 AND version = $2",
-    );
-    match SQL.run(db, [id.0.into(), version.into()]).await? {
-        0 => Err(Error::Conflict("STALE_VERSION")),
-        _ => Ok(()),
-    }
-}
+take_version!(pub(in crate::supervision_sessions) take_request, "supervision_contact_requests", SupervisionContactRequestId);
 
 /// 0 where one waits already.
 pub(in crate::supervision_sessions) async fn insert_request(
