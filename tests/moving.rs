@@ -1,5 +1,6 @@
 //! Moving an association's register in from a workbook, and out into one.
 
+mod courses;
 mod files;
 mod notices;
 mod spreadsheet;

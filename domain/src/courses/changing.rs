@@ -2,7 +2,7 @@
 //! along, since it is found through the session.
 
 use chrono::{NaiveDate, NaiveTime};
-use rinnalla_entity::ids::{CourseSessionId, Id as _};
+use rinnalla_entity::ids::{CourseId, CourseSessionId, Id as _};
 use rinnalla_entity::states::{CourseSessionStatus, CourseStatus, EnrolmentStatus, NoticeKind};
 use sea_orm::Value;
 
@@ -330,13 +330,13 @@ impl On {
 /// Tells that a course was cancelled, or goes on: of its next session, since a mail for each would say the same. What was
 /// planned to remind of its sessions is cancelled with it, and planned again by the job when it goes on. Calendars hear of
 /// each.
-pub(super) async fn tell_of_course(act: &Act<'_>, held: &Held, goes_on: bool) -> Result<()> {
-    let sessions = queries::sessions_of(&act.tx, held.id).await?;
+pub(crate) async fn tell_of_course(act: &Act<'_>, course: CourseId, goes_on: bool) -> Result<()> {
+    let sessions = queries::sessions_of(&act.tx, course).await?;
     let to_come = || sessions.iter().filter(|it| rules::is_to_come(it.status));
     for session in to_come() {
         queries::count_change(act, session.id).await?;
         if !goes_on {
-            let of = (held.id, session.no);
+            let of = (course, session.no);
             notices::cancel_reminders(&act.tx, act.ctx, of, None).await?;
         }
     }

@@ -43,6 +43,7 @@ use crate::page::{Cursor, Grouped, Page, PageArgs};
 
 pub use attendance::{Mark, RecordAttendance, record_attendance};
 pub use changes::{CourseChange, changes_for};
+pub(crate) use changing::tell_of_course;
 pub use changing::{
     DescribeSession, MakeUpSession, MoveSession, OnSession, cancel_session, describe_session,
     make_up_session, move_session, reinstate_session,
@@ -62,11 +63,16 @@ pub use feedback::{
 pub use feeds::{
     CloseFeed, Feed, OpenFeed, Served, close_feed, feeds_for, find_feed, open_feed, served,
 };
+pub(crate) use names::{
+    Cells as NameCells, LINE_MAX_CHARS, NAME_MAX_CHARS, THEME_MAX_CHARS, check as check_name,
+    open_own as open_name, seal as seal_name,
+};
 pub use opening::{OnCourse, cancel, open, open_cancel, reinstate};
 pub use own::{
     ChooseReminders, OwnEnrolment, choose_reminders, find_own, own_cells_for, own_enrolments,
 };
 pub use planning::{Correct, Create, Details, Preview, correct, create, preview};
+pub(crate) use queries::count_change;
 pub use sessions::{find_session, for_courses as sessions_for, sessions_to_record};
 
 /// A course.

@@ -15,12 +15,12 @@ const PSEUDONYM_MAX_CHARS: usize = 40;
 
 /// The longest theme of a session, name of a course or of a unit, and the longest line on methods or materials: as the
 /// database holds them.
-pub(super) const NAME_MAX_CHARS: usize = 80;
-pub(super) const THEME_MAX_CHARS: usize = 120;
-pub(super) const LINE_MAX_CHARS: usize = 200;
+pub(crate) const NAME_MAX_CHARS: usize = 80;
+pub(crate) const THEME_MAX_CHARS: usize = 120;
+pub(crate) const LINE_MAX_CHARS: usize = 200;
 
 /// A name or pseudonym as it is stored.
-pub(super) struct Cells {
+pub(crate) struct Cells {
     pub data_key: Vec<u8>,
     pub name: Vec<u8>,
 }
@@ -36,7 +36,7 @@ pub(super) enum Sealed<'a> {
 /// A name, or a pseudonym, in the form in which it is kept.
 ///
 /// Errors: a code: as [`text::clean_line`]'s, or `LOOKS_LIKE_IDENTITY_NUMBER`.
-pub(super) fn check(
+pub(crate) fn check(
     written: &str,
     is_pseudonym: bool,
 ) -> std::result::Result<Personal<String>, &'static str> {
@@ -48,7 +48,7 @@ pub(super) fn check(
 }
 
 /// Seals a name under a fresh key: a former one, wherever a copy of it is, opens no more.
-pub(super) fn seal(keys: &Keys, of: EnrolmentId, name: &Personal<String>) -> Result<Cells> {
+pub(crate) fn seal(keys: &Keys, of: EnrolmentId, name: &Personal<String>) -> Result<Cells> {
     let key = DataKey::new();
     let sealed = || {
         Ok::<_, SealFault>(Cells {
@@ -57,6 +57,16 @@ pub(super) fn seal(keys: &Keys, of: EnrolmentId, name: &Personal<String>) -> Res
         })
     };
     sealed().map_err(|fault| Error::Internal(Box::new(fault)))
+}
+
+/// Opens an enrolment's own name, as [`open`] does.
+pub(crate) fn open_own(
+    keys: &Keys,
+    of: EnrolmentId,
+    data_key: &[u8],
+    name: &[u8],
+) -> Result<Option<Personal<String>>> {
+    open(keys, of, Sealed::Own(data_key, name))
 }
 
 /// Opens a name. `None` for one that does not open, which is left behind with a log line.

@@ -74,7 +74,7 @@ pub async fn cancel(ctx: &Ctx, key: &IdempotencyKey, input: OnCourse) -> Result<
     ];
     is_one_of(&held, &may_end)?;
     SQL.run(&act.tx, [held.id.0.into(), ctx.now.into()]).await?;
-    changing::tell_of_course(&act, &held, false).await?;
+    changing::tell_of_course(&act, held.id, false).await?;
     end(act, &scope, &held).await
 }
 
@@ -90,7 +90,7 @@ pub async fn reinstate(ctx: &Ctx, key: &IdempotencyKey, input: OnCourse) -> Resu
     is_one_of(&held, &[CourseStatus::Cancelled])?;
     SQL.run(&act.tx, [held.id.0.into()]).await?;
     queries::follow(&act.tx, &held.going_on()).await?;
-    changing::tell_of_course(&act, &held, true).await?;
+    changing::tell_of_course(&act, held.id, true).await?;
     end(act, &scope, &held).await
 }
 

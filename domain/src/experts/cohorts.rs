@@ -20,7 +20,7 @@ use crate::sql::Sql;
 use crate::text::free_line;
 
 /// How long a name or a place may be, in characters.
-pub(super) const LINE_MAX_CHARS: usize = 80;
+pub(crate) const LINE_MAX_CHARS: usize = 80;
 
 /// What is told of a cohort.
 #[derive(Clone, Debug)]

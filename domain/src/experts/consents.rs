@@ -99,7 +99,7 @@ struct Standing {
 }
 
 /// Ends the consent that stands, and cancels the notice of its end where that has not left; whether there was one.
-pub(super) async fn end_standing(
+pub(crate) async fn end_standing(
     act: &Act<'_>,
     of: ExpertProfileId,
     reason: Reason,

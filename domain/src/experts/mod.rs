@@ -35,10 +35,12 @@ pub use assignments::{
     correct_assignment,
 };
 pub use capacity::{Capacity, SetTarget, Share, capacity, set_target};
+pub(crate) use cohorts::LINE_MAX_CHARS;
 pub use cohorts::{
     AddCohort, CohortDetails, CorrectCohort, add_cohort, cohorts, cohorts_for_ids, correct_cohort,
     find_cohort,
 };
+pub(crate) use consents::end_standing;
 pub use consents::{GiveConsent, end_consent, give_consent};
 pub use registering::{Add, Correct, Details, OnProfile, add, correct, remove};
 

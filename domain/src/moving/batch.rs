@@ -43,6 +43,23 @@ tables! {
     Reviews "joint_reviews" (REVIEW);
     ReviewRecords "joint_review_records" ("id, organisation_id, joint_review_id, kind, held_on, professional_present, supported_present, support_person_present, channel, progress, outcome, settles_cycle, not_held_reason, recorded_on, recorded_by, recorded_at");
     Meetings "meetings" ("id, organisation_id, relationship_id, met_on, minutes, activity, channel, replaces_id, recorded_by, recorded_at");
+    Courses "courses" ("id, organisation_id, name, unit, starts_on, starts_at, lunch_minutes, baseline_group_size, participant_limit, status, opened_at, cancelled_at, created_by, created_at");
+    CourseGoals "course_goals" ("course_id, code");
+    CourseOrganisers "course_organisers" ("course_id, organisation_id, kind");
+    CourseFacilitators "course_facilitators" ("id, course_id, person_id, kind, assigned_by, assigned_at");
+    CourseSessions "course_sessions" ("id, course_id, no, planned_on, planned_at, on_date, remind_on, starts_at, minutes, status, theme, methods, materials");
+    Enrolments "enrolments" ("id, course_id, person_id, name_sealed, data_key_sealed, is_pseudonym, status, wants_reminders, applied_on, recorded_by, recorded_at");
+    EnrolmentDecisions "enrolment_decisions" ("id, enrolment_id, kind, on_date, recorded_by, recorded_at");
+    NextSteps "enrolment_next_steps" ("decision_id, code");
+    Attendances "attendances" ("session_id, enrolment_id, session_version, status, recorded_by, recorded_at");
+    Trainings "trainings" ("id, organisation_id, trainer_id, name, first_on, second_on, cancelled_at, created_by, created_at");
+    TrainingParticipants "training_participants" ("id, training_id, support_person_id, added_by, added_at");
+    ExpertCohorts "expert_cohorts" ("id, organisation_id, trainer_id, name, starts_on, ends_on, created_by, created_at");
+    Experts "expert_profiles" ("id, organisation_id, person_id, cohort_id, trainer_id, trained_on, created_by, created_at");
+    ExpertPurposes "expert_purposes" ("profile_id, code");
+    ExpertAssignments "expert_assignments" ("id, profile_id, host_id, task, place, working_time_pct, compensation, employment, funding, phase, from_on, to_on, recorded_by, recorded_at");
+    AssignmentTargets "expert_assignment_targets" ("assignment_id, code");
+    Expenses "expenses" ("id, organisation_id, person_id, year, kind, kilometres, days, cents, recorded_by, recorded_at");
     MovedRows "moved_rows" ("organisation_id, kind, key_lookup, object_id, content_lookup, object_version, moved_at");
 }
 

@@ -149,7 +149,7 @@ impl<'a> Line<'a> {
         cell.is_none_or(|cell| matches!(cell, Cell::Empty))
     }
 
-    fn cell(&mut self, id: &str) -> Option<Cell> {
+    pub(super) fn cell(&mut self, id: &str) -> Option<Cell> {
         let column = self.of.sheet.place(id)?;
         let place = self.of.places[column];
         let cell = place

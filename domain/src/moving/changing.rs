@@ -13,17 +13,18 @@ use super::course::Course;
 use super::history::History;
 use super::plan::{Plan, Planned};
 use super::queries;
+use super::remembering::Remembered;
 use super::supporter_rows::status_of;
 use super::template::Kind;
 use super::told::{MeetingTold, PersonTold, RelationshipTold, RoleTold, SupporterTold};
-use super::writing::{Remembered, Writing};
+use super::writing::Writing;
 use crate::act::code;
 use crate::error::{Error, Result};
 use crate::sql::Sql;
 use crate::{joint_reviews, people};
 
 /// Somebody else was quicker, after the file was held against the register.
-fn one(rows: u64) -> Result<()> {
+pub(super) fn one(rows: u64) -> Result<()> {
     match rows {
         0 => Err(Error::Conflict("STALE_VERSION")),
         _ => Ok(()),

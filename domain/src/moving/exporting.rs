@@ -4,26 +4,10 @@ use rinnalla_entity::ids::{Id as _, PersonId, SupportPersonId};
 
 use super::book::{Book, Cell, Page, Row};
 use super::known::Known;
-use super::template::{Form, Kind, List, Sheet, of_three};
+use super::template::{Kind, List, Sheet, of_three};
 use super::told::{ACTS, RelationshipTold, Reviewed, SupporterTold};
-use crate::access::{MoveRegister, Scope};
-use crate::audit::ObjectKind;
 use crate::case_code::CaseCode;
-use crate::ctx::Ctx;
 use crate::texts::Language;
-
-/// Notes for the access log what is given out.
-pub(super) fn see(ctx: &Ctx, scope: &Scope<MoveRegister>, known: &Known) {
-    let of = known.own.id;
-    let people = known.people.keys().map(|id| (of, id.uuid()));
-    ctx.see(scope, ObjectKind::Person, people);
-    let supporters = known.supporters.values().map(|(id, _)| (of, id.uuid()));
-    ctx.see(scope, ObjectKind::SupportPerson, supporters);
-    let relationships = known.relationships.keys().map(|id| (of, id.uuid()));
-    ctx.see(scope, ObjectKind::SupportRelationship, relationships);
-    let cases = known.relationships.values().map(|it| (of, it.case.uuid()));
-    ctx.see(scope, ObjectKind::SupportedCase, cases);
-}
 
 /// The whole workbook.
 pub(super) fn book(known: &Known, language: Language) -> Book {
@@ -35,14 +19,24 @@ pub(super) fn book(known: &Known, language: Language) -> Book {
             writer.supporters(),
             writer.relationships(),
             writer.meetings(),
+            writer.courses(),
+            writer.course_sessions(),
+            writer.enrolments(),
+            writer.trainings(),
+            writer.training_participants(),
+            writer.expert_cohorts(),
+            writer.experts(),
+            writer.expert_assignments(),
+            writer.expenses(),
         ],
         findings: Vec::new(),
     }
 }
 
-struct Writer<'a> {
-    known: &'a Known,
-    language: Language,
+/// What turns rows of the register into rows of the template.
+pub(super) struct Writer<'a> {
+    pub known: &'a Known,
+    pub language: Language,
 }
 
 /// The sheet's headings alone.
@@ -64,7 +58,11 @@ pub(super) fn headed(kind: Kind, language: Language) -> Page {
 
 impl Writer<'_> {
     /// A sheet of rows, each cell under the name of its column.
-    fn page(&self, kind: Kind, rows: impl IntoIterator<Item = Vec<(&'static str, Cell)>>) -> Page {
+    pub(super) fn page(
+        &self,
+        kind: Kind,
+        rows: impl IntoIterator<Item = Vec<(&'static str, Cell)>>,
+    ) -> Page {
         let sheet = Sheet::of(kind);
         let mut page = headed(kind, self.language);
         for (told, number) in rows.into_iter().zip(2..) {
@@ -82,23 +80,27 @@ impl Writer<'_> {
         page
     }
 
-    fn word(&self, list: List, code: &str) -> Cell {
+    pub(super) fn word(&self, list: List, code: &str) -> Cell {
         Cell::Text(self.known.words.say(list, code, self.language).to_owned())
     }
 
-    fn words<'b>(&self, list: List, codes: impl IntoIterator<Item = &'b String>) -> Cell {
+    pub(super) fn words<'b>(
+        &self,
+        list: List,
+        codes: impl IntoIterator<Item = &'b String>,
+    ) -> Cell {
         let words = codes
             .into_iter()
             .map(|code| self.known.words.say(list, code, self.language));
         Cell::text(&words.collect::<Vec<_>>().join("; "))
     }
 
-    fn yes_no(&self, flag: bool) -> Cell {
+    pub(super) fn yes_no(&self, flag: bool) -> Cell {
         self.word(List::YesNo, if flag { "YES" } else { "NO" })
     }
 
     /// A person's key: the mail address, or where there is none the register's own id.
-    fn person(&self, id: PersonId) -> Cell {
+    pub(super) fn person(&self, id: PersonId) -> Cell {
         let email = self
             .known
             .people
@@ -107,7 +109,7 @@ impl Writer<'_> {
         Cell::Text(email.unwrap_or_else(|| id.encode()))
     }
 
-    fn supporter(&self, id: SupportPersonId) -> Cell {
+    pub(super) fn supporter(&self, id: SupportPersonId) -> Cell {
         let mut supporters = self.known.supporters.iter();
         let person = supporters
             .find(|(_, (it, _))| *it == id)
@@ -255,7 +257,7 @@ impl Writer<'_> {
         )
     }
 
-    fn maybe(&self, list: List, code: Option<&str>) -> Cell {
+    pub(super) fn maybe(&self, list: List, code: Option<&str>) -> Cell {
         code.map_or(Cell::Empty, |code| self.word(list, code))
     }
 
@@ -352,7 +354,7 @@ impl Writer<'_> {
     }
 }
 
-fn number(number: i64) -> Cell {
+pub(super) fn number(number: i64) -> Cell {
     Cell::Number(number as f64)
 }
 
@@ -385,14 +387,4 @@ fn acts(told: &SupporterTold) -> Vec<(&'static str, Cell)> {
         cells.push((column, on.into()));
     }
     cells
-}
-
-/// How wide a column is shown, in characters.
-pub(super) fn width(form: Form) -> f64 {
-    match form {
-        Form::Key | Form::Text | Form::Words(_) => 26.0,
-        Form::Word(_) => 22.0,
-        Form::Day | Form::DayOr(_) | Form::Codes => 14.0,
-        Form::Number => 10.0,
-    }
 }

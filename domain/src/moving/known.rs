@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use super::plan::{of_id, plain_key};
 use super::queries::{
-    self, Grants, Held, Meetings, Moved, Own, Partner, Relationships, Supporters,
+    self, Grants, Held, Meetings, Moved, Named, Own, Partner, Relationships, Supporters, Taught,
+    Volunteers,
 };
 use super::template::Kind;
 use super::told::{PersonTold, Stood, Told};
@@ -46,6 +47,10 @@ pub(super) struct Known {
     asked: AskedBy,
     pub relationships: Relationships,
     pub meetings: Meetings,
+    /// Former and present partners, and organisations that the register names beside courses, trainings and experts.
+    pub named: Vec<Named>,
+    pub taught: Taught,
+    pub volunteers: Volunteers,
     moved: HashMap<(String, Vec<u8>), Moved>,
 }
 
@@ -102,6 +107,9 @@ impl Known {
             asked: programmes::asked_by(db, named).await?,
             relationships: queries::relationships(db, of).await?,
             meetings: queries::meetings(db, of).await?,
+            named: queries::named(db, of).await?,
+            taught: Taught::load(db, ctx, of).await?,
+            volunteers: Volunteers::load(db, of).await?,
             moved: moved.collect(),
             own,
             partners,
@@ -183,8 +191,29 @@ impl Known {
         &self,
         written: &str,
     ) -> std::result::Result<OrganisationId, &'static str> {
-        let all = self.partners.iter().map(|it| (it.id, it.name.as_str()));
-        let all: BTreeSet<_> = all.chain([(self.own.id, self.own.name.as_str())]).collect();
+        let partners = self.partners.iter().map(|it| (it.id, it.name.as_str()));
+        self.one_of(partners, written)
+    }
+
+    /// The own organisation, a former or present partner, or one that the register names already, by its name or id.
+    ///
+    /// Errors: the code of a finding.
+    pub(super) fn named_organisation(
+        &self,
+        written: &str,
+    ) -> std::result::Result<OrganisationId, &'static str> {
+        let named = self.named.iter().map(|it| (it.id, it.name.as_str()));
+        self.one_of(named, written)
+    }
+
+    fn one_of<'a>(
+        &'a self,
+        others: impl Iterator<Item = (OrganisationId, &'a str)>,
+        written: &str,
+    ) -> std::result::Result<OrganisationId, &'static str> {
+        let all: BTreeSet<_> = others
+            .chain([(self.own.id, self.own.name.as_str())])
+            .collect();
         if let Some(id) = of_id::<OrganisationId>(written).map(OrganisationId) {
             return all
                 .iter()
@@ -206,16 +235,16 @@ impl Known {
 
     /// How an export names an organisation: by its name, where no other has it.
     pub(super) fn organisation_name(&self, id: OrganisationId) -> String {
-        let partner = self.partners.iter().find(|it| it.id == id);
-        let name = match (id == self.own.id, partner) {
-            (true, _) => &self.own.name,
-            (_, Some(partner)) => &partner.name,
-            _ => return id.encode(),
+        let others = self.partners.iter().map(|it| (it.id, &it.name));
+        let named = self.named.iter().map(|it| (it.id, &it.name));
+        let mut all = others.chain(named).chain([(self.own.id, &self.own.name)]);
+        let name = all.find(|it| it.0 == id).map(|it| it.1);
+        let names_it = |name: &&String| {
+            [self.organisation(name), self.named_organisation(name)].contains(&Ok(id))
         };
-        match self.organisation(name) {
-            Ok(_) => name.clone(),
-            Err(_) => id.encode(),
-        }
+        name.filter(names_it)
+            .cloned()
+            .unwrap_or_else(|| id.encode())
     }
 
     /// What a support person's entries are held against, and those of them that no file tells.

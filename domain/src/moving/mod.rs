@@ -1,6 +1,7 @@
 //! Moving an association's register in from a file, and out into one.
 //!
-//! An association that begins has its people, roles, support persons, relationships and meetings in a spreadsheet. It
+//! An association that begins has its people, roles, support persons, relationships and meetings in a spreadsheet, and its
+//! courses with their participants, trainings, experts by experience and expenses besides. It
 //! puts them into the published template, hears of every fault of the whole file at once and mends them; then all of it
 //! is moved in, or nothing. The same file twice changes nothing, and a corrected one changes what was corrected. What
 //! is worked out from it (gates, states, reviews) is what the register's own rules make of it, as if somebody had
@@ -14,24 +15,40 @@ mod book;
 mod cells;
 mod changing;
 mod course;
+mod course_rows;
+mod course_told;
 mod csv_folder;
 mod days;
+mod enrolment_rows;
+mod expert_rows;
 mod exporting;
+mod exporting_courses;
+mod exporting_volunteers;
+mod figures;
 mod finding;
 mod history;
 mod known;
 mod meeting_rows;
+mod own_rows;
 mod people_rows;
 mod plan;
 mod queries;
 mod relationship_cells;
 mod relationship_rows;
+mod remembering;
+mod settling_courses;
+mod sheets;
 mod supporter_rows;
 mod template;
 mod told;
+mod training_rows;
+mod word_lists;
 mod words;
 mod writing;
+mod writing_courses;
+mod writing_enrolments;
 mod writing_relationships;
+mod writing_volunteers;
 mod xlsx;
 mod xlsx_writing;
 
@@ -39,9 +56,9 @@ use std::path::Path;
 
 use rinnalla_entity::ids::{Id as _, OrganisationId};
 
-use crate::access::{self, MoveRegister};
+use crate::access::{self, MoveRegister, Scope};
 use crate::act::{Begun, IdempotencyKey};
-use crate::audit;
+use crate::audit::{self, ObjectKind};
 use crate::case_code::CaseCode;
 use crate::ctx::{Ctx, Register};
 use crate::error::{Error, Result};
@@ -192,10 +209,36 @@ pub async fn import(
 pub async fn export(ctx: &Ctx, organisation: OrganisationId) -> Result<Book> {
     let scope = access::require::<MoveRegister>(ctx)?;
     let known = Known::load(ctx.store.reader(), ctx, &scope, organisation, None).await?;
-    exporting::see(ctx, &scope, &known);
+    see(ctx, &scope, &known);
     let book = exporting::book(&known, ctx.language);
     audit::write_seen(ctx, "registerExport").await?;
     Ok(book)
+}
+
+/// Notes for the access log what is given out.
+fn see(ctx: &Ctx, scope: &Scope<MoveRegister>, known: &Known) {
+    let of = known.own.id;
+    let people = known.people.keys().map(|id| (of, id.uuid()));
+    ctx.see(scope, ObjectKind::Person, people);
+    let supporters = known.supporters.values().map(|(id, _)| (of, id.uuid()));
+    ctx.see(scope, ObjectKind::SupportPerson, supporters);
+    let relationships = known.relationships.keys().map(|id| (of, id.uuid()));
+    ctx.see(scope, ObjectKind::SupportRelationship, relationships);
+    let cases = known.relationships.values().map(|it| (of, it.case.uuid()));
+    ctx.see(scope, ObjectKind::SupportedCase, cases);
+    let taught = &known.taught;
+    let courses = taught.courses.keys().map(|id| (of, id.uuid()));
+    ctx.see(scope, ObjectKind::Course, courses);
+    let enrolments = taught.enrolments.keys().map(|id| (of, id.uuid()));
+    ctx.see(scope, ObjectKind::Enrolment, enrolments);
+    let trainings = taught.trainings.keys().map(|id| (of, id.uuid()));
+    ctx.see(scope, ObjectKind::Training, trainings);
+    let experts = known.volunteers.experts.values();
+    ctx.see(
+        scope,
+        ObjectKind::Expert,
+        experts.map(|(id, _)| (of, id.uuid())),
+    );
 }
 
 fn counts(plan: &Plan) -> Vec<Count> {
@@ -214,5 +257,14 @@ fn counts(plan: &Plan) -> Vec<Count> {
         of(Kind::SupportPersons, &plan.supporters),
         of(Kind::Relationships, &plan.relationships),
         of(Kind::Meetings, &plan.meetings),
+        of(Kind::Courses, &plan.courses),
+        of(Kind::CourseSessions, &plan.sessions),
+        of(Kind::Enrolments, &plan.enrolments),
+        of(Kind::Trainings, &plan.trainings),
+        of(Kind::TrainingParticipants, &plan.parts),
+        of(Kind::ExpertCohorts, &plan.cohorts),
+        of(Kind::Experts, &plan.experts),
+        of(Kind::ExpertAssignments, &plan.assignments),
+        of(Kind::Expenses, &plan.expenses),
     ]
 }

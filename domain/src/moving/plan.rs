@@ -4,13 +4,19 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use rinnalla_entity::ids::{
-    Id, MeetingId, OrganisationId, PersonId, RoleGrantId, SupportPersonId, SupportRelationshipId,
+    CourseId, CourseSessionId, EnrolmentId, ExpenseId, ExpertAssignmentId, ExpertCohortId,
+    ExpertProfileId, Id, MeetingId, OrganisationId, PersonId, RoleGrantId, SupportPersonId,
+    SupportRelationshipId, TrainingId, TrainingParticipantId,
 };
 use rinnalla_entity::states::{Role, SupportPersonStatus};
 use uuid::Uuid;
 
 use super::book::{Book, Page};
 use super::cells::{Line, Recognised, place};
+use super::course_told::{
+    AssignmentTold, CohortTold, CourseTold, EnrolmentTold, ExpenseTold, ExpertTold, PartTold,
+    SessionTold, TrainingTold,
+};
 use super::finding::Finding;
 use super::known::Known;
 use super::template::{Kind, SHEETS, Sheet};
@@ -44,6 +50,17 @@ pub(super) struct Plan {
     pub supporters: Vec<Planned<SupportPersonId, SupporterTold>>,
     pub relationships: Vec<Planned<SupportRelationshipId, RelationshipTold>>,
     pub meetings: Vec<Planned<MeetingId, MeetingTold>>,
+    pub courses: Vec<Planned<CourseId, CourseTold>>,
+    pub sessions: Vec<Planned<CourseSessionId, SessionTold>>,
+    /// Sessions of new courses of which the file has none: as their plan has them.
+    pub planned_sessions: Vec<(CourseSessionId, SessionTold)>,
+    pub enrolments: Vec<Planned<EnrolmentId, EnrolmentTold>>,
+    pub trainings: Vec<Planned<TrainingId, TrainingTold>>,
+    pub parts: Vec<Planned<TrainingParticipantId, PartTold>>,
+    pub cohorts: Vec<Planned<ExpertCohortId, CohortTold>>,
+    pub experts: Vec<Planned<ExpertProfileId, ExpertTold>>,
+    pub assignments: Vec<Planned<ExpertAssignmentId, AssignmentTold>>,
+    pub expenses: Vec<Planned<ExpenseId, ExpenseTold>>,
     /// The code of the case to which a new relationship belongs, where the file names one.
     pub cases: BTreeMap<SupportRelationshipId, String>,
 }
@@ -59,6 +76,8 @@ pub(super) struct Planning<'a> {
     pub people: HashMap<String, Option<PersonId>>,
     /// Which relationship a key of the file stands for.
     pub relationships: HashMap<String, Option<SupportRelationshipId>>,
+    /// Which row a key of another sheet means; nothing where it has faults.
+    pub rows: HashMap<(Kind, String), Option<Uuid>>,
     pub role_terms: BTreeMap<(PersonId, OrganisationId, Role), (NaiveDate, Option<NaiveDate>)>,
     /// People of whom a role's row could not be taken.
     pub with_faulty_roles: BTreeSet<PersonId>,
@@ -86,6 +105,7 @@ impl<'a> Planning<'a> {
             people: HashMap::new(),
             with_faulty_roles: BTreeSet::new(),
             relationships: HashMap::new(),
+            rows: HashMap::new(),
         }
     }
 
@@ -114,23 +134,43 @@ impl<'a> Planning<'a> {
         if by_kind.is_empty() && self.findings.is_empty() {
             self.findings.push(Finding::of_file("NO_SHEETS"));
         }
+        // Who was at which session is read when all sessions are known.
+        let rest = by_kind.split_off(&Kind::Enrolments);
         for (kind, page) in by_kind {
-            let sheet = Recognised::of(
-                Sheet::of(kind),
-                page,
-                &self.known.words,
-                self.language,
-                &mut self.findings,
-            );
-            match kind {
-                Kind::People => self.read_people(&sheet),
-                Kind::Roles => self.read_roles(&sheet),
-                Kind::SupportPersons => self.read_supporters(&sheet),
-                Kind::Relationships => self.read_relationships(&sheet),
-                Kind::Meetings => self.read_meetings(&sheet),
-            }
+            self.read_sheet(kind, page);
         }
+        self.plan_missing_sessions();
+        for (kind, page) in rest {
+            self.read_sheet(kind, page);
+        }
+        self.hold_sessions_against_marks();
         self.look_at_the_whole();
+    }
+
+    fn read_sheet(&mut self, kind: Kind, page: &Page) {
+        let sheet = Recognised::of(
+            Sheet::of(kind),
+            page,
+            &self.known.words,
+            self.language,
+            &mut self.findings,
+        );
+        match kind {
+            Kind::People => self.read_people(&sheet),
+            Kind::Roles => self.read_roles(&sheet),
+            Kind::SupportPersons => self.read_supporters(&sheet),
+            Kind::Relationships => self.read_relationships(&sheet),
+            Kind::Meetings => self.read_meetings(&sheet),
+            Kind::Courses => self.read_courses(&sheet),
+            Kind::CourseSessions => self.read_sessions(&sheet),
+            Kind::Enrolments => self.read_enrolments(&sheet),
+            Kind::Trainings => self.read_trainings(&sheet),
+            Kind::TrainingParticipants => self.read_parts(&sheet),
+            Kind::ExpertCohorts => self.read_cohorts(&sheet),
+            Kind::Experts => self.read_experts(&sheet),
+            Kind::ExpertAssignments => self.read_assignments(&sheet),
+            Kind::Expenses => self.read_expenses(&sheet),
+        }
     }
 
     /// Reads a row; the faults that it has are noted.
@@ -208,6 +248,12 @@ impl<'a> Planning<'a> {
             .iter()
             .filter(|it| it.fate == Fate::New)
             .filter(|it| !with_roles.contains(&it.id) && !self.supporters.contains_key(&it.id))
+            .filter(|it| {
+                self.plan
+                    .experts
+                    .iter()
+                    .all(|expert| expert.told.person != it.id)
+            })
             .map(|it| it.row)
             .collect();
         if self.findings.is_empty() {

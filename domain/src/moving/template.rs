@@ -1,6 +1,7 @@
-//! The published template: which sheets a workbook has, which columns a sheet, and under which headings they are
-//! recognised. Somebody who keeps a register in a spreadsheet should find the own columns here again.
+//! The published template: which sheets a workbook has, which columns a sheet ([`SHEETS`]), and under which headings they
+//! are recognised. Somebody who keeps a register in a spreadsheet should find the own columns here again.
 
+pub use super::sheets::SHEETS;
 use crate::texts::Language;
 
 /// What one sheet holds, in the order in which the sheets rest on each other.
@@ -16,6 +17,24 @@ pub enum Kind {
     Relationships,
     /// Meetings of the relationships.
     Meetings,
+    /// Courses, and who leads them.
+    Courses,
+    /// Sessions of courses that are not as a plan would have them.
+    CourseSessions,
+    /// Who takes part in courses, and was at which session.
+    Enrolments,
+    /// Trainings of support persons.
+    Trainings,
+    /// Who took part in them.
+    TrainingParticipants,
+    /// Trainings of experts by experience that some took together.
+    ExpertCohorts,
+    /// Experts by experience.
+    Experts,
+    /// What experts do.
+    ExpertAssignments,
+    /// What volunteers were paid for in a year.
+    Expenses,
 }
 
 impl Kind {
@@ -27,6 +46,15 @@ impl Kind {
             Self::SupportPersons => "support_persons",
             Self::Relationships => "support_relationships",
             Self::Meetings => "meetings",
+            Self::Courses => "courses",
+            Self::CourseSessions => "course_sessions",
+            Self::Enrolments => "enrolments",
+            Self::Trainings => "trainings",
+            Self::TrainingParticipants => "training_participants",
+            Self::ExpertCohorts => "expert_cohorts",
+            Self::Experts => "experts",
+            Self::ExpertAssignments => "expert_assignments",
+            Self::Expenses => "expenses",
         }
     }
 }
@@ -78,10 +106,51 @@ pub enum List {
     Activity,
     /// How people met.
     MeetingChannel,
+    /// What a course is to bring.
+    CourseGoal,
+    /// Whether somebody was at a session.
+    Attendance,
+    /// How somebody's part in a course stands.
+    EnrolmentStatus,
+    /// What somebody goes on to after a course.
+    NextStep,
+    /// What an expert was trained for.
+    ExpertPurpose,
+    /// What an expert does.
+    ExpertTask,
+    /// What an expert is paid.
+    Compensation,
+    /// On what terms an expert works.
+    Employment,
+    /// How the funding of an assignment stands.
+    Funding,
+    /// Whom an assignment is for.
+    TargetGroup,
+    /// What a volunteer was paid for.
+    ExpenseKind,
     /// Yes or no.
     YesNo,
     /// The word for an agreement without an end, beside a day.
     OpenEnded,
+}
+
+impl List {
+    /// The list that a code table of the register holds.
+    pub(super) fn stored(list: &str) -> Option<Self> {
+        Some(match list {
+            "INTEREST" => Self::Interest,
+            "KIN_RELATION" => Self::KinRelation,
+            "ACTIVITY" => Self::Activity,
+            "MEETING_PLACE" => Self::Place,
+            "COUNTY" => Self::County,
+            "COURSE_GOAL" => Self::CourseGoal,
+            "NEXT_STEP" => Self::NextStep,
+            "EXPERT_PURPOSE" => Self::ExpertPurpose,
+            "EXPERT_TASK" => Self::ExpertTask,
+            "TARGET_GROUP" => Self::TargetGroup,
+            _ => return None,
+        })
+    }
 }
 
 /// What a cell of a column holds.
@@ -95,6 +164,14 @@ pub enum Form {
     Day,
     /// A whole number.
     Number,
+    /// Keys of several other rows, with semicolons between.
+    Keys,
+    /// Names of organisations, with semicolons between.
+    Names,
+    /// A time of day.
+    Clock,
+    /// A sum in euros.
+    Sum,
     /// One of a list.
     Word(List),
     /// Several of a list, with commas or semicolons between.
@@ -143,136 +220,16 @@ const fn column(
     }
 }
 
-const fn needs(id: &'static str, headings: [&'static str; 3], form: Form) -> Column {
+pub(super) const fn needs(id: &'static str, headings: [&'static str; 3], form: Form) -> Column {
     column(id, headings, form, true)
 }
 
-const fn may(id: &'static str, headings: [&'static str; 3], form: Form) -> Column {
+pub(super) const fn may(id: &'static str, headings: [&'static str; 3], form: Form) -> Column {
     column(id, headings, form, false)
 }
 
-/// Filled by an export alone: the register's own count of changes, by which an old copy is noticed.
-const VERSION: Column = may("version", ["Versio", "Version", "Version"], Form::Number);
-
 /// The name of the sheet with the notes, which an import passes over.
 pub const NOTES: [&str; 3] = ["Ohje", "Anvisning", "Notes"];
-
-use Form::{Codes, Day, DayOr, Key, Number, Text, Word, Words};
-
-/// The sheets.
-#[rustfmt::skip] // a table
-pub const SHEETS: [Sheet; 5] = [
-    Sheet {
-        kind: Kind::People,
-        names: ["Henkilöt", "Personer", "People"],
-        columns: &[
-            needs("key", ["Numero", "Nummer", "Number"], Key),
-            needs("name", ["Nimi", "Namn", "Name"], Text),
-            may("email", ["Sähköposti", "E-post", "Email"], Text),
-            may("phone", ["Puhelin", "Telefon", "Phone"], Text),
-            may("language", ["Kieli", "Språk", "Language"], Word(List::Language)),
-            VERSION,
-        ],
-    },
-    Sheet {
-        kind: Kind::Roles,
-        names: ["Roolit", "Roller", "Roles"],
-        columns: &[
-            needs("person", ["Henkilö", "Person", "Person"], Key),
-            may("organisation", ["Organisaatio", "Organisation", "Organisation"], Text),
-            needs("role", ["Rooli", "Roll", "Role"], Word(List::Role)),
-            needs("valid_from", ["Alkaen", "Från och med", "From"], Day),
-            may("valid_to", ["Päättyen", "Till och med", "Until"], Day),
-            VERSION,
-        ],
-    },
-    Sheet {
-        kind: Kind::SupportPersons,
-        names: ["Tukihenkilöt", "Stödpersoner", "Support persons"],
-        columns: &[
-            needs("person", ["Henkilö", "Person", "Person"], Key),
-            needs("background", ["Tausta", "Bakgrund", "Background"], Word(List::Background)),
-            may("county", ["Hyvinvointialue", "Välfärdsområde", "County"], Word(List::County)),
-            may("birth_decade", ["Syntymävuosikymmen", "Födelseårtionde", "Decade of birth"], Number),
-            may("weekdays", ["Viikonpäivät", "Veckodagar", "Weekdays"], Words(List::Weekday)),
-            may("max_active", ["Tuettavia enintään", "Högst antal stödmottagare", "Most at once"], Number),
-            may("interests", ["Kiinnostuksen kohteet", "Intressen", "Interests"], Words(List::Interest)),
-            may("languages", ["Kielet", "Språk", "Languages"], Words(List::Language)),
-            may("municipalities", ["Kunnat", "Kommuner", "Municipalities"], Codes),
-            may("criterion_met_on", ["Päihteettömyys todettu", "Drogfrihet intygad", "Criterion met"], Day),
-            may("criterion_not_applicable_on", ["Ehto ei koske", "Villkoret gäller inte", "Criterion not applicable"], Day),
-            may("training_started_on", ["Koulutus alkoi", "Utbildningen började", "Training started"], Day),
-            may("weekend_1_on", ["1. viikonloppu", "1:a veckoslutet", "1st weekend"], Day),
-            may("weekend_2_on", ["2. viikonloppu", "2:a veckoslutet", "2nd weekend"], Day),
-            may("earlier_training_on", ["Aiempi koulutus todettu", "Tidigare utbildning intygad", "Earlier training attested"], Day),
-            may("confidentiality_on", ["Vaitiolositoumus", "Sekretessförbindelse", "Confidentiality signed"], Day),
-            may("activated_on", ["Aloitti", "Började", "Began"], Day),
-            may("paused_on", ["Tauko alkoi", "Pausen började", "Paused"], Day),
-            may("resumed_on", ["Tauko päättyi", "Pausen slutade", "Resumed"], Day),
-            may("ended_on", ["Lopetti", "Slutade", "Ended"], Day),
-            may("status", ["Tila", "Status", "Status"], Word(List::SupportPersonStatus)),
-            VERSION,
-        ],
-    },
-    Sheet {
-        kind: Kind::Relationships,
-        names: ["Tukisuhteet", "Stödrelationer", "Support relationships"],
-        columns: &[
-            needs("key", ["Numero", "Nummer", "Number"], Key),
-            may("case_code", ["Tapauskoodi", "Ärendekod", "Case code"], Text),
-            needs("support_person", ["Tukihenkilö", "Stödperson", "Support person"], Key),
-            may("professional", ["Ammattilainen", "Yrkesperson", "Professional"], Key),
-            may("referring_organisation", ["Ammattilaisen organisaatio", "Yrkespersonens organisation", "Professional's organisation"], Text),
-            needs("case_background", ["Tuettavan tausta", "Stödmottagarens bakgrund", "Supported as"], Word(List::CaseBackground)),
-            may("kin_relation", ["Läheissuhde", "Närståenderelation", "Kin relation"], Word(List::KinRelation)),
-            may("birth_decade", ["Syntymävuosikymmen", "Födelseårtionde", "Decade of birth"], Number),
-            may("county", ["Hyvinvointialue", "Välfärdsområde", "County"], Word(List::County)),
-            may("municipality", ["Kunta", "Kommun", "Municipality"], Codes),
-            may("language", ["Kieli", "Språk", "Language"], Word(List::Language)),
-            may("form", ["Tuen muoto", "Stödform", "Form"], Word(List::Form)),
-            may("phase", ["Kuntoutuksen vaihe", "Rehabiliteringsfas", "Phase"], Word(List::Phase)),
-            needs("consent_on", ["Suostumus", "Samtycke", "Consent"], Day),
-            may("disclosed_on", ["Yhteystiedot annettu", "Kontaktuppgifter givna", "Contact details given"], Day),
-            may("first_meeting_on", ["Ensitapaaminen", "Första träffen", "First meeting"], Day),
-            may("professional_present", ["Ammattilainen mukana", "Yrkesperson med", "Professional present"], Word(List::YesNo)),
-            may("exception", ["Miksi ei mukana", "Varför inte med", "Why not present"], Word(List::Exception)),
-            may("agreement_from", ["Sopimus alkaa", "Avtalet börjar", "Agreement from"], Day),
-            may("agreement_until", ["Sopimus päättyy", "Avtalet slutar", "Agreement until"], DayOr(List::OpenEnded)),
-            may("signed_on", ["Sopimus allekirjoitettu", "Avtalet undertecknat", "Agreement signed"], Day),
-            may("rhythm", ["Tapaamisväli", "Träffrytm", "Rhythm"], Word(List::Rhythm)),
-            may("places", ["Tapaamispaikat", "Mötesplatser", "Places"], Words(List::Place)),
-            may("review_interval", ["Väliarvion väli kk", "Mellanutvärdering mån", "Review interval, months"], Number),
-            may("professional_follows", ["Ammattilainen seuraa", "Yrkesperson följer", "Professional follows"], Word(List::YesNo)),
-            may("review_held_on", ["Viimeisin väliarvio", "Senaste mellanutvärderingen", "Last review"], Day),
-            may("review_supported", ["Tuettava mukana", "Stödmottagaren med", "Supported person present"], Word(List::YesNo)),
-            may("review_support_person", ["Tukihenkilö mukana", "Stödperson med", "Support person present"], Word(List::YesNo)),
-            may("review_settles", ["Väliarvio riittää", "Mellanutvärderingen räcker", "Review settles"], Word(List::YesNo)),
-            may("review_channel", ["Väliarvion tapa", "Mellanutvärderingens form", "Review channel"], Word(List::ReviewChannel)),
-            may("review_progress", ["Miten sujunut", "Hur det gått", "How it has gone"], Word(List::Progress)),
-            may("review_outcome", ["Mitä seuraa", "Vad som följer", "What follows"], Word(List::Outcome)),
-            may("review_not_held", ["Väliarviota ei pidetty", "Ingen mellanutvärdering", "Review not held"], Word(List::NotHeldReason)),
-            may("paused_on", ["Tauko alkoi", "Pausen började", "Paused"], Day),
-            may("resumed_on", ["Tauko päättyi", "Pausen slutade", "Resumed"], Day),
-            may("ended_on", ["Päättyi", "Slutade", "Ended"], Day),
-            may("end_reason", ["Päättymisen syy", "Orsak till slutet", "End reason"], Word(List::EndReason)),
-            may("status", ["Tila", "Status", "Status"], Word(List::RelationshipStatus)),
-            VERSION,
-        ],
-    },
-    Sheet {
-        kind: Kind::Meetings,
-        names: ["Tapaamiset", "Träffar", "Meetings"],
-        columns: &[
-            may("key", ["Numero", "Nummer", "Number"], Key),
-            needs("relationship", ["Tukisuhde", "Stödrelation", "Support relationship"], Key),
-            needs("met_on", ["Päivä", "Dag", "Day"], Day),
-            needs("minutes", ["Kesto min", "Minuter", "Minutes"], Number),
-            needs("activity", ["Tekeminen", "Aktivitet", "Activity"], Word(List::Activity)),
-            may("channel", ["Tapa", "Sätt", "Channel"], Word(List::MeetingChannel)),
-            VERSION,
-        ],
-    },
-];
 
 impl Sheet {
     /// The sheet of a kind.

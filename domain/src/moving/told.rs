@@ -31,6 +31,7 @@ macro_rules! told_by_debug {
         })+
     };
 }
+pub(super) use told_by_debug;
 
 /// A person. Prints nothing of itself.
 #[derive(Clone, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use rinnalla_entity::ids::{
-    Id as _, MeetingId, PersonId, RoleGrantId, SupportPersonActId, SupportRelationshipId,
+    CourseSessionId, Id as _, MeetingId, PersonId, RoleGrantId, SupportPersonActId,
+    SupportRelationshipId,
 };
 use rinnalla_entity::states::Role;
 use uuid::Uuid;
@@ -12,10 +13,8 @@ use super::batch::{Batch, Table};
 use super::changing;
 use super::known::Known;
 use super::plan::{Fate, Plan, Planned};
-use super::queries;
 use super::supporter_rows::{in_order, status_of};
-use super::template::Kind;
-use super::told::{MeetingTold, PersonTold, RoleTold, SupporterTold, Told};
+use super::told::{MeetingTold, PersonTold, RoleTold, SupporterTold};
 use crate::access::{MoveRegister, Scope};
 use crate::act::{Act, code};
 use crate::audit::ObjectKind;
@@ -32,7 +31,9 @@ pub(super) struct Writing<'a, 'b> {
     /// Codes of the cases that were made, by relationship.
     pub codes: HashMap<SupportRelationshipId, String>,
     /// The meetings that took the place of corrected ones.
-    instead: HashMap<MeetingId, MeetingId>,
+    pub(super) instead: HashMap<MeetingId, MeetingId>,
+    /// Sessions that the register had and that got other marks.
+    pub(super) marked: BTreeSet<CourseSessionId>,
     done: u64,
     told: &'a (dyn Fn(u64) + Sync),
 }
@@ -51,6 +52,7 @@ impl<'a, 'b> Writing<'a, 'b> {
             batch: Batch::new(),
             codes: HashMap::new(),
             instead: HashMap::new(),
+            marked: BTreeSet::new(),
             done: 0,
             told,
         }
@@ -68,7 +70,7 @@ impl<'a, 'b> Writing<'a, 'b> {
         Ok(self.ctx().actor()?.person.uuid())
     }
 
-    fn row_done(&mut self) {
+    pub(super) fn row_done(&mut self) {
         self.done += 1;
         (self.told)(self.done);
     }
@@ -135,8 +137,12 @@ impl<'a, 'b> Writing<'a, 'b> {
             }
             self.row_done();
         }
+        self.write_taught(plan).await?;
+        self.write_volunteers(plan).await?;
         let batch = std::mem::replace(&mut self.batch, Batch::new());
         batch.write(&self.act.tx).await?;
+        self.settle_taught(plan).await?;
+        self.settle_volunteers(plan).await?;
         // What has changed rests on rows that have just been written.
         for it in &plan.relationships {
             if it.fate == Fate::Changed {
@@ -174,7 +180,7 @@ impl<'a, 'b> Writing<'a, 'b> {
         Ok(())
     }
 
-    fn add_role(&mut self, id: RoleGrantId, told: &RoleTold) {
+    pub(super) fn add_role(&mut self, id: RoleGrantId, told: &RoleTold) {
         let now = self.ctx().now;
         self.batch.add(
             Table::RoleGrants,
@@ -190,30 +196,32 @@ impl<'a, 'b> Writing<'a, 'b> {
         );
     }
 
-    /// A support person has the role of one, from today on where no row says since when.
+    /// A support person has the role of one, and so has an expert, from today on where no row says since when.
     fn give_implied_roles(&mut self, plan: &Plan) {
         let own = self.known.own.id;
-        let held: BTreeSet<PersonId> = plan
+        let held: BTreeSet<(PersonId, Role)> = plan
             .roles
             .iter()
             .map(|it| it.told)
             .chain(self.known.grants.values().map(|(_, stood)| stood.told))
-            .filter(|it| (it.organisation, it.role) == (own, Role::SupportPerson))
-            .map(|it| it.person)
+            .filter(|it| it.organisation == own)
+            .map(|it| (it.person, it.role))
             .collect();
-        for it in plan.supporters.iter().filter(|it| it.fate == Fate::New) {
-            if held.contains(&it.told.person) {
-                continue;
-            }
+        let supporters = plan.supporters.iter().filter(|it| it.fate == Fate::New);
+        let experts = plan.experts.iter().filter(|it| it.fate == Fate::New);
+        let implied = supporters
+            .map(|it| (it.told.person, Role::SupportPerson))
+            .chain(experts.map(|it| (it.told.person, Role::Expert)));
+        for (person, role) in implied.filter(|it| !held.contains(it)) {
             let told = RoleTold {
-                person: it.told.person,
+                person,
                 organisation: own,
-                role: Role::SupportPerson,
+                role,
                 from: self.ctx().today,
                 to: None,
             };
             self.add_role(RoleGrantId::random(), &told);
-            self.changed(ObjectKind::Person, it.told.person);
+            self.changed(ObjectKind::Person, person);
         }
     }
 
@@ -302,100 +310,5 @@ impl<'a, 'b> Writing<'a, 'b> {
             ],
         );
         Ok(())
-    }
-
-    /// Remembers what was moved in under which key, so that the same file changes nothing.
-    pub(super) async fn remember(&mut self, plan: &Plan) -> Result<()> {
-        let (known, of) = (self.known, self.known.own.id);
-        let relationships = queries::relationship_versions(&self.act.tx, of).await?;
-        let version = |fate: Fate, stood: Option<i64>| match (fate, stood) {
-            (Fate::Same, Some(version)) => version,
-            (_, version) => version.map_or(1, |version| version + 1),
-        };
-        let mut rows = Vec::new();
-        remembered(&mut rows, known, Kind::People, &plan.people, |it| {
-            version(it.fate, known.people.get(&it.id).map(|it| it.version))
-        });
-        remembered(&mut rows, known, Kind::Roles, &plan.roles, |it| {
-            let term = (it.told.person, it.told.organisation, it.told.role);
-            version(it.fate, known.grants.get(&term).map(|(_, it)| it.version))
-        });
-        remembered(
-            &mut rows,
-            known,
-            Kind::SupportPersons,
-            &plan.supporters,
-            |it| {
-                version(
-                    it.fate,
-                    known
-                        .supporters
-                        .get(&it.told.person)
-                        .map(|(_, it)| it.version),
-                )
-            },
-        );
-        remembered(
-            &mut rows,
-            known,
-            Kind::Relationships,
-            &plan.relationships,
-            |it| relationships.get(&it.id).copied().unwrap_or(1),
-        );
-        remembered(&mut rows, known, Kind::Meetings, &plan.meetings, |_| 1);
-        for row in rows.iter_mut().filter(|row| row.kind == Kind::Meetings) {
-            if let Some(instead) = self.instead.get(&MeetingId(row.object)) {
-                row.object = instead.uuid();
-            }
-        }
-        changing::forget_moved(self, &rows).await?;
-        let now = self.ctx().now;
-        let mut batch = Batch::new();
-        for row in rows {
-            batch.add(
-                Table::MovedRows,
-                [
-                    of.uuid().into(),
-                    row.kind.code().into(),
-                    row.key.into(),
-                    row.object.into(),
-                    row.content.into(),
-                    row.version.into(),
-                    now.into(),
-                ],
-            );
-        }
-        batch.write(&self.act.tx).await
-    }
-}
-
-/// A row as it is remembered.
-pub(super) struct Remembered {
-    pub kind: Kind,
-    pub key: Vec<u8>,
-    object: Uuid,
-    content: Vec<u8>,
-    version: i64,
-}
-
-fn remembered<I: rinnalla_entity::ids::Id, T: Told>(
-    rows: &mut Vec<Remembered>,
-    known: &Known,
-    kind: Kind,
-    planned: &[Planned<I, T>],
-    version: impl Fn(&Planned<I, T>) -> i64,
-) {
-    for it in planned {
-        let Some(key) = &it.key else { continue };
-        if it.fate == Fate::Same && known.remembers(kind, key) {
-            continue;
-        }
-        rows.push(Remembered {
-            kind,
-            key: key.clone(),
-            object: it.id.uuid(),
-            content: known.content(kind, &it.told),
-            version: version(it),
-        });
     }
 }

@@ -136,6 +136,10 @@ fn cell(value: &DataRef<'_>) -> Cell {
         DataRef::Int(number) => Cell::Number(*number as f64),
         DataRef::Float(number) => Cell::Number(*number),
         DataRef::Bool(flag) => Cell::Flag(*flag),
+        // A time of day without a day: a part of one.
+        DataRef::DateTime(time) if (0.0..1.0).contains(&time.as_f64()) => {
+            Cell::Number(time.as_f64())
+        }
         DataRef::DateTime(day) if day.is_datetime() => {
             let (year, month, date, ..) = day.to_ymd_hms_milli();
             let day = NaiveDate::from_ymd_opt(year.into(), month.into(), date.into());

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use super::book::{Book, Cell, Page, letters};
-use super::exporting::{headed, width};
+use super::exporting::headed;
 use super::template::{Column, Form, List, NOTES, SHEETS, Sheet, of_three};
 use super::words::Words;
 use crate::texts::{Language, text, text_with};
@@ -100,7 +100,7 @@ fn write(worksheet: &mut Worksheet, page: &Page, formats: &Formats) -> Result<()
         match column.form {
             Form::Day => worksheet.set_column_format(place, &formats.day)?,
             // A phone number keeps its zero, and a key stays as it was written.
-            Form::Key | Form::Text | Form::Codes => {
+            Form::Key | Form::Text | Form::Codes | Form::Keys | Form::Names | Form::Clock => {
                 worksheet.set_column_format(place, &formats.text)?
             }
             _ => worksheet,
@@ -201,6 +201,10 @@ fn note(sheet: &Sheet, column: &Column, words: &Words, language: Language) -> St
         Form::Words(list) => ("words", Some(list)),
         Form::DayOr(list) => ("day-or-word", Some(list)),
         Form::Codes => ("codes", None),
+        Form::Keys => ("keys", None),
+        Form::Names => ("names", None),
+        Form::Clock => ("clock", None),
+        Form::Sum => ("sum", None),
     };
     let allowed = list.map(|list| words.all(list, language).collect::<Vec<_>>().join(", "));
     let told = [("allowed", allowed.as_deref().unwrap_or_default())];
@@ -210,4 +214,14 @@ fn note(sheet: &Sheet, column: &Column, words: &Words, language: Language) -> St
         .flatten()
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// How wide a column is shown, in characters.
+fn width(form: Form) -> f64 {
+    match form {
+        Form::Key | Form::Text | Form::Words(_) | Form::Keys | Form::Names => 26.0,
+        Form::Word(_) => 22.0,
+        Form::Day | Form::DayOr(_) | Form::Codes => 14.0,
+        Form::Number | Form::Clock | Form::Sum => 10.0,
+    }
 }

@@ -31,7 +31,9 @@ use crate::sealing::SealFault;
 
 pub use attendance::{Mark, RecordAttendance, Weekend, record_attendance};
 pub use participants::{OnParticipant, add, remove};
-pub use planning::{Correct, Create, Details, OnTraining, cancel, correct, create, reinstate};
+pub use planning::{
+    Correct, Create, Details, NAME_MAX_CHARS, OnTraining, cancel, correct, create, reinstate,
+};
 
 /// A training.
 #[derive(Clone, Debug, FromQueryResult)]

@@ -143,7 +143,7 @@ pub(in crate::courses) async fn set_session(
 }
 
 /// Notes that a session's day, time or cancellation has changed.
-pub(in crate::courses) async fn count_change(act: &Act<'_>, id: CourseSessionId) -> Result<()> {
+pub(crate) async fn count_change(act: &Act<'_>, id: CourseSessionId) -> Result<()> {
     static COURSE: Sql = Sql::new(
         "UPDATE courses SET changes = changes + 1
          WHERE id = (SELECT s.course_id FROM course_sessions s WHERE s.id = $1)",

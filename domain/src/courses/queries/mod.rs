@@ -19,6 +19,7 @@ use crate::error::Result;
 use crate::page::PageArgs;
 use crate::reach::Question;
 
+pub(crate) use acting::count_change;
 pub(super) use acting::*;
 pub(super) use changes::*;
 pub(super) use costs::*;

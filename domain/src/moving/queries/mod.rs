@@ -1,6 +1,8 @@
 //! The SQL of moving: what an organisation has in the register, read as it would stand in a file.
 
 mod relationships;
+mod taught;
+mod volunteers;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -26,6 +28,8 @@ use crate::support_persons::rules::Entry;
 pub(in crate::moving) use relationships::{
     Relationships, StoodRelationship, relationship_version, relationship_versions, relationships,
 };
+pub(in crate::moving) use taught::Taught;
+pub(in crate::moving) use volunteers::{Named, Volunteers, named};
 
 /// The organisation that is moved, where the scope covers it.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -89,14 +93,7 @@ pub(in crate::moving) async fn words(db: &impl ConnectionTrait) -> Result<Words>
     let mut rows: Vec<Row> = CODES.all(db, []).await?;
     rows.extend(COUNTIES.all::<Row>(db, []).await?);
     Ok(Words::new(rows.into_iter().filter_map(|row| {
-        let list = match row.list.as_str() {
-            "INTEREST" => List::Interest,
-            "KIN_RELATION" => List::KinRelation,
-            "ACTIVITY" => List::Activity,
-            "MEETING_PLACE" => List::Place,
-            "COUNTY" => List::County,
-            _ => return None,
-        };
+        let list = List::stored(&row.list)?;
         Some((list, row.code, [row.name_fi, row.name_sv, row.name_en]))
     })))
 }
