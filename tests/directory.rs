@@ -1,5 +1,6 @@
 //! The public directory: what anybody may read, and that nobody is in it who did not say so.
 
+use poem::http::StatusCode;
 use rinnalla_domain::ids::Id as _;
 use serde_json::{Value, json};
 
@@ -56,6 +57,39 @@ on_both! {
         let out = entry(&world, json!({ "version": 1, "isListed": false }));
         world.kaisa.does(&app, CORRECT, ENTRY, out).await.done();
         assert_eq!(listed(&app, "20").await, json!([]));
+    }
+}
+
+on_both! {
+    async fn the_directory_is_a_page_for_anybody_in_three_languages(app: App) {
+        let world = World::new(&app).await;
+        world.active(&app, "Tuula").await;
+        world.programme(&app, json!({})).await;
+        world.kaisa.does(&app, CORRECT, ENTRY, entry(&world, json!({}))).await.done();
+        let mut anybody = app.browser();
+        let choosing = anybody.get("/directory").await;
+        assert!(choosing.with(StatusCode::OK).contains("<option value=\"20\">Kainuu</option>"), "{}", choosing.html);
+        assert!(!choosing.html.contains("Esimerkkiyhdistys"), "nobody has asked for a county yet");
+        for (language, said) in [
+            ("sv", ["Förening", "För vem: Personer som hotas av bostadslöshet", "Språk: finska, svenska", "Telefon"]),
+            ("en", ["Association", "For: People under threat of homelessness", "Languages: Finnish, Swedish", "Phone"]),
+            ("fi", ["Yhdistys", "Kenelle: Asunnottomuusuhan alaiset", "Kielet: suomi, ruotsi", "Puhelin"]),
+        ] {
+            anybody.get(&format!("/language/{language}")).await;
+            let page = anybody.get("/directory?county=20").await;
+            assert_eq!(page.statements.len(), 2, "{:#?}", page.statements);
+            let links = ["href=\"tel:+35881234567\"", "href=\"mailto:vertaistuki@example.org\"", "<option value=\"20\" selected>"];
+            for sentence in said.iter().chain(&links) {
+                assert!(page.with(StatusCode::OK).contains(sentence), "{sentence}: {}", page.html);
+            }
+            assert!(!page.html.contains("Kaisa") && !page.html.contains("Tuula"), "{}", page.html);
+        }
+        let page = anybody.get("/directory?county=05").await;
+        assert!(page.with(StatusCode::OK).contains("Hakemistossa ei ole vielä ketään"), "{}", page.html);
+        for bad in ["99", "2%00", "%27%20OR%201", "", "Kainuu"] {
+            let page = anybody.get(&format!("/directory?county={bad}")).await;
+            assert_eq!(page.with(StatusCode::OK), choosing.html.as_str(), "{bad}");
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::access::Actor;
 use crate::calendar;
 use crate::error::{Error, Result};
+use crate::kept::Kept;
 use crate::keys::Keys;
 use crate::reached::Reached;
 use crate::senders::Senders;
@@ -56,6 +57,21 @@ pub struct Register {
     pub clock: Clock,
     /// Who has sent how much lately without being signed in.
     pub senders: Senders,
+    /// What everybody was told lately.
+    pub kept: Kept,
+}
+
+impl Register {
+    /// A register in which nobody has sent or asked anything yet.
+    pub fn new(store: Store, keys: Keys, clock: Clock) -> Self {
+        Self {
+            store,
+            keys: Arc::new(keys),
+            clock,
+            senders: Senders::default(),
+            kept: Kept::default(),
+        }
+    }
 }
 
 /// One request, or one run of a job.
@@ -65,6 +81,7 @@ pub struct Ctx {
     pub(crate) keys: Arc<Keys>,
     pub(crate) actor: Option<Arc<Actor>>,
     pub(crate) senders: Senders,
+    pub(crate) kept: Kept,
     pub(crate) address: Option<IpAddr>,
     pub(crate) seen: Arc<Mutex<Vec<crate::audit::Seen>>>,
     /// What the request's acts have changed, and the log says so already.
@@ -89,6 +106,7 @@ impl Ctx {
             store: register.store.clone(),
             keys: register.keys.clone(),
             senders: register.senders.clone(),
+            kept: register.kept.clone(),
             address: None,
             language: actor
                 .as_ref()

@@ -54,6 +54,7 @@ pub mod forgetting;
 pub mod history;
 pub mod job_locks;
 pub mod joint_reviews;
+pub mod kept;
 pub mod key_checks;
 pub mod key_file;
 pub mod keys;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use rinnalla_domain::ctx::Register;
 use rinnalla_domain::key_checks::{self, KeyFit};
 use rinnalla_domain::keys::Keys;
-use rinnalla_domain::senders::Senders;
 use rinnalla_domain::store::Store;
 use rinnalla_migration::Fit;
 
@@ -18,12 +17,7 @@ pub async fn open(settings: &Settings) -> Outcome<Register> {
     refuse_unless_it_serves(&store).await?;
     let keys = read_keys(settings)?;
     admit(&store, &keys).await?;
-    Ok(Register {
-        store,
-        keys: Arc::new(keys),
-        clock: settings.clock(),
-        senders: Senders::default(),
-    })
+    Ok(Register::new(store, keys, settings.clock()))
 }
 
 /// Opens a register and makes what is missing of it: the folder, the database, its tables, its key file.
@@ -46,12 +40,7 @@ pub async fn open_or_make(settings: &Settings) -> Outcome<Register> {
         read_keys(settings)?
     };
     admit(&store, &keys).await?;
-    Ok(Register {
-        store,
-        keys: Arc::new(keys),
-        clock: settings.clock(),
-        senders: Senders::default(),
-    })
+    Ok(Register::new(store, keys, settings.clock()))
 }
 
 async fn connect(database: &DatabaseUrl) -> Outcome<Store> {

@@ -56,9 +56,7 @@ impl Process {
         let store = Store::open_observed(&app.database.url, Some(observer));
         let register = Register {
             store: store.await.unwrap(),
-            keys: Arc::clone(&app.register.keys),
-            clock: app.register.clock.clone(),
-            senders: app.register.senders.clone(),
+            ..app.register.clone()
         };
         let feed = Feed::new(register.clone());
         Self {

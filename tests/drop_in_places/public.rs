@@ -142,6 +142,45 @@ on_both! {
 }
 
 on_both! {
+    async fn a_place_s_page_is_for_anybody_and_asked_again_costs_one_statement(app: App) {
+        let world = World::new(&app).await;
+        let place = lively(&app, &world).await;
+        let mut anybody = app.browser();
+        let first = anybody.get("/places/kulma").await;
+        assert_eq!(first.statements.len(), 5, "{:#?}", first.statements);
+        let said = ["<h1>Kulma</h1>", "Esimerkkikatu 1, Kajaani", "Viikko 48", "Viikko 49", "Pelit, Lautapelien ilta",
+            "<s>ti 24.11.2026 <span class=\"whole\">klo 12.00–16.00</span></s> <strong>Peruttu</strong>", "href=\"/places/kulma.ics?language=fi\""];
+        for sentence in said {
+            assert!(first.with(StatusCode::OK).contains(sentence), "{sentence}: {}", first.html);
+        }
+        for hidden in ["Pirjo", "Paavo", "57", "41", "Henkilö", "/wishes/"] {
+            assert!(!first.html.contains(hidden), "{hidden}: {}", first.html);
+        }
+        assert_eq!(first.headers[header::CACHE_CONTROL], "public, max-age=300");
+        let tag = first.headers[header::ETAG].to_str().unwrap().to_owned();
+        let again = anybody.get("/places/kulma").await;
+        assert_eq!((&again.html, again.statements.len()), (&first.html, 1), "{:#?}", again.statements);
+        anybody.headers.insert("if-none-match", tag.clone());
+        let known = anybody.get("/places/kulma").await;
+        assert_eq!((known.status, known.html.as_str(), known.statements.len()), (StatusCode::NOT_MODIFIED, "", 1));
+        // What is told to whoever is signed in is kept by no cache on the way.
+        let own = app.browser_of(&place.paavo).await.get("/places/kulma").await;
+        assert_eq!(own.headers[header::CACHE_CONTROL], "private, no-cache");
+
+        let closed = json!({ "dropInPlaceId": place.id, "from": "2026-12-01", "to": "2026-12-01", "reason": "STAFF" });
+        place.paavo.does(&app, "closedDayAdd", "closedDay { id }", closed).await.done();
+        let changed = anybody.get("/places/kulma").await;
+        assert!(changed.with(StatusCode::OK).contains("<s>ti 1.12.2026"), "{}", changed.html);
+        assert_ne!(changed.headers[header::ETAG].to_str().unwrap(), tag);
+
+        app.bare_place(&world.kaisa, "piilossa", json!({ "isPublic": false })).await;
+        let hidden = anybody.get("/places/piilossa").await;
+        let never = anybody.get("/places/ei-olesta").await;
+        assert_eq!(hidden.with(StatusCode::NOT_FOUND).replace("piilossa", "ei-olesta"), never.html);
+    }
+}
+
+on_both! {
     async fn a_calendar_is_told_in_the_language_that_its_address_asks_for(app: App) {
         let world = World::new(&app).await;
         lively(&app, &world).await;

@@ -33,7 +33,6 @@ use rinnalla_api::{RegisterGate, answer};
 use rinnalla_domain::calendar::helsinki_instant;
 use rinnalla_domain::ctx::{Clock, Register};
 use rinnalla_domain::keys::Keys;
-use rinnalla_domain::senders::Senders;
 use rinnalla_domain::store::Store;
 use serde_json::{Value, json};
 
@@ -99,12 +98,8 @@ impl App {
         let store = Store::open_observed(&database.url, Some(observer))
             .await
             .unwrap();
-        let register = Register {
-            store,
-            keys: Arc::new(Keys::generate().unwrap()),
-            clock: Clock::fixed(at("2026-11-23", "10:00")),
-            senders: Senders::default(),
-        };
+        let clock = Clock::fixed(at("2026-11-23", "10:00"));
+        let register = Register::new(store, Keys::generate().unwrap(), clock);
         Some(Self {
             gate: RegisterGate::new(register.clone()),
             schema: rinnalla_api::graphql::schema(Feed::new(register.clone())),

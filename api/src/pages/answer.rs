@@ -5,7 +5,10 @@ use poem::http::{HeaderName, HeaderValue, StatusCode, header};
 use poem::{IntoResponse as _, Response};
 use rinnalla_domain::error::{Error, Result};
 
-use super::visit::Frame;
+use sha2::{Digest as _, Sha256};
+
+use super::calendar::is_known;
+use super::visit::{Frame, Visit};
 
 /// Nothing is loaded from elsewhere, nothing is run, nothing frames the page, and forms lead to us alone.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
@@ -31,8 +34,10 @@ const HEADERS: [(HeaderName, &str); 9] = [
         HeaderName::from_static("permissions-policy"),
         "camera=(), geolocation=(), microphone=(), payment=()",
     ),
-    (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
+    (ROBOTS, "noindex, nofollow"),
 ];
+
+const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
 /// A page, or the way to another one.
 #[derive(Debug)]
@@ -73,6 +78,37 @@ impl Answer {
         Self::to(&format!("/?done={what}"))
     }
 
+    /// A page for everybody: search engines may show it, caches may keep it for a while where nobody is signed in, and whoever has
+    /// it already is told so.
+    pub fn for_everybody(mut self, visit: &Visit) -> Self {
+        let digest = Sha256::digest(self.html.as_deref().unwrap_or_default().as_bytes());
+        let digest: String = digest[..16].iter().map(|it| format!("{it:02x}")).collect();
+        let tag = format!("\"{digest}\"");
+        if is_known(&visit.headers, &tag) {
+            self = Self {
+                status: StatusCode::NOT_MODIFIED,
+                html: None,
+                headers: self.headers,
+            };
+        }
+        let kept = match visit.frame.is_signed_in() {
+            true => "private, no-cache",
+            false => "public, max-age=300",
+        };
+        self.headers.extend([
+            (header::CACHE_CONTROL, HeaderValue::from_static(kept)),
+            (
+                header::VARY,
+                HeaderValue::from_static("accept-language, cookie"),
+            ),
+            (ROBOTS, HeaderValue::from_static("all")),
+        ]);
+        if let Ok(tag) = HeaderValue::from_str(&tag) {
+            self.headers.push((header::ETAG, tag));
+        }
+        self
+    }
+
     /// With another status than 200.
     pub fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
@@ -99,7 +135,10 @@ impl Answer {
             headers.insert(name, HeaderValue::from_static(value));
         }
         for (name, value) in self.headers {
-            headers.append(name, value);
+            match name {
+                header::SET_COOKIE => headers.append(name, value),
+                _ => headers.insert(name, value).is_some(),
+            };
         }
         response
     }

@@ -1,7 +1,7 @@
 //! What calendars read at a feed's address. No page: nobody is signed in, and no browser is needed.
 
 use poem::endpoint::BoxEndpoint;
-use poem::http::{Method, StatusCode, header};
+use poem::http::{HeaderMap, Method, StatusCode, header};
 use poem::{EndpointExt as _, Request, Response};
 use rinnalla_domain::courses::{self, Served};
 use rinnalla_domain::ctx::Register;
@@ -59,12 +59,7 @@ fn calendar(served: &Served, request: &Request) -> Response {
 /// A calendar's file, or that the one that is known stands.
 pub(super) fn file((text, tag): (&str, &str), request: &Request, kept: &str) -> Response {
     let tag = format!("\"{tag}\"");
-    let known = request.headers().get_all(header::IF_NONE_MATCH);
-    let is_known = known
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .any(|it| it.trim().trim_start_matches("W/") == tag);
+    let is_known = is_known(request.headers(), &tag);
     let response = common(Response::builder())
         .header(header::CACHE_CONTROL, kept)
         .header(header::ETAG, tag);
@@ -78,6 +73,15 @@ pub(super) fn file((text, tag): (&str, &str), request: &Request, kept: &str) -> 
             "attachment; filename=\"calendar.ics\"",
         )
         .body(text.to_owned())
+}
+
+/// Whether the asker says that they have what is called so.
+pub(super) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let known = headers.get_all(header::IF_NONE_MATCH).iter();
+    known
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|it| it.trim().trim_start_matches("W/") == tag)
 }
 
 pub(super) fn unavailable() -> Response {

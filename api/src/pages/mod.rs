@@ -14,6 +14,7 @@ mod cases;
 mod cookies;
 mod courses;
 mod desk;
+mod directory;
 mod door;
 mod expenses;
 mod experts;
@@ -27,6 +28,7 @@ mod own_notices;
 mod paper;
 mod people;
 mod place_calendar;
+mod places;
 mod proposals;
 mod referrals;
 mod relationships;
@@ -51,7 +53,7 @@ pub use self::desk::Patience;
 /// form sends.
 pub fn routes(register: Register, patience: Patience) -> Route {
     let calendar = calendar::feed(register.clone(), patience);
-    let places = place_calendar::feed(register.clone(), patience);
+    let place_calendar = place_calendar::feed(register.clone(), patience);
     let desk = Desk::new(register, patience);
     Route::new()
         .at("/", desk.page(waiting::show))
@@ -189,7 +191,9 @@ pub fn routes(register: Register, patience: Patience) -> Route {
             desk.page(courses::attendance_sheet::show_session),
         )
         .at("/calendar/:file", calendar)
-        .at("/places/:file", places)
+        .at("/places/:file<[^/]+\\.ics>", place_calendar)
+        .at("/places/:slug", desk.open(places::show))
+        .at("/directory", desk.open(directory::show))
         .at("/courses", desk.page(courses::list))
         .at(
             "/courses/new",

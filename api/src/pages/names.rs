@@ -57,21 +57,29 @@ impl Names {
 
     /// Every county, by name.
     pub fn counties(&self) -> Vec<(String, String)> {
-        let counties = self.counties.iter();
-        let mut named: Vec<(String, String)> = counties
-            .map(|it| (it.code.clone(), self.county(&it.code)))
-            .collect();
-        named.sort_by_cached_key(|(_, name)| text::sort_key(name));
-        named
+        in_order(&self.counties, self.language)
     }
 
     /// The name of a county.
     pub fn county(&self, code: &str) -> String {
         let found = self.counties.iter().find(|it| it.code == code);
-        match (found, self.language) {
-            (Some(county), Language::Sv) => county.name_sv.clone(),
-            (Some(county), _) => county.name_fi.clone(),
-            (None, _) => code.to_owned(),
-        }
+        found.map_or_else(|| code.to_owned(), |it| name_of(it, self.language))
+    }
+}
+
+/// The code and the name of each county, by name.
+pub fn in_order(counties: &[County], language: Language) -> Vec<(String, String)> {
+    let named = counties.iter();
+    let mut named: Vec<(String, String)> = named
+        .map(|it| (it.code.clone(), name_of(it, language)))
+        .collect();
+    named.sort_by_cached_key(|(_, name)| text::sort_key(name));
+    named
+}
+
+fn name_of(county: &County, language: Language) -> String {
+    match language {
+        Language::Sv => county.name_sv.clone(),
+        _ => county.name_fi.clone(),
     }
 }

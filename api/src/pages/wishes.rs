@@ -32,6 +32,7 @@ struct Told {
 #[template(path = "wishes.html")]
 struct WishBox {
     frame: Frame,
+    heading: String,
     /// The wish's own name, so that a button pressed twice is one wish.
     key: String,
     text: String,
@@ -39,6 +40,15 @@ struct WishBox {
     told: Vec<Told>,
     faults: Vec<Fault>,
     is_sent: bool,
+}
+
+impl WishBox {
+    /// What is wrong with the wish itself.
+    fn text_fault(&self) -> Option<&str> {
+        let mut faults = self.faults.iter();
+        let found = faults.find(|fault| fault.is_on_text);
+        found.map(|fault| fault.text.as_str())
+    }
 }
 
 /// The box, as long as the place takes wishes.
@@ -95,10 +105,13 @@ async fn page(visit: &Visit, faults: &Faults) -> Result<Answer> {
         is_on_text: !["RATE_LIMITED", "BOX_FULL"].contains(&code),
     };
     let codes: Vec<&str> = faults.codes().collect();
+    let mut title = texts.with("wishes", &[("place", place.as_str())]);
+    if !codes.is_empty() {
+        title = texts.with("title-with-faults", &[("title", title.as_str())]);
+    }
     let page = WishBox {
-        frame: visit
-            .frame
-            .titled(texts.with("wishes", &[("place", place.as_str())])),
+        heading: texts.with("wishes", &[("place", place.as_str())]),
+        frame: visit.frame.titled(title),
         key,
         text: visit.sent.get("text").to_owned(),
         areas: rules::AREAS.map(area).collect(),

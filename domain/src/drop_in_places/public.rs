@@ -2,6 +2,7 @@
 //! nor a count, nor why it is closed.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
 use rinnalla_entity::ids::{Id as _, OpeningId};
@@ -26,6 +27,8 @@ pub struct PublicPlace {
     pub county_code: String,
     /// The official code of its municipality.
     pub municipality_code: Option<String>,
+    /// Whether anybody may put wishes into its box.
+    pub takes_wishes: bool,
     /// Its openings, in the order of time.
     pub openings: Vec<PublicOpening>,
 }
@@ -59,14 +62,14 @@ pub struct Served {
 }
 
 /// The calendar of a place as everybody may read it; `None` where no place of this slug is open to the public. Five
-/// statements, however long the range is.
+/// statements, however long the range is; one where the same was asked before and nothing has changed.
 ///
 /// Errors: `Invalid` (`from`, `to OUT_OF_RANGE`, `to DATES_OUT_OF_ORDER`).
 pub async fn public_calendar(
     ctx: &Ctx,
     slug: &str,
     (from, to): (NaiveDate, NaiveDate),
-) -> Result<Option<PublicPlace>> {
+) -> Result<Option<Arc<PublicPlace>>> {
     let mut faults = Violations::default();
     rules::check_range(ctx.today, from, to, &mut faults);
     faults.done()?;
@@ -74,14 +77,22 @@ pub async fn public_calendar(
         return Ok(None);
     };
     let language = ctx.language.readable(Language::Fi);
+    let asked = format!("{} {from} {to} {}", place.id.uuid(), language.code());
+    let kept = ctx.kept.get(&asked, place.changes);
+    if kept.is_some() {
+        return Ok(kept);
+    }
     let openings = openings(&ctx.store, &place, &(from..=to), language).await?;
-    Ok(Some(PublicPlace {
+    let told = Arc::new(PublicPlace {
         name: place.name,
         address: place.address,
         county_code: place.county_code,
         municipality_code: place.municipality_code,
+        takes_wishes: place.takes_wishes,
         openings,
-    }))
+    });
+    ctx.kept.put(asked, place.changes, &told);
+    Ok(Some(told))
 }
 
 /// What a calendar is given at a place's address; `None` where no place of this slug is open to the public. `known` is what

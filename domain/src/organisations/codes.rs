@@ -120,7 +120,7 @@ pub async fn counties(ctx: &Ctx) -> Result<Vec<County>> {
     county_list(&ctx.store).await
 }
 
-/// The same for the command line, where nobody is signed in.
+/// The same where nobody is signed in.
 pub async fn county_list(store: &Store) -> Result<Vec<County>> {
     static SQL: Sql = Sql::new("SELECT code, name_fi, name_sv FROM counties ORDER BY code");
     SQL.all(store.reader(), []).await

@@ -1,5 +1,7 @@
 //! What everybody may read of a drop-in place: no person, no count, no reason.
 
+use std::sync::Arc;
+
 use async_graphql::SimpleObject;
 use rinnalla_domain::calendar::helsinki_instant;
 use rinnalla_domain::drop_in_places as domain;
@@ -40,8 +42,9 @@ pub struct PublicOpening {
     activities: Vec<String>,
 }
 
-impl From<domain::PublicPlace> for PublicPlace {
-    fn from(place: domain::PublicPlace) -> Self {
+impl From<Arc<domain::PublicPlace>> for PublicPlace {
+    fn from(place: Arc<domain::PublicPlace>) -> Self {
+        let place = Arc::unwrap_or_clone(place);
         Self {
             name: place.name,
             address: place.address,

@@ -962,6 +962,34 @@ expense-kind-per-diem = Per diem
 expense-kind-other = Something else
 done-expense = The expense has been recorded.
 
+# A drop-in place, for everybody to read.
+
+place-week = Week { $week }
+place-hours = { $from }–{ $to }
+place-cancelled = Cancelled
+place-closed = The place is not open in the next four weeks.
+place-subscribe = Subscribe to the opening hours
+place-wish = The wish box
+
+# The public directory.
+
+directory = Where to find peer support
+directory-intro = Choose a wellbeing services county to see who offers peer support there and whom to contact.
+directory-county = Wellbeing services county
+directory-show = Show
+directory-none = Nobody from this county is in the directory yet.
+directory-for-whom = For: { $names }
+directory-forms = How: { $names }
+directory-languages = Languages: { $names }
+directory-phone = Phone
+directory-mailbox = E-mail
+organisation-city = City
+organisation-municipality = Municipality
+organisation-wellbeing-county = Wellbeing services county
+organisation-association = Association
+organisation-foundation = Foundation
+organisation-private-provider = Private provider
+
 # The wish box of a drop-in place.
 
 wishes = Wishes: { $place }

@@ -962,6 +962,34 @@ expense-kind-per-diem = Päiväraha
 expense-kind-other = Muu
 done-expense = Kulukorvaus on kirjattu.
 
+# Kohtaamispaikka, jokaisen luettavaksi.
+
+place-week = Viikko { $week }
+place-hours = klo { $from }–{ $to }
+place-cancelled = Peruttu
+place-closed = Paikka ei ole auki seuraavien neljän viikon aikana.
+place-subscribe = Tilaa aukioloajat kalenteriisi
+place-wish = Toivelaatikko
+
+# Julkinen hakemisto.
+
+directory = Mistä saa vertaistukea
+directory-intro = Valitse hyvinvointialue, niin näet, ketkä siellä järjestävät vertaistukea ja mihin voi ottaa yhteyttä.
+directory-county = Hyvinvointialue
+directory-show = Näytä
+directory-none = Hakemistossa ei ole vielä ketään tältä alueelta.
+directory-for-whom = Kenelle: { $names }
+directory-forms = Miten: { $names }
+directory-languages = Kielet: { $names }
+directory-phone = Puhelin
+directory-mailbox = Sähköposti
+organisation-city = Kaupunki
+organisation-municipality = Kunta
+organisation-wellbeing-county = Hyvinvointialue
+organisation-association = Yhdistys
+organisation-foundation = Säätiö
+organisation-private-provider = Yksityinen palveluntuottaja
+
 # Kohtaamispaikan toivelaatikko.
 
 wishes = Toiveet: { $place }

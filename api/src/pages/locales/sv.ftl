@@ -962,6 +962,34 @@ expense-kind-per-diem = Dagtraktamente
 expense-kind-other = Annat
 done-expense = Kostnadsersättningen har antecknats.
 
+# Mötesplatsen, för alla att läsa.
+
+place-week = Vecka { $week }
+place-hours = kl. { $from }–{ $to }
+place-cancelled = Inställt
+place-closed = Platsen är inte öppen under de följande fyra veckorna.
+place-subscribe = Prenumerera på öppettiderna i din kalender
+place-wish = Önskelådan
+
+# Den offentliga katalogen.
+
+directory = Var kan man få kamratstöd
+directory-intro = Välj ett välfärdsområde, så ser du vilka som ordnar kamratstöd där och vart man kan vända sig.
+directory-county = Välfärdsområde
+directory-show = Visa
+directory-none = Det finns ännu ingen från det här området i katalogen.
+directory-for-whom = För vem: { $names }
+directory-forms = Hur: { $names }
+directory-languages = Språk: { $names }
+directory-phone = Telefon
+directory-mailbox = E-post
+organisation-city = Stad
+organisation-municipality = Kommun
+organisation-wellbeing-county = Välfärdsområde
+organisation-association = Förening
+organisation-foundation = Stiftelse
+organisation-private-provider = Privat tjänsteproducent
+
 # Mötesplatsens önskelåda.
 
 wishes = Önskemål: { $place }

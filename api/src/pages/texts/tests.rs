@@ -94,6 +94,7 @@ const MADE: [&str; 62] = [
     "own-details-",
     "details-",
     "reads-",
+    "organisation-",
     "refer-",
     "support-form-",
     "phase-",

@@ -118,6 +118,7 @@ pub(in crate::drop_in_places) struct PublicRow {
     pub address: String,
     pub county_code: String,
     pub municipality_code: Option<String>,
+    pub takes_wishes: bool,
     pub changes: i32,
     pub changed_at: DateTime<Utc>,
 }
@@ -128,7 +129,7 @@ pub(in crate::drop_in_places) async fn public(
     slug: &str,
 ) -> Result<Option<PublicRow>> {
     static SQL: Sql = Sql::new(
-        "SELECT id, name, address, county_code, municipality_code, changes, changed_at FROM drop_in_places
+        "SELECT id, name, address, county_code, municipality_code, takes_wishes, changes, changed_at FROM drop_in_places
          WHERE slug = $1 AND is_public",
     );
     SQL.one(db, [slug.into()]).await
