@@ -6,6 +6,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { recordByKeyboard } from './keyboard.mjs';
 import { PATIENCE_MS, awaited, examined, here, leads, mails, open, origin, told, withBrowser } from './register.mjs';
 
 const pictures = process.env.PICTURES;
@@ -73,8 +74,8 @@ async function lookAtAll(visitor) {
   return seen.size;
 }
 
-/// From a mail's link through the sign-in to what it leads to, which is called `first`.
-async function visit(browser, language, mail, viewport, first) {
+/// Somebody with a browser of their own, in which nobody is signed in yet.
+async function somebody(browser, language, viewport) {
   const settings = { locale: language, viewport, reducedMotion: 'reduce' };
   const context = await browser.newContext({ ...settings, javaScriptEnabled: false });
   const examining = await browser.newContext({ ...settings, bypassCSP: true });
@@ -89,6 +90,13 @@ async function visit(browser, language, mail, viewport, first) {
     await leads(page, () => page.locator('main button.button').first().click());
     await look(visitor, name);
   };
+  return visitor;
+}
+
+/// From a mail's link through the sign-in to what it leads to, which is called `first`.
+async function visit(browser, language, mail, viewport, first) {
+  const visitor = await somebody(browser, language, viewport);
+  const { page, context } = visitor;
 
   // The mail's link: nobody is signed in yet, so a page of ours goes on to the sign-in by itself.
   await open(page, here(mail.link));
@@ -170,6 +178,27 @@ async function record(visitor) {
   await leads(page, () => page.click('.ways button'));
   await open(page, `${origin}/`);
   if (!page.url().endsWith('/sign-in')) faults.push(`after signing out: ${page.url()}`);
+}
+
+/// What anybody finds who is not signed in: the directory, a drop-in place, and its wish box.
+async function lookAround(visitor) {
+  const { page, language } = visitor;
+  await open(page, `${origin}/language/${language}?to=/sign-in`);
+  await leads(page, () => page.click('a[href="/directory"]'));
+  await look(visitor, 'directory');
+  await page.selectOption('#county', '05');
+  await visitor.press('directory-listed');
+  if ((await page.locator('.card').count()) === 0) faults.push(`nobody is listed in the directory, in ${language}`);
+  await open(page, `${origin}/places/kulma`);
+  await look(visitor, 'place');
+  await leads(page, () => page.click('a[href="/wishes/kulma"]'));
+  await look(visitor, 'wishes');
+  await page.check('input[name=area][value="3"]');
+  await visitor.press('wishes-wrong');
+  if (!(await page.isChecked('input[name=area][value="3"]'))) faults.push('the area of the wish is lost');
+  await page.fill('#text', 'Lautapelejä');
+  await visitor.press('wishes-sent');
+  if (!(await page.locator('.done').isVisible())) faults.push(`nothing says that the wish was taken, in ${language}`);
 }
 
 /// Tonight's session of a course: whoever leads it taps who is here.
@@ -260,19 +289,34 @@ await withBrowser(async (browser) => {
     const digest = await awaited('the weekly digest', () => mails().find((it) => it.link && isOf(ORGANISATION, it.link)));
     const waiting = await awaited('a reminder for each language', () => {
       const ofReviews = mails().filter((it) => it.link && isOf(REVIEW, it.link) && it.to !== digest.to);
-      return new Set(ofReviews.map((it) => it.link)).size >= LANGUAGES.length ? ofReviews : undefined;
+      return new Set(ofReviews.map((it) => it.link)).size > LANGUAGES.length ? ofReviews : undefined;
     });
     const viewport = process.env.WIDTH ? { width: Number(process.env.WIDTH), height: 800 } : NARROW;
     const used = new Set();
-    for (const language of LANGUAGES) {
-      // The same review may be written about to two people: it can be recorded once.
+    // The same review may be written about to two people: it can be recorded once.
+    const another = () => {
       const mail = waiting.find((it) => !used.has(it.link));
       used.add(mail.link);
+      return mail;
+    };
+    for (const language of LANGUAGES) {
+      const mail = another();
       const visitor = await visit(browser, language, mail, viewport, 'review');
       visitor.link = here(mail.link);
       visitor.today = process.env.TODAY;
       await record(visitor);
       await leave(visitor);
+    }
+    const typist = await visit(browser, 'sv', another(), viewport, 'review');
+    typist.today = process.env.TODAY;
+    await recordByKeyboard(typist, faults);
+    const done = (await typist.page.locator('.done').allTextContents()).join();
+    if (!done.includes(DONE.sv)) faults.push(`by keyboard: the review was not recorded: ${done}`);
+    await leave(typist);
+    for (const language of LANGUAGES) {
+      const anybody = await somebody(browser, language, viewport);
+      await lookAround(anybody);
+      await leave(anybody);
     }
     // Monday's digest leads a coordinator to the list, and from there to whom to ask, whom to call, what to give.
     const coordinator = await visit(browser, 'fi', digest, viewport, 'coordinator');

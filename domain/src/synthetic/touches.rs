@@ -11,6 +11,7 @@ use crate::ctx::{Ctx, Register};
 use crate::error::{Error, Result};
 use crate::page::PageArgs;
 use crate::personal::Personal;
+use crate::sql::Sql;
 use crate::texts::Language;
 use crate::{
     labels, notes, organisations, people, saved_lists, support_persons, support_relationships,
@@ -30,6 +31,17 @@ const SAVED: (&str, &str) = (
     r#"{"endingWithinDays":30}"#,
 );
 
+/// The last reminder that went to a professional is one that their mail server refused: a coordinator sees to it.
+async fn refuse_one(register: &Register, association: OrganisationId) -> Result<()> {
+    static SQL: Sql = Sql::new(
+        "UPDATE outbox_messages SET status = 'DEAD', reason = 'SMTP_550' WHERE id =
+           (SELECT id FROM outbox_messages WHERE organisation_id = $1 AND status = 'SENT' AND recipient_role = 'PROFESSIONAL'
+            ORDER BY ended_at DESC, id DESC LIMIT 1)",
+    );
+    let db = register.store.writer();
+    SQL.run(db, [association.0.into()]).await.map(drop)
+}
+
 /// Adds them.
 pub(super) async fn add(
     register: &Register,
@@ -45,6 +57,7 @@ pub(super) async fn add(
             _ => {}
         }
     }
+    refuse_one(register, association).await?;
     for player in players.iter().filter(|it| it.role == Role::Coordinator) {
         let ctx = as_player(register, player.person).await?;
         coordinate(&ctx, association).await?;
