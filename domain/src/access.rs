@@ -194,6 +194,10 @@ permissions! {
     ReadNotices: Coordinator, Admin;
     /// See to a notice that reached nobody: have it sent anew, or say that it is seen to.
     HandleNotices: Coordinator;
+    /// Read participation figures as they are published: no person, no case, and no count that could give somebody away.
+    ReadFigures: Coordinator, Analyst;
+    /// Read the own organisation's exact figures, for its own use.
+    ReadOwnFigures: Coordinator;
     /// Move the organisation's register in from a file, and out into one.
     MoveRegister: Coordinator;
     /// See what awaits one, and hear of changes as they happen.

@@ -28,6 +28,7 @@
 //! - [`person_merges`]: two records of one person: found, merged, and told apart again
 //! - [`history`]: who changed what and when in a record
 //! - [`successions`]: one organisation taking over from another
+//! - [`participation`]: participation figures: what is counted, what of it may be told, what is published
 //! - [`dashboards`]: what awaits a person, and what changed
 //! - [`moving`]: moving an association's register in from a file, and out into one
 //! - [`synthetic`]: invented registers, for trials and measurements
@@ -66,6 +67,7 @@ pub mod notes;
 pub mod notices;
 pub mod organisations;
 pub mod page;
+pub mod participation;
 pub mod people;
 pub mod person_merges;
 pub mod personal;

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::{self, SqliteConnection};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DatabaseTransaction,
-    DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
+    AccessMode, ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection,
+    DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait as _,
 };
 
 use crate::access::SignIns;
@@ -30,6 +31,7 @@ pub type Observer = Arc<dyn Fn(&str) + Send + Sync>;
 pub struct Store {
     read: DatabaseConnection,
     write: DatabaseConnection,
+    count: DatabaseConnection,
     journal: Journal,
     sign_ins: SignIns,
 }
@@ -56,10 +58,14 @@ impl Store {
                 .map_sqlx_sqlite_before_acquire(|rested, _| {
                     Box::pin(async move { limit_time(rested).await.map(|()| true) })
                 });
+            let mut counting = options(&file, 1);
+            counting.min_connections(0).connect_lazy(true);
+            let count = connect(counting, observer.clone()).await?;
             let read = connect(reading, observer).await?;
             return Ok(Self {
                 read,
                 write,
+                count,
                 journal: Journal::default(),
                 sign_ins: SignIns::default(),
             });
@@ -83,6 +89,7 @@ impl Store {
         }
         Ok(Self {
             read: pool.clone(),
+            count: pool.clone(),
             write: pool,
             journal: Journal::default(),
             sign_ins: SignIns::default(),
@@ -126,6 +133,7 @@ impl Store {
         self.read.clone().close().await?;
         if !self.is_postgres() {
             self.write.close().await?;
+            self.count.close().await?;
         }
         Ok(())
     }
@@ -152,6 +160,23 @@ impl Store {
     /// For single statements that change something outside an act (the outbox, the logs).
     pub(crate) fn writer(&self) -> &DatabaseConnection {
         &self.write
+    }
+
+    /// Begins a transaction that only reads, sees one state of the register throughout, and may take its time: for counting.
+    /// Nobody waits for it; on SQLite it has a connection of its own, since questions are cut off after a while.
+    pub(crate) async fn begin_count(&self) -> Result<DatabaseTransaction> {
+        if !self.is_postgres() {
+            return Ok(self.count.begin().await?);
+        }
+        let options = TransactionOptions {
+            isolation_level: Some(IsolationLevel::RepeatableRead),
+            access_mode: Some(AccessMode::ReadOnly),
+            ..Default::default()
+        };
+        let tx = self.count.begin_with_options(options).await?;
+        tx.execute_unprepared("SET LOCAL statement_timeout = 0")
+            .await?;
+        Ok(tx)
     }
 
     /// Begins a transaction that will write. SQLite takes its write lock at once: a transaction that read first

@@ -90,13 +90,24 @@ impl sea_orm::TryGetable for Language {
     }
 }
 
-static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 3]> = LazyLock::new(|| {
-    [
-        bundle("fi", include_str!("locales/fi.ftl")),
-        bundle("sv", include_str!("locales/sv.ftl")),
-        bundle("en", include_str!("locales/en.ftl")),
-    ]
-});
+const FI: &str = concat!(
+    include_str!("locales/fi.ftl"),
+    "\n",
+    include_str!("locales/participation.fi.ftl")
+);
+const SV: &str = concat!(
+    include_str!("locales/sv.ftl"),
+    "\n",
+    include_str!("locales/participation.sv.ftl")
+);
+const EN: &str = concat!(
+    include_str!("locales/en.ftl"),
+    "\n",
+    include_str!("locales/participation.en.ftl")
+);
+
+static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 3]> =
+    LazyLock::new(|| [bundle("fi", FI), bundle("sv", SV), bundle("en", EN)]);
 
 fn bundle(code: &str, text: &str) -> FluentBundle<FluentResource> {
     let language: LanguageIdentifier = code.parse().unwrap_or_default();
@@ -158,14 +169,10 @@ mod tests {
 
     #[test]
     fn every_text_exists_in_the_three_languages() {
-        let fi = ids(include_str!("locales/fi.ftl"));
-        assert_eq!(fi, ids(include_str!("locales/sv.ftl")));
-        assert_eq!(fi, ids(include_str!("locales/en.ftl")));
-        for file in [
-            include_str!("locales/fi.ftl"),
-            include_str!("locales/sv.ftl"),
-            include_str!("locales/en.ftl"),
-        ] {
+        let fi = ids(FI);
+        assert_eq!(fi, ids(SV));
+        assert_eq!(fi, ids(EN));
+        for file in [FI, SV, EN] {
             assert!(FluentResource::try_new(file.to_owned()).is_ok());
         }
     }

@@ -142,6 +142,8 @@ ids! {
     CurriculumId = 70, now_v7;
     CurriculumWorkshopId = 71, now_v7;
     CourseChangeId = 72, now_v7;
+    ParticipationSnapshotId = 90, now_v7;
+    ParticipationPublicationId = 91, now_v7;
 }
 
 #[cfg(test)]

@@ -35,13 +35,14 @@ mod m0022_ended_roles;
 mod m0023_curricula;
 mod m0024_merged_supervision;
 mod m0025_wishes;
+mod m0026_participation;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 25;
+pub const LEVEL: i32 = 26;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 25] = [
-    1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+const STEPS: [i32; 26] = [
+    1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
 ];
 
 /// All steps, oldest first.
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_curricula::Migration),
             Box::new(m0024_merged_supervision::Migration),
             Box::new(m0025_wishes::Migration),
+            Box::new(m0026_participation::Migration),
         ]
     }
 }

@@ -11,6 +11,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use rinnalla_domain::ctx::Clock;
+use rinnalla_domain::participation::suppression::is_threshold;
 
 use rinnalla_api::TrustedDocuments;
 use rinnalla_worker::delivery::SettingsError;
@@ -74,6 +75,9 @@ pub struct Written {
     /// How long the worker waits before it tries a mail a second time [default: 1m]
     #[arg(long, env, global = true, value_name = "TIME")]
     worker_first_retry: Option<String>,
+    /// Counts under this are hidden in figures for analysts, at least 3 [default: 5]
+    #[arg(long, env, global = true, value_name = "COUNT")]
+    figures_threshold: Option<String>,
     /// For trials: a clock that stands still at this time in Helsinki, as `2026-11-20T10:00`
     #[arg(long, env, global = true, value_name = "TIME")]
     clock: Option<String>,
@@ -153,6 +157,8 @@ pub struct Settings {
     pub worker_lease: Option<Duration>,
     /// How long until the second try.
     pub worker_first_retry: Option<Duration>,
+    /// Counts under this are hidden in figures for analysts.
+    pub figures_threshold: Option<u64>,
     /// The clock stands here.
     pub clock: Option<DateTime<Utc>>,
 }
@@ -275,6 +281,10 @@ impl Written {
                 &self.worker_first_retry,
                 |text| at_least(text, Duration::from_millis(1)),
             ),
+            figures_threshold: faults.take("FIGURES_THRESHOLD", &self.figures_threshold, |text| {
+                let told = text.parse().ok().filter(|it| is_threshold(*it));
+                told.ok_or_else(|| "expected a whole number from 3 to 50".to_owned())
+            }),
             clock: faults.take("CLOCK", &self.clock, helsinki_time),
         };
         faults.take_mail(&settings);

@@ -53,6 +53,7 @@ impl Settings {
             lease: self.worker_lease.unwrap_or(usual.lease),
             first_retry: self.worker_first_retry.unwrap_or(usual.first_retry),
             parallel: usual.parallel,
+            figures_threshold: self.figures_threshold.unwrap_or(usual.figures_threshold),
             on_delivered,
             on_run: metrics.map(Metrics::on_run),
         }

@@ -75,6 +75,7 @@ pub fn arguments(sdl: &Sdl, house: &House, field: &Value, but: &str) -> Vec<Stri
             of if sdl.is_enum(of) => sdl.values(of)[0].to_owned(),
             "String" if name == "countyCode" => "\"20\"".to_owned(),
             "String" if name == "slug" => json!(super::places::SLUG).to_string(),
+            "String" if name == "period" => "\"2026\"".to_owned(),
             "Date" => "\"2026-11-26\"".to_owned(),
             "LocalTime" => "\"12:00\"".to_owned(),
             "Int" if name == "year" => "2026".to_owned(),

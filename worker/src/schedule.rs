@@ -67,6 +67,7 @@ jobs! {
     session_reminders, EveryMinute, true, "notices", "plans the reminders of course sessions, two working days before each";
     listing_consents, EveryMinute, true, "notices", "plans what experts hear of a consent to be listed that ends, thirty days before";
     weekly_digest, EveryMinute, true, "notices", "plans what coordinators hear of all that is open, on the first working day of the week";
+    participation_figures, EveryHour, true, "tables", "counts participation figures anew once a night, and publishes what gives nobody away";
     deliver_mail, EveryTick, false, "mails", "hands over the mail that is due, on working days from nine on; links for signing in at any hour";
     seal_access_log, EveryTick, false, "rows", "seals what has been written to the access log";
     seal_late_access_log, EveryHour, true, "rows", "seals what was written to the access log out of turn in the last day";

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use rinnalla_domain::participation::suppression::THRESHOLD_DEFAULT;
 
 use crate::delivery::{self, Post, SettingsError};
 use crate::mail::Link;
@@ -72,6 +73,8 @@ pub struct Settings {
     pub first_retry: Duration,
     /// How many mails are handed over at a time.
     pub parallel: usize,
+    /// Counts under this are hidden in the figures that are published.
+    pub figures_threshold: u64,
     /// Told of every mail that was handed over.
     pub on_delivered: Option<OnDelivered>,
     /// Told of every run of a job.
@@ -90,6 +93,7 @@ impl Default for Settings {
             lease: Duration::from_secs(300),
             first_retry: Duration::from_secs(60),
             parallel: Limits::default().connections,
+            figures_threshold: THRESHOLD_DEFAULT,
             on_delivered: None,
             on_run: None,
         }

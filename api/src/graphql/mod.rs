@@ -25,6 +25,7 @@ mod node;
 mod notes;
 mod notices;
 mod organisations;
+mod participation;
 mod people;
 mod person_merges;
 mod prefetch;
@@ -75,6 +76,8 @@ pub struct Query(
     person_merges::PersonMergeQuery,
     saved_lists::SavedListQuery,
     successions::SuccessionQuery,
+    participation::ParticipationQuery,
+    participation::OwnParticipationQuery,
     dashboards::DashboardQuery,
     programmes::ProgrammeQuery,
     directory::DirectoryQuery,

@@ -30,6 +30,7 @@ fn all_wrong_settings_are_told_at_once() {
         worker_tick: some("500ms"),
         worker_lease: some("1s"),
         worker_first_retry: some("soon"),
+        figures_threshold: some("2"),
         clock: some("yesterday"),
         development: some("perhaps"),
         allowed_origins: some("https://app.example.org/path"),
@@ -38,7 +39,7 @@ fn all_wrong_settings_are_told_at_once() {
         key_file: None,
     };
     let told = faults(&written, &[]);
-    assert_eq!(told.len(), 16, "{told:#?}");
+    assert_eq!(told.len(), 17, "{told:#?}");
     assert!(
         told.contains(
             &"LISTEN (--listen): expected an address and a port, as 127.0.0.1:8000".into()

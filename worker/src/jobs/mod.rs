@@ -22,6 +22,7 @@ pub(crate) mod forget_changes;
 pub(crate) mod forget_idempotency_keys;
 pub(crate) mod forget_sign_ins;
 pub(crate) mod listing_consents;
+pub(crate) mod participation_figures;
 pub(crate) mod review_reminders;
 pub(crate) mod seal_access_log;
 pub(crate) mod seal_late_access_log;
