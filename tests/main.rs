@@ -30,6 +30,7 @@ mod notes;
 mod notices;
 mod organisations;
 mod pages;
+mod participation;
 mod people;
 mod person_merges;
 mod postfix;

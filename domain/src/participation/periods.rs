@@ -129,7 +129,10 @@ impl fmt::Display for Period {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::day;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a day")
+    }
 
     #[test]
     fn a_period_is_written_as_it_is_read_and_nothing_else_is_one() {

@@ -1,0 +1,162 @@
+//! Participation figures: what is counted, what is published of it, what stays hidden, and who is told.
+
+mod counted;
+mod told;
+
+use rinnalla_domain::ctx::Ctx;
+use rinnalla_domain::ids::{
+    CourseId, CourseSessionId, EnrolmentId, Id as _, OrganisationId, PersonId,
+};
+use rinnalla_domain::participation;
+use rinnalla_domain::states::Role;
+use rinnalla_domain::texts::Language;
+use sea_orm::Value as Cell;
+use serde_json::{Value, json};
+
+use crate::support::matching::World;
+use crate::support::{Actor, Answer, App, date};
+
+const TABLE: &str = "query($measure: ParticipationMeasure!, $period: String!, $by: [ParticipationBreakdown!], $asOf: Date) {
+    participation(measure: $measure, period: $period, by: $by, asOf: $asOf) { standing publishedOn threshold
+      rows { row { code name } column { code } count isHidden values { code value } } } }";
+const OWN: &str = "query($of: ID!, $measure: ParticipationMeasure!, $period: String!, $by: [ParticipationBreakdown!]) {
+    ownParticipation(organisationId: $of, measure: $measure, period: $period, by: $by) { standing
+      rows { row { code } column { code } count isHidden values { code value } } } }";
+
+/// A register with an analyst, on Monday 23.11.2026.
+struct Figures {
+    world: World,
+    antti: Actor,
+}
+
+impl Figures {
+    async fn new(app: &App) -> Self {
+        let world = World::new(app).await;
+        let antti = app
+            .person("Antti Analyytikko", world.association, Role::Analyst)
+            .await;
+        Self { world, antti }
+    }
+
+    /// Takes the snapshot of the day.
+    async fn publish(&self, app: &App) -> u64 {
+        let ctx = Ctx::new(&app.register, None, Language::Fi);
+        participation::publish(&ctx, 5).await.unwrap()
+    }
+
+    async fn ask(&self, app: &App, measure: &str, period: &str, by: &[&str]) -> Answer {
+        let asked = json!({ "measure": measure, "period": period, "by": by });
+        self.antti.ask(app, TABLE, asked).await
+    }
+
+    async fn table(&self, app: &App, measure: &str, period: &str, by: &[&str]) -> Value {
+        let answer = self.ask(app, measure, period, by).await;
+        answer.data()["participation"].clone()
+    }
+
+    async fn own(&self, app: &App, measure: &str, period: &str, by: &[&str]) -> Value {
+        let of = self.world.association.encode();
+        let asked = json!({ "of": of, "measure": measure, "period": period, "by": by });
+        let answer = self.world.kaisa.ask(app, OWN, asked).await;
+        answer.data()["ownParticipation"].clone()
+    }
+}
+
+/// The rows of a table: the codes, and the count or `null`.
+fn counts(table: &Value) -> Value {
+    let code = |it: &Value| it["code"].as_str().unwrap_or_default().to_owned();
+    let row = |row: &Value| {
+        let codes = [code(&row["row"]), code(&row["column"])].join(" ");
+        (codes.trim().to_owned(), row["count"].clone())
+    };
+    table["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(row)
+        .collect::<serde_json::Map<_, _>>()
+        .into()
+}
+
+/// The field and the reason of a question that was refused.
+fn fault(answer: &Answer) -> String {
+    let told = &answer.json["errors"][0]["extensions"];
+    format!(
+        "{} {}",
+        told["field"].as_str().unwrap(),
+        told["reason"].as_str().unwrap()
+    )
+}
+
+/// One value of a row.
+fn value(table: &Value, row: usize, code: &str) -> Value {
+    let values = table["rows"][row]["values"].as_array().unwrap();
+    values.iter().find(|it| it["code"] == code).unwrap()["value"].clone()
+}
+
+/// A course that was finished on a day, with so many at all eight sessions, of whom so many graduated.
+async fn finished_course(
+    app: &App,
+    of: OrganisationId,
+    by: PersonId,
+    on: &str,
+    (took_part, graduated): (usize, usize),
+) {
+    let now = app.register.clock.now();
+    let course = CourseId::random();
+    let last = date(on);
+    let cells: [Cell; 6] = [
+        course.0.into(),
+        of.0.into(),
+        (last - chrono::Days::new(49)).into(),
+        by.0.into(),
+        now.into(),
+        "FINISHED".into(),
+    ];
+    app.run(
+        "INSERT INTO courses (id, organisation_id, name, starts_on, starts_at, lunch_minutes, status, opened_at, created_by, created_at)
+         VALUES ($1, $2, 'Wertzu', $3, 720, 45, $6, $5, $4, $5)",
+        cells,
+    )
+    .await;
+    let mut sessions = Vec::new();
+    for no in 1..=8_i16 {
+        let session = CourseSessionId::random();
+        let on = last - chrono::Days::new(7 * (8 - no as u64));
+        app.run(
+            "INSERT INTO course_sessions (id, course_id, no, planned_on, planned_at, on_date, remind_on, starts_at, minutes, status)
+             VALUES ($1, $2, $3, $4, 720, $4, $4, 720, 240, 'HELD')",
+            [Cell::from(session.0), course.0.into(), no.into(), on.into()],
+        )
+        .await;
+        sessions.push(session);
+    }
+    for at in 0..took_part {
+        let enrolment = EnrolmentId::random();
+        let status = if at < graduated {
+            "GRADUATED"
+        } else {
+            "INTERRUPTED"
+        };
+        app.run(
+            "INSERT INTO enrolments (id, course_id, name_sealed, data_key_sealed, is_pseudonym, status, wants_reminders, applied_on,
+               recorded_by, recorded_at) VALUES ($1, $2, $3, $3, true, $4, false, $5, $6, $7)",
+            [Cell::from(enrolment.0), course.0.into(), vec![1_u8].into(), status.into(), last.into(), by.0.into(), now.into()],
+        )
+        .await;
+        // Those who did not graduate were there four times and excused once.
+        for (no, session) in sessions.iter().enumerate() {
+            let mark = match (at < graduated, no) {
+                (true, _) | (false, 0..4) => "PRESENT",
+                (false, 4) => "EXCUSED",
+                (false, _) => "ABSENT",
+            };
+            app.run(
+                "INSERT INTO attendances (session_id, enrolment_id, session_version, status, recorded_by, recorded_at)
+                 VALUES ($1, $2, 1, $3, $4, $5)",
+                [Cell::from(session.0), enrolment.0.into(), mark.into(), by.0.into(), now.into()],
+            )
+            .await;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Who is told what: the same to everybody all day, nothing of a few, and nothing else to an analyst.
+
+use serde_json::json;
+
+use super::{Figures, TABLE, counts, finished_course};
+use crate::on_both;
+use crate::support::App;
+
+on_both! {
+    async fn a_table_is_one_statement_and_the_same_all_day(app: App) {
+        let figures = Figures::new(&app).await;
+        let (of, by) = (figures.world.association, figures.world.kaisa.id);
+        finished_course(&app, of, by, "2025-03-13", (12, 12)).await;
+        let early = figures.table(&app, "COURSE_PARTICIPANTS", "2025", &[]).await;
+        assert_eq!((&early["standing"], &early["rows"]), (&json!("NOT_PUBLISHED"), &json!([])));
+        figures.publish(&app).await;
+        let answer = figures.ask(&app, "COURSE_PARTICIPANTS", "2025", &["ORGANISATION"]).await;
+        let reading: Vec<_> = answer.statements.iter().filter(|it| it.contains("participation_")).collect();
+        assert_eq!((reading.len(), answer.statements.len()), (1, 2), "the sign-in and the table: {:#?}", answer.statements);
+        let rows = &answer.data()["participation"]["rows"];
+        assert_eq!((&rows[0]["row"]["name"], &rows[0]["count"]), (&json!("Esimerkkiyhdistys "), &json!(12)));
+
+        // What is recorded during the day is not in it, and the day has one snapshot.
+        finished_course(&app, of, by, "2025-06-12", (9, 9)).await;
+        assert_eq!(figures.publish(&app).await, 0);
+        let again = figures.table(&app, "COURSE_PARTICIPANTS", "2025", &[]).await;
+        assert_eq!(counts(&again), json!({ "": 12 }));
+        app.on_day("2026-11-24");
+        assert!(figures.publish(&app).await > 0);
+        let later = figures.table(&app, "COURSE_PARTICIPANTS", "2025", &[]).await;
+        assert_eq!((counts(&later), &later["publishedOn"]), (json!({ "": 21 }), &json!("2026-11-24")));
+        // A report of the day before can be made again.
+        let asked = json!({ "measure": "COURSE_PARTICIPANTS", "period": "2025", "by": [], "asOf": "2026-11-23" });
+        let before = figures.antti.ask(&app, TABLE, asked).await;
+        assert_eq!(before.data()["participation"]["rows"][0]["count"], json!(12));
+        let nights = "{ participationSnapshots { takenOn threshold published } }";
+        let nights = figures.antti.ask(&app, nights, json!({})).await;
+        assert_eq!(nights.data()["participationSnapshots"].as_array().unwrap().len(), 2);
+    }
+}
+
+on_both! {
+    async fn two_days_cannot_be_subtracted_to_find_a_few(app: App) {
+        let figures = Figures::new(&app).await;
+        let (of, by) = (figures.world.association, figures.world.kaisa.id);
+        finished_course(&app, of, by, "2025-03-13", (12, 12)).await;
+        figures.publish(&app).await;
+        finished_course(&app, of, by, "2025-03-20", (2, 2)).await;
+        app.on_day("2026-11-24");
+        figures.publish(&app).await;
+        let later = figures.table(&app, "COURSE_PARTICIPANTS", "2025", &[]).await;
+        assert_eq!((counts(&later), &later["publishedOn"]), (json!({ "": 12 }), &json!("2026-11-23")), "two more would be told apart");
+    }
+}
+
+on_both! {
+    async fn a_few_are_null_with_the_reason_and_never_nought(app: App) {
+        let figures = Figures::new(&app).await;
+        let (of, by) = (figures.world.association, figures.world.kaisa.id);
+        finished_course(&app, of, by, "2024-03-14", (4, 4)).await;
+        finished_course(&app, of, by, "2025-03-13", (12, 10)).await;
+        figures.publish(&app).await;
+        let few = figures.table(&app, "COURSE_PARTICIPANTS", "2024", &[]).await;
+        assert_eq!((&few["standing"], counts(&few)), (&json!("PUBLISHED"), json!({ "": null })));
+        assert_eq!(few["rows"][0]["isHidden"], json!(true));
+        let table = figures.table(&app, "COURSE_PARTICIPANTS", "2024", &["RESULT"]).await;
+        assert_eq!(table["standing"], json!("WITHHELD"));
+        // Two who did not graduate cannot be told, and so neither can the ten who did: of twelve each could be any.
+        let results = figures.table(&app, "COURSE_PARTICIPANTS", "2025", &["RESULT"]).await;
+        assert_eq!(counts(&results), json!({ "GRADUATED": null, "NOT_GRADUATED": null, "OTHER": 12 }));
+        assert_eq!(counts(&figures.table(&app, "COURSE_PARTICIPANTS", "2023", &[]).await), json!({ "": 0 }));
+    }
+}
+
+on_both! {
+    async fn erasing_people_changes_no_figure(app: App) {
+        let figures = Figures::new(&app).await;
+        let (of, by) = (figures.world.association, figures.world.kaisa.id);
+        finished_course(&app, of, by, "2025-03-13", (12, 12)).await;
+        let supporter = figures.world.active(&app, "Sanna Tukeva").await;
+        let before = figures.own(&app, "SUPPORT_PERSONS", "2026", &["COUNTY"]).await;
+        assert_eq!(counts(&before), json!({ "20": 1 }));
+        let now = app.register.clock.now();
+        app.run(
+            "UPDATE people SET is_active = false, erased_at = $2, name_sealed = $3, email_sealed = NULL, email_lookup = NULL WHERE id = $1",
+            [supporter.actor.id.0.into(), now.into(), vec![0_u8].into()],
+        ).await;
+        assert_eq!(figures.own(&app, "SUPPORT_PERSONS", "2026", &["COUNTY"]).await, before);
+    }
+}
+
+on_both! {
+    async fn what_may_not_be_asked_is_told_with_its_field(app: App) {
+        let figures = Figures::new(&app).await;
+        for (period, by, told) in [
+            ("2026M1", vec![], "period MALFORMED"),
+            ("26", vec![], "period MALFORMED"),
+            ("2026", vec!["COUNTY", "ORGANISATION"], "by BREAKDOWN_NOT_ALLOWED"),
+            ("2026", vec!["COUNTY", "STAGE", "QUARTER"], "by BREAKDOWN_NOT_ALLOWED"),
+            ("2026Q1", vec!["COUNTY"], "by BREAKDOWN_OF_YEARS_ONLY"),
+        ] {
+            let answer = figures.ask(&app, "REFERRALS", period, &by).await;
+            assert_eq!(super::fault(&answer), told, "{period} {by:?}");
+        }
+        let persons = figures.ask(&app, "COURSE_PERSONS", "2026H1", &[]).await;
+        assert_eq!(super::fault(&persons), "period YEARS_ONLY");
+    }
+}
+
+on_both! {
+    async fn own_figures_are_for_the_own_coordinators_and_written_into_the_log(app: App) {
+        let figures = Figures::new(&app).await;
+        let log = "SELECT count(*) FROM access_log WHERE purpose LIKE '%query%' OR purpose <> ''";
+        let before: i64 = app.read_sql(log).await.parse().unwrap();
+        let own = figures.own(&app, "MEETINGS", "2026Q4", &[]).await;
+        assert_eq!((&own["standing"], counts(&own)), (&json!("INTERNAL"), json!({ "": 0 })));
+        let after: i64 = app.read_sql(log).await.parse().unwrap();
+        assert_eq!(after, before + 1);
+        use rinnalla_domain::ids::Id as _;
+        let asked = json!({ "of": figures.world.association.encode(), "measure": "MEETINGS", "period": "2026", "by": [] });
+        let refused = figures.antti.ask(&app, super::OWN, asked.clone()).await;
+        assert_eq!(refused.codes(), ["FORBIDDEN"], "an analyst has none");
+        let other = crate::support::matching::World::named(&app, "Toinen").await;
+        let hidden = other.kaisa.ask(&app, super::OWN, asked).await;
+        assert_eq!(hidden.data()["ownParticipation"], json!(null));
+    }
+}
