@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{Figures, counts, finished_course, value};
 use crate::on_both;
-use crate::support::{App, date};
+use crate::support::date;
 
 on_both! {
     async fn four_courses_with_41_participants_have_28_graduates(app: App) {
@@ -92,7 +92,7 @@ on_both! {
         let supporter = world.active(&app, "Sanna Tukeva").await;
         world.submitted(&app).await;
         let referral = world.submitted(&app).await;
-        let relationship = world.disclosed(&app, &referral, &supporter).await;
+        let (_, relationship) = world.disclosed(&app, &referral, &supporter).await;
         app.on_day("2026-10-14");
         world.meet(&app, &relationship).await.done();
         world.submitted(&app).await;

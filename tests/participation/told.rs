@@ -2,9 +2,8 @@
 
 use serde_json::json;
 
-use super::{Figures, TABLE, counts, finished_course};
+use super::{Figures, OWN, TABLE, counts, fault, finished_course};
 use crate::on_both;
-use crate::support::App;
 
 on_both! {
     async fn a_table_is_one_statement_and_the_same_all_day(app: App) {
@@ -100,10 +99,10 @@ on_both! {
             ("2026Q1", vec!["COUNTY"], "by BREAKDOWN_OF_YEARS_ONLY"),
         ] {
             let answer = figures.ask(&app, "REFERRALS", period, &by).await;
-            assert_eq!(super::fault(&answer), told, "{period} {by:?}");
+            assert_eq!(fault(&answer), told, "{period} {by:?}");
         }
         let persons = figures.ask(&app, "COURSE_PERSONS", "2026H1", &[]).await;
-        assert_eq!(super::fault(&persons), "period YEARS_ONLY");
+        assert_eq!(fault(&persons), "period YEARS_ONLY");
     }
 }
 
@@ -118,10 +117,10 @@ on_both! {
         assert_eq!(after, before + 1);
         use rinnalla_domain::ids::Id as _;
         let asked = json!({ "of": figures.world.association.encode(), "measure": "MEETINGS", "period": "2026", "by": [] });
-        let refused = figures.antti.ask(&app, super::OWN, asked.clone()).await;
+        let refused = figures.antti.ask(&app, OWN, asked.clone()).await;
         assert_eq!(refused.codes(), ["FORBIDDEN"], "an analyst has none");
         let other = crate::support::matching::World::named(&app, "Toinen").await;
-        let hidden = other.kaisa.ask(&app, super::OWN, asked).await;
+        let hidden = other.kaisa.ask(&app, OWN, asked).await;
         assert_eq!(hidden.data()["ownParticipation"], json!(null));
     }
 }
