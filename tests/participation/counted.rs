@@ -38,7 +38,6 @@ on_both! {
         for (period, n) in [("2025H1", 20), ("2025Q4", 11), ("2026Q1", 6)] {
             assert_eq!(counts(&figures.table(&app, "COURSE_PARTICIPANTS", period, &[]).await), json!({ "": n }), "{period}");
         }
-        // At each session three to four of a course did not graduate: those away at the last ones are told all together.
         let marks = figures.table(&app, "SESSION_ATTENDANCE", "2025", &["SESSION", "MARK"]).await;
         assert_eq!(counts(&marks)["1 THERE"], json!(41));
         assert_eq!((&counts(&marks)["8 THERE"], &counts(&marks)["8 AWAY"]), (&json!(28), &json!(13)));
@@ -88,23 +87,21 @@ on_both! {
     async fn a_referral_counts_as_far_as_it_has_come(app: App) {
         let figures = Figures::new(&app).await;
         let world = &figures.world;
-        app.on_day("2026-09-30");
         let supporter = world.active(&app, "Sanna Tukeva").await;
         world.submitted(&app).await;
         let referral = world.submitted(&app).await;
         let (_, relationship) = world.disclosed(&app, &referral, &supporter).await;
-        app.on_day("2026-10-14");
+        app.on_day("2026-12-07");
         world.meet(&app, &relationship).await.done();
         world.submitted(&app).await;
-        let quarter = figures.own(&app, "REFERRALS", "2026Q3", &[]).await;
-        assert_eq!(counts(&quarter), json!({ "": 2 }));
+        let quarter = figures.own(&app, "REFERRALS", "2026Q4", &[]).await;
+        assert_eq!(counts(&quarter), json!({ "": 3 }));
         assert_eq!(value(&quarter, 0, "DAYS_TO_FIRST_MEETING"), json!(14.0));
         let stages = figures.own(&app, "REFERRALS", "2026", &["STAGE"]).await;
         assert_eq!(counts(&stages), json!({ "HANDED_OVER": 1, "SUBMITTED": 2 }));
         let waiting = figures.own(&app, "WAITING_REFERRALS", "2026", &[]).await;
         assert_eq!(counts(&waiting), json!({ "": 2 }));
-        let waited = figures.own(&app, "WAITING_REFERRALS", "2026Q3", &[]).await;
-        assert_eq!(counts(&waited), json!({ "": 2 }), "on the last day of September the second one waited too");
+        assert_eq!(counts(&figures.own(&app, "REFERRALS", "2026Q3", &[]).await), json!({ "": 0 }));
         let supporters = figures.own(&app, "SUPPORT_PERSONS", "2026", &["SUPERVISED"]).await;
         assert_eq!(counts(&supporters), json!({ "NO": 1 }));
     }
@@ -131,7 +128,11 @@ on_both! {
                AND window_end_on BETWEEN '2026-07-01' AND '2026-09-30'"),
         ] {
             let told = counts(&figures.table(&app, measure, period, &[]).await);
-            assert_eq!(told[""].to_string(), app.read_sql(plain).await, "{measure} {period}");
+            let plain = match app.read_sql(plain).await.as_str() {
+                "1" | "2" | "3" | "4" => "null".to_owned(),
+                n => n.to_owned(),
+            };
+            assert_eq!(told[""].to_string(), plain, "{measure} {period}");
         }
     }
 }

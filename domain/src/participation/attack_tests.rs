@@ -293,10 +293,27 @@ impl Attack {
 
     /// What the analyst finds out: hidden cells that can be told too narrowly.
     fn finds(&self, it: &Invented) -> Vec<String> {
+        // What is known to be empty makes no difference: a category that is all there is is the total, which is shown.
+        let empty = self
+            .known
+            .iter()
+            .filter(|(_, op, n)| *op == ComparisonOp::Eq && *n == 0.0);
+        let empty: BTreeSet<usize> = empty.flat_map(|(of, ..)| of.iter().copied()).collect();
+        let rest = |of: &[usize]| {
+            of.iter()
+                .copied()
+                .filter(|at| !empty.contains(at))
+                .collect::<BTreeSet<_>>()
+        };
+        let shown = self
+            .known
+            .iter()
+            .filter(|(_, op, _)| *op == ComparisonOp::Eq);
+        let shown: BTreeSet<BTreeSet<usize>> = shown.map(|(of, ..)| rest(of)).collect();
         let mut found = Vec::new();
         for (name, of) in &self.wanted {
             let truth = it.sum(of);
-            if truth == 0 {
+            if truth == 0 || (truth >= THRESHOLD && shown.contains(&rest(of))) {
                 continue;
             }
             let unknowns = it.atoms.len();

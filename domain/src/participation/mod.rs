@@ -8,6 +8,7 @@
 #[cfg(test)]
 mod attack_tests;
 mod counting;
+mod declared;
 pub mod measures;
 mod own;
 pub mod periods;

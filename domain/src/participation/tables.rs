@@ -153,19 +153,26 @@ impl Place {
 pub type Cells = BTreeMap<Place, Cell>;
 
 /// Whether cells that are published may be replaced by those that were counted later. Who compares the two must not learn of
-/// a few people: so the same is hidden, and a cell is the same or its count differs by at least the threshold.
+/// a few people: so the same tables are there, the same cells are hidden, and a cell is the same or its count differs by at
+/// least the threshold. A category that a table does not name is empty.
 pub fn may_replace(before: &Cells, after: &Cells, threshold: u64) -> bool {
+    let tables = |cells: &Cells| cells.keys().map(|place| place.by).collect::<BTreeSet<_>>();
+    let empty = Cell {
+        count: Some(0),
+        ..Cell::default()
+    };
     let is_far = |was: &Cell, is: &Cell| match (was.count, is.count) {
-        (Some(was), Some(is)) => was.abs_diff(is) >= threshold,
+        (Some(was), Some(is)) => was == is || was.abs_diff(is) >= threshold,
         _ => false,
     };
-    before.len() == after.len()
-        && before
-            .iter()
-            .zip(after)
-            .all(|((was_at, was), (is_at, is))| {
-                was_at == is_at && (was == is || (was.is_hidden == is.is_hidden && is_far(was, is)))
-            })
+    let places: BTreeSet<&Place> = before.keys().chain(after.keys()).collect();
+    tables(before) == tables(after)
+        && places.into_iter().all(|place| {
+            let was = before.get(place).unwrap_or(&empty);
+            let is = after.get(place).unwrap_or(&empty);
+            let is_told_alike = was.told == is.told || was.count != is.count;
+            was == is || (was.is_hidden == is.is_hidden && is_told_alike && is_far(was, is))
+        })
 }
 
 /// How tables are made: of what, and with which threshold (0 where nothing is hidden).
