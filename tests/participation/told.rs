@@ -124,3 +124,66 @@ on_both! {
         assert_eq!(hidden.data()["ownParticipation"], json!(null));
     }
 }
+
+on_both! {
+    async fn the_figures_of_a_year_are_divided_from_what_is_published(app: App) {
+        let figures = Figures::new(&app).await;
+        let (of, by) = (figures.world.association, figures.world.kaisa.id);
+        for on in ["2025-03-13", "2025-05-15", "2025-09-11"] {
+            finished_course(&app, of, by, on, (10, 7)).await;
+        }
+        finished_course(&app, of, by, "2025-12-31", (11, 7)).await;
+        figures.publish(&app).await;
+        let query = "{ participationFigures(year: 2025) {
+            courseCompletion { courses participants people graduates share meanParticipants centsEach }
+            courseAttendance { attendance commitment sessions { no share } }
+            referralFunnel { submitted handedOver conversion } endings { ended byReason { code } medianDays } } }";
+        let answer = figures.antti.ask(&app, query, json!({})).await;
+        let reading = answer.statements.iter().filter(|it| it.contains("participation_publications"));
+        assert_eq!(reading.count(), 4, "one statement a figure");
+        let told = &answer.data()["participationFigures"];
+        let courses = &told["courseCompletion"];
+        assert_eq!((&courses["courses"], &courses["participants"], &courses["graduates"], &courses["people"]),
+            (&json!(4), &json!(41), &json!(28), &json!(41)));
+        let share = courses["share"].as_f64().unwrap();
+        assert!((share - 0.6829).abs() < 0.00005, "{share}");
+        assert_eq!((&courses["meanParticipants"], &courses["centsEach"]), (&json!(10.25), &json!(0.0)));
+        let attendance = &told["courseAttendance"];
+        assert_eq!(attendance["attendance"], json!(276.0 / 328.0));
+        assert_eq!(attendance["commitment"], json!(289.0 / 328.0));
+        assert_eq!(attendance["sessions"][0], json!({ "no": 1, "share": 1.0 }));
+        assert_eq!(attendance["sessions"][7]["share"], json!(28.0 / 41.0));
+        assert_eq!(told["referralFunnel"], json!({ "submitted": 0, "handedOver": 0, "conversion": null }));
+        assert_eq!(told["endings"], json!({ "ended": 0, "byReason": [], "medianDays": null }));
+        let never = figures.antti.ask(&app, "{ participationFigures(year: 1999) { activeRelationships } }", json!({})).await;
+        assert_eq!(fault(&never), "year OUT_OF_RANGE");
+    }
+}
+
+on_both! {
+    async fn a_file_says_what_it_holds_of_when_and_what_is_hidden(app: App) {
+        let figures = Figures::new(&app).await;
+        let (of, by) = (figures.world.association, figures.world.kaisa.id);
+        finished_course(&app, of, by, "2025-03-13", (12, 10)).await;
+        figures.publish(&app).await;
+        let query = "{ participation(measure: COURSE_PARTICIPANTS, period: \"2025\", by: [RESULT]) { csv workbook } }";
+        let answer = figures.antti.ask(&app, query, json!({})).await;
+        let table = &answer.data()["participation"];
+        let csv = table["csv"].as_str().unwrap();
+        for line in [
+            "Taulukko,Kurssien osallistujat",
+            "Mitä lasketaan,\"Kaikki, jotka olivat",
+            "Jakso,2025 (2025-01-01 – 2025-12-31)",
+            "Julkaistu,2026-11-23",
+            "Huomautus,Lukua 5 pienemmät",
+            "\"Vertaistuen rekisteri Rinnalla (F-4, F-5, F-6)\"",
+            "Tulos,Lukumäärä,ATTENDED,RECORDED,KEPT",
+            "GRADUATED,..,..,..,..",
+            "Muut yhteensä,12,",
+        ] {
+            assert!(csv.contains(line), "{line} is not in\n{csv}");
+        }
+        // XLSX is a ZIP archive.
+        assert!(table["workbook"].as_str().unwrap().starts_with("UEsD"));
+    }
+}

@@ -78,6 +78,7 @@ pub struct Query(
     successions::SuccessionQuery,
     participation::ParticipationQuery,
     participation::OwnParticipationQuery,
+    participation::ParticipationFigureQuery,
     dashboards::DashboardQuery,
     programmes::ProgrammeQuery,
     directory::DirectoryQuery,

@@ -1,15 +1,17 @@
 //! Participation figures: what is counted, and the tables of it that are published.
 
 mod codes;
+mod figures;
 mod own;
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use rinnalla_domain::ids::{Id as _, OrganisationId, encode};
 use rinnalla_domain::participation::measures::{Breakdown, MEASURES, Measure};
-use rinnalla_domain::participation::{self as domain, Asked};
+use rinnalla_domain::participation::{self as domain, Asked, files};
 use rinnalla_domain::texts::Language;
 
 use self::codes::{ParticipationBreakdown, ParticipationMeasure, ParticipationStanding};
+pub use self::figures::ParticipationFigureQuery;
 pub use self::own::OwnParticipationQuery;
 use super::payload::{answer, ctx};
 use super::scalars::{Date, DateTime};
@@ -116,6 +118,7 @@ pub struct ParticipationRow {
 
 /// A table of a population in a period (osallistumistaulukko).
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct ParticipationTable {
     /// Of which population.
     measure: ParticipationMeasure,
@@ -135,10 +138,29 @@ pub struct ParticipationTable {
     threshold: Option<i16>,
     /// Its rows.
     rows: Vec<ParticipationRow>,
+    #[graphql(skip)]
+    table: domain::Table,
+}
+
+/// A table of a population in a period (osallistumistaulukko).
+#[ComplexObject]
+impl ParticipationTable {
+    /// The table as a CSV file in the reader's language, with its definition, period, source and a note on what is hidden.
+    async fn csv(&self, c: &Context<'_>) -> Result<String> {
+        let ctx = ctx(c)?;
+        answer(ctx, files::csv(&self.table, ctx.language))
+    }
+
+    /// The same as an Excel workbook (XLSX), as base64.
+    async fn workbook(&self, c: &Context<'_>) -> Result<String> {
+        let ctx = ctx(c)?;
+        answer(ctx, files::workbook_as_text(&self.table, ctx.language))
+    }
 }
 
 impl From<domain::Table> for ParticipationTable {
     fn from(it: domain::Table) -> Self {
+        let table = it.clone();
         let measure = it.measure;
         let by = it.by.clone();
         let row = |row: domain::Row| ParticipationRow {
@@ -158,6 +180,7 @@ impl From<domain::Table> for ParticipationTable {
             published_on: it.published_on.map(Date),
             threshold: it.threshold,
             rows: it.rows.into_iter().map(row).collect(),
+            table,
         }
     }
 }

@@ -9,11 +9,13 @@
 mod attack_tests;
 mod counting;
 mod declared;
+pub mod files;
 pub mod measures;
 mod own;
 pub mod periods;
 mod publishing;
 mod queries;
+pub mod reading;
 mod statements;
 pub mod suppression;
 mod tables;
@@ -250,6 +252,17 @@ pub async fn snapshots(ctx: &Ctx) -> Result<Vec<Snapshot>> {
 /// Whether the actor may read figures: who asks for the list of what is counted is told it, and nothing of anybody.
 pub fn may_read(ctx: &Ctx) -> Result<()> {
     require::<ReadFigures>(ctx).map(|_| ())
+}
+
+/// Whether the actor may read the figures of a year, and there can be such.
+///
+/// Errors: `Invalid`: `year OUT_OF_RANGE`.
+pub fn may_read_year(ctx: &Ctx, year: i32) -> Result<()> {
+    may_read(ctx)?;
+    let is_year = periods::YEARS.contains(&year);
+    Violations::default()
+        .check(is_year, "year", "OUT_OF_RANGE")
+        .done()
 }
 
 /// What a population is called.

@@ -1,0 +1,97 @@
+//! What the figures of the handbook are read from: cells of several tables of one year.
+
+use chrono::NaiveDate;
+
+use super::measures::{Breakdown, MeasureCode};
+use super::{Asked, Category, Standing, Table, tables_of};
+use crate::ctx::Ctx;
+use crate::error::Result;
+
+/// Tables of one year, in the order in which they were asked for.
+#[derive(Debug)]
+pub struct Reading(Vec<Table>);
+
+/// Reads tables of a year. One statement.
+///
+/// Errors: as `participation::table`.
+pub async fn read(
+    ctx: &Ctx,
+    year: i32,
+    tables: &[(MeasureCode, &[Breakdown])],
+    as_of: Option<NaiveDate>,
+) -> Result<Reading> {
+    let asked: Vec<Asked> = tables
+        .iter()
+        .map(|(measure, by)| Asked {
+            measure: *measure,
+            period: year.to_string(),
+            by: by.to_vec(),
+        })
+        .collect();
+    tables_of(ctx, &asked, as_of).await.map(Reading)
+}
+
+impl Reading {
+    /// How many there are of a category, or in all; `None` where that is not told.
+    pub fn count(&self, table: usize, category: &str) -> Option<u64> {
+        let table = self
+            .0
+            .get(table)
+            .filter(|it| it.standing == Standing::Published)?;
+        match table.cell(category) {
+            Some(cell) => cell.count,
+            // A published table names every category that is not empty.
+            None => Some(0),
+        }
+    }
+
+    /// How many there are of two categories at once.
+    pub fn pair(&self, table: usize, row: &str, column: &str) -> Option<u64> {
+        let table = self
+            .0
+            .get(table)
+            .filter(|it| it.standing == Standing::Published)?;
+        let is =
+            |told: &Option<Category>, code: &str| told.as_ref().is_some_and(|it| it.code == code);
+        let found = table
+            .rows
+            .iter()
+            .find(|it| is(&it.row, row) && is(&it.column, column));
+        found.map_or(Some(0), |it| it.cell.count)
+    }
+
+    /// How many there are of some categories together; `None` where one of them is not told.
+    pub fn sum(&self, table: usize, categories: &[&str]) -> Option<u64> {
+        categories.iter().map(|it| self.count(table, it)).sum()
+    }
+
+    /// What is told beside a count, by its code.
+    pub fn told(&self, table: usize, category: &str, code: &str) -> Option<f64> {
+        let table = self.0.get(table)?;
+        let at = table
+            .measure
+            .summaries
+            .iter()
+            .position(|it| it.code() == code)?;
+        table.cell(category)?.told[at]
+    }
+
+    /// The categories of a table with how many there are of each.
+    pub fn categories(&self, table: usize) -> Vec<(String, Option<u64>)> {
+        let rows = self
+            .0
+            .get(table)
+            .map(|it| it.rows.as_slice())
+            .unwrap_or_default();
+        let named = rows
+            .iter()
+            .filter_map(|row| Some((row.row.as_ref()?.code.clone(), row.cell.count)));
+        named.collect()
+    }
+}
+
+/// A share, where both are told and there is something to share.
+pub fn share(part: Option<f64>, all: Option<f64>) -> Option<f64> {
+    let (part, all) = part.zip(all)?;
+    (all > 0.0).then(|| part / all)
+}
