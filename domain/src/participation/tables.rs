@@ -170,7 +170,7 @@ pub fn may_replace(before: &Cells, after: &Cells, threshold: u64) -> bool {
         && places.into_iter().all(|place| {
             let was = before.get(place).unwrap_or(&empty);
             let is = after.get(place).unwrap_or(&empty);
-            let is_told_alike = was.told == is.told || was.count != is.count;
+            let is_told_alike = was.told == is.told || was.count != is.count || is.count == Some(0);
             was == is || (was.is_hidden == is.is_hidden && is_told_alike && is_far(was, is))
         })
 }
