@@ -297,7 +297,7 @@ impl Attack {
         let empty = self
             .known
             .iter()
-            .filter(|(_, op, n)| *op == ComparisonOp::Eq && *n == 0.0);
+            .filter(|(_, op, n)| matches!(op, ComparisonOp::Eq) && *n == 0.0);
         let empty: BTreeSet<usize> = empty.flat_map(|(of, ..)| of.iter().copied()).collect();
         let rest = |of: &[usize]| {
             of.iter()
@@ -308,7 +308,7 @@ impl Attack {
         let shown = self
             .known
             .iter()
-            .filter(|(_, op, _)| *op == ComparisonOp::Eq);
+            .filter(|(_, op, _)| matches!(op, ComparisonOp::Eq));
         let shown: BTreeSet<BTreeSet<usize>> = shown.map(|(of, ..)| rest(of)).collect();
         let mut found = Vec::new();
         for (name, of) in &self.wanted {
