@@ -175,7 +175,7 @@ on_both! {
             "Mitä lasketaan,\"Kaikki, jotka olivat",
             "Jakso,2025 (2025-01-01 – 2025-12-31)",
             "Julkaistu,2026-11-23",
-            "Huomautus,Lukua 5 pienemmät",
+            "Huomautus,\"Lukua 5 pienemmät",
             "\"Vertaistuen rekisteri Rinnalla (F-4, F-5, F-6)\"",
             "Tulos,Lukumäärä,ATTENDED,RECORDED,KEPT",
             "GRADUATED,..,..,..,..",

@@ -93,7 +93,9 @@ const TABLES: [(&str, &str); 51] = [
 ];
 
 /// Ids that never leave the program.
-const INSIDE: [&str; 13] = [
+const INSIDE: [&str; 15] = [
+    "ParticipationSnapshotId",
+    "ParticipationPublicationId",
     "CourseChangeId",
     "CourseFeedbackAnswerId",
     "TrainingParticipantId",

@@ -69,7 +69,8 @@ const FREE_FIELDS: [&str; 24] = [
     "search",
 ];
 /// What must be one of a list, or of a form that says nothing.
-const CODES: [&str; 25] = [
+const CODES: [&str; 26] = [
+    "period",
     "funder",
     "task",
     "purpose",

@@ -34,6 +34,7 @@ use self::periods::Period;
 pub use own::own_table;
 pub use publishing::publish;
 pub use queries::Snapshot;
+use tables::Place;
 pub use tables::{Cell, OTHER};
 
 /// How many of the latest snapshots are listed. Our own choice: a year of nights.
@@ -191,7 +192,9 @@ pub async fn tables_of(ctx: &Ctx, asked: &[Asked], as_of: Option<NaiveDate>) -> 
     let admitted: Vec<Admitted> = asked.iter().map(admit).collect::<Result<_>>()?;
     let measures: Vec<&str> = admitted.iter().map(|it| it.measure.name).collect();
     let periods: Vec<String> = admitted.iter().map(Admitted::published_as).collect();
-    let kinds: Vec<String> = admitted.iter().map(Admitted::kind).collect();
+    // With each table its total: an empty population has empty tables, and they are published.
+    let total = std::iter::once("/".to_owned());
+    let kinds: Vec<String> = admitted.iter().map(Admitted::kind).chain(total).collect();
     let on = as_of.unwrap_or(ctx.today);
     let rows = queries::read(ctx.store.reader(), &measures, &periods, &kinds, on).await?;
     let mut found: BTreeMap<(&str, &str), Vec<&queries::ReadRow>> = BTreeMap::new();
@@ -211,10 +214,15 @@ pub async fn tables_of(ctx: &Ctx, asked: &[Asked], as_of: Option<NaiveDate>) -> 
 
 fn put_together(asked: &Admitted, found: &[&queries::ReadRow]) -> Table {
     let mut rows = Vec::new();
+    let mut is_empty = false;
     for it in found {
-        let Some((place, cell)) = it.cell.told().filter(|(place, _)| place.by == asked.by) else {
+        let Some((place, cell)) = it.cell.told() else {
             continue;
         };
+        is_empty |= place == Place::total() && cell.count == Some(0);
+        if place.by != asked.by {
+            continue;
+        }
         let category = |by: Option<Breakdown>, code: String, name: &Option<String>| {
             by.map(|_| Category {
                 code,
@@ -229,7 +237,7 @@ fn put_together(asked: &Admitted, found: &[&queries::ReadRow]) -> Table {
     }
     let standing = match (found.is_empty(), rows.is_empty()) {
         (true, _) => Standing::NotPublished,
-        (_, true) => Standing::Withheld,
+        (_, true) if !is_empty => Standing::Withheld,
         _ => Standing::Published,
     };
     Table {
