@@ -38,7 +38,7 @@ fn every_text_is_there_in_three_languages_and_asks_for_the_same_words() {
 }
 
 /// Beginnings of names that are put together from a code, a kind or a field.
-const MADE: [&str; 62] = [
+const MADE: &[&str] = &[
     "course-leader-",
     "course-open-",
     "course-enrol-",
