@@ -6,8 +6,8 @@ use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::page::PageArgs;
 use rinnalla_domain::supervision_sessions as domain;
 
-use super::SupervisionAttendance;
 use super::codes::{SupervisionForm, SupervisionStatus};
+use super::session::SupervisionAttendance;
 use crate::graphql::prefetch::{Look, filled};
 use crate::graphql::scalars::{Date, DateTime};
 
