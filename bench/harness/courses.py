@@ -1,31 +1,12 @@
 """Courses for the measurement, made by the register's own acts: each with twelve participants and eight recorded sessions."""
 
 import datetime
-import json
 
-from . import machine
+from .acts import Acts
 
 # How many associations have one, how many take part, and how many sessions are recorded.
 COURSES, PARTICIPANTS, SESSIONS = 10, 12, 8
 MARKS = ("PRESENT", "PRESENT", "PARTLY", "PRESENT", "EXCUSED", "PRESENT", "PRESENT", "ABSENT")
-
-
-class Acts:
-    """What one coordinator does; each act is answered, or the measurement ends."""
-
-    def __init__(self, server, token):
-        self.server, self.token, self.count = server, token, 0
-
-    def do(self, act, selection, told):
-        self.count += 1
-        kind = act[0].upper() + act[1:] + "Input"
-        query = f"mutation($input: {kind}!) {{ {act}(input: $input) {{ {selection} userErrors {{ code }} }} }}"
-        body = {"query": query, "variables": {"input": {"idempotencyKey": f"bench-{self.count}", **told}}}
-        answer = json.loads(self.server.send(f"POST\t/graphql\t{self.token}\t{json.dumps(body)}"))
-        done = (answer.get("data") or {}).get(act)
-        if not done or done["userErrors"]:
-            machine.fail(f"{act} was refused: {answer}")
-        return done
 
 
 def seed(server, sql, coordinators, today, encode):
@@ -35,7 +16,7 @@ def seed(server, sql, coordinators, today, encode):
     begun = datetime.date.fromisoformat(today) - datetime.timedelta(days=140)
     made = []
     for person, token, association in coordinators[:COURSES]:
-        acts = Acts(server, token)
+        acts = Acts(server, token, "courses")
         leaders = [row[0] for row in sql(
             f"SELECT DISTINCT person_id FROM role_grants WHERE organisation_id = '{association}' AND cancelled_at IS NULL "
             "AND valid_to IS NULL AND role IN ('COORDINATOR', 'SUPPORT_PERSON') ORDER BY person_id LIMIT 2")]

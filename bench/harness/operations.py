@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import courses, machine
+from . import courses, machine, places
 from .load import Requests
 
 BENCH = Path(__file__).parent.parent
@@ -98,7 +98,7 @@ class Operations:
             machine.fail("the seeded register has nobody to ask for: more relationships are needed")
         self.depth = depth
         made = {"caseload": self._caseload, "names": self._names, "due": self._due, "node": self._node, "page": self._page,
-                "course": self._course, "meeting": self._meeting, "review": self._review}
+                "course": self._course, "month": self._month, "meeting": self._meeting, "review": self._review}
         self.all = [make() for name, make in made.items() if not wanted or name in wanted]
 
     def _professionals(self):
@@ -176,11 +176,21 @@ class Operations:
         """A facilitator's page of a course: twelve participants, eight sessions, the attendance of all. The others know no
         courses, so it is the register's alone."""
         operation = Operation("course", "a course of 12 × 8", "", is_extra=True)
-        kinds = {"organisation": ORGANISATION, "person": PERSON}
-        made = courses.seed(self.register, self.sql, self.coordinators, self.today, lambda kind, uuid: encoded(kinds[kind], uuid))
-        for token, course in made:
+        for token, course in self._made(courses):
             self._add(operation, token, {"id": course}, None)
         return operation
+
+    def _month(self):
+        """A drop-in place's month with who is there when; the register's alone as well."""
+        operation = Operation("month", "a place's month", "", is_extra=True)
+        for token, variables in self._made(places):
+            self._add(operation, token, variables, None)
+        return operation
+
+    def _made(self, of):
+        """What is made before by the register's own acts."""
+        kinds = {"organisation": ORGANISATION, "person": PERSON}
+        return of.seed(self.register, self.sql, self.coordinators, self.today, lambda kind, uuid: encoded(kinds[kind], uuid))
 
     def _meeting(self):
         operation = Operation("meeting", "record a meeting", "meeting.sql", is_write=True)
