@@ -200,8 +200,10 @@ permissions! {
     ReadOwnFigures: Coordinator;
     /// Move the organisation's register in from a file, and out into one.
     MoveRegister: Coordinator;
-    /// See what awaits one, and hear of changes as they happen.
+    /// See what awaits one.
     SeeDashboard: Professional, Coordinator, SupportPerson, Admin;
+    /// Hear of changes as they happen: of what one may see, and of nothing else.
+    HearOfChanges: Professional, Coordinator, Facilitator, SupportPerson, Admin;
 }
 
 /// How far a permission reaches for one grant.

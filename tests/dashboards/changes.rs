@@ -11,10 +11,11 @@ use rinnalla_api::gate::{Credentials, Gate as _, Via};
 use rinnalla_api::graphql::RegisterSchema;
 use rinnalla_domain::ChangeKind;
 use rinnalla_domain::ctx::Register;
-use rinnalla_domain::dashboards::{self, Change, News};
+use rinnalla_domain::dashboards::{self, Change, Listener, News};
+use rinnalla_domain::error::Error;
 use rinnalla_domain::ids::{Id as _, SupportRelationshipId};
 use rinnalla_domain::referrals::{self, Submit};
-use rinnalla_domain::states::AskingChannel;
+use rinnalla_domain::states::{AskingChannel, Role};
 use rinnalla_domain::store::Store;
 use rinnalla_entity::{access_log, access_log_looks, role_grants};
 use sea_orm::{
@@ -394,5 +395,29 @@ on_both! {
         for kind in [ChangeKind::Course, ChangeKind::Training, ChangeKind::Expert] {
             assert!(kinds.contains(&kind), "{kind:?} is missing: {kinds:?}");
         }
+    }
+}
+
+on_both! {
+    async fn whoever_leads_a_course_hears_of_it_and_of_no_other(app: App) {
+        let world = World::new(&app).await;
+        let led = app.led_course(&world.kaisa, "2026-12-03", json!({})).await;
+        let other = app.led_course(&world.kaisa, "2026-12-04", json!({})).await;
+        let mut news = News::begin(&app.register).await.unwrap();
+        let ctx = ctx(&app.register, &led.ossi).await;
+        let mut listener = Listener::of(&ctx).unwrap();
+        other.enrol(&app, "Bea").await;
+        let changes = news.next().await.unwrap();
+        assert!(!changes.is_empty());
+        let heard = listener.told(&app.register, &changes).await.unwrap();
+        assert!(heard.is_empty(), "another's course: {heard:?}");
+        led.enrol(&app, "Aino").await;
+        let changes = news.next().await.unwrap();
+        let heard = listener.told(&app.register, &changes).await.unwrap();
+        let told: Vec<(ChangeKind, String)> = heard.iter().map(|it| (it.kind, it.id())).collect();
+        assert_eq!(told, [(ChangeKind::Course, led.id.clone())]);
+        let venla = app.person("Venla Vieras", world.association, Role::PeerGuide).await;
+        let nobody = Listener::of(&self::ctx(&app.register, &venla).await);
+        assert!(matches!(nobody, Err(Error::Forbidden)), "whoever takes part asks, and is not told");
     }
 }

@@ -15,7 +15,7 @@ use rinnalla_entity::states::MatchProposalStatus;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use crate::access::{self, Actor, ReadOrganisations, ReadPeople, SeeDashboard};
+use crate::access::{self, Actor, HearOfChanges, ReadOrganisations, ReadPeople};
 use crate::act::ChangeKind;
 use crate::audit;
 use crate::ctx::{Ctx, Register};
@@ -57,9 +57,9 @@ pub struct Listener {
 impl Listener {
     /// The actor, listening.
     ///
-    /// Errors: `Unauthenticated`, `Forbidden` for roles that have no dashboard.
+    /// Errors: `Unauthenticated`, `Forbidden` for roles that hear of nothing.
     pub fn of(ctx: &Ctx) -> Result<Self> {
-        access::require::<SeeDashboard>(ctx)?;
+        access::require::<HearOfChanges>(ctx)?;
         Ok(Self {
             actor: ctx.actor()?.clone(),
             language: ctx.language,
@@ -69,7 +69,7 @@ impl Listener {
 
     /// What of the changes the listener is to be told, logged as seen.
     ///
-    /// Errors: `Unauthenticated` or `Forbidden` once the listener has no dashboard any more.
+    /// Errors: `Unauthenticated` or `Forbidden` once the listener may hear of nothing any more.
     pub async fn told(&mut self, register: &Register, changes: &[Change]) -> Result<Vec<Change>> {
         if self.renewed.elapsed() > ROLES_STAND {
             let renewed = access::renew(register, &self.actor).await?;
@@ -82,7 +82,7 @@ impl Listener {
             .copied()
             .collect();
         let ctx = Ctx::new(register, Some(self.actor.clone()), self.language);
-        access::require::<SeeDashboard>(&ctx)?;
+        access::require::<HearOfChanges>(&ctx)?;
         let told = visible(&ctx, &concern).await?;
         audit::write_seen(&ctx, "subscription").await?;
         Ok(told)
