@@ -3,6 +3,7 @@
 //! A calendar is shown to whoever looks over a shoulder, and copied to whoever runs it. So an appointment says when it is
 //! and nothing else: not what it is about, who arranges it, where it is or who else comes.
 
+pub mod days;
 pub mod open_to_all;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};

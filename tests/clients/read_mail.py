@@ -30,13 +30,19 @@ assert max(map(len, lines)) <= 75, "long lines are folded"
 file = Calendar.from_ical(raw.decode("utf-8"))
 assert not file.errors, file.errors
 method = calendar["Content-Type"].params["method"]
-assert method == str(file["METHOD"]) and method in ("REQUEST", "CANCEL"), method
+assert method == str(file["METHOD"]) and method in ("REQUEST", "CANCEL", "PUBLISH"), method
 [event] = file.walk("VEVENT")
 assert not event.errors, event.errors
 [sender], [reader] = mail["From"].addresses, mail["To"].addresses
-organizer, attendee = event["ORGANIZER"], event["ATTENDEE"]
+organizer = event["ORGANIZER"]
 assert organizer.lower() == f"mailto:{sender.addr_spec}".lower(), organizer
-assert attendee.lower() == f"mailto:{reader.addr_spec}".lower(), "one reader, and nobody else's address"
+if method == "PUBLISH":
+    # RFC 5546, 3.2.1: what is published asks nobody to anything. A whole day has no clock, and nobody is busy for it.
+    assert "ATTENDEE" not in event, "nobody is asked"
+    assert event["DTSTART"].params["VALUE"] == "DATE" and event["TRANSP"] == "TRANSPARENT"
+else:
+    attendee = event["ATTENDEE"]
+    assert attendee.lower() == f"mailto:{reader.addr_spec}".lower(), "one reader, and nobody else's address"
 assert '"' not in sender.display_name or organizer.params["CN"] == sender.display_name.replace('"', "'")
 assert '"' in sender.display_name or organizer.params["CN"] == sender.display_name, organizer.params
 for needed in ("UID", "DTSTAMP", "SEQUENCE", "DTSTART"):

@@ -5,6 +5,7 @@ use std::time::Duration;
 use rinnalla_worker::Settings;
 use serde_json::{Value, json};
 
+use crate::experts::Expert;
 use crate::mail::decoded;
 use crate::on_both;
 use crate::support::App;
@@ -29,6 +30,7 @@ async fn mailed(app: &App, listener: &Listener) -> u64 {
             .unwrap()
     };
     run("session_reminders").await;
+    run("listing_consents").await;
     run("deliver_mail").await.done.unwrap()
 }
 
@@ -103,5 +105,36 @@ on_both! {
             let text = letter.raw.replace("=\r\n", "").to_lowercase();
             assert!(!text.contains("qvx") && !text.contains("vieras "), "{text}");
         }
+    }
+}
+
+on_both! {
+    async fn a_consent_that_ends_comes_as_a_whole_day_that_a_renewal_puts_off(app: App) {
+        let world = World::new(&app).await;
+        let eero = Expert::new(&app, &world, "Eero").await;
+        let listener = Listener::start(Manner::default()).await;
+        eero.does(&app, &world.kaisa, "expertConsentGive", json!({ "until": "2027-01-22" })).await.done();
+        app.at("2026-12-23", "10:00");
+        assert_eq!(mailed(&app, &listener).await, 1);
+        let (method, first) = calendar_of(&listener, &address("Eero"));
+        assert_eq!(method, "PUBLISH");
+        app.at("2027-01-11", "10:00");
+        eero.does(&app, &eero.actor, "expertConsentGive", json!({ "until": "2027-03-12" })).await.done();
+        app.at("2027-02-10", "10:00");
+        assert_eq!(mailed(&app, &listener).await, 1);
+        let (_, second) = calendar_of(&listener, &address("Eero"));
+        for letter in listener.received() {
+            // The machine that reads back reads whole mails too, and holds them to RFC 6047.
+            taken_out(&letter.raw);
+        }
+        let unfolded = [first, second].map(|text| text.replace("\r\n ", ""));
+        let line = |text: &str, name: &str| text.lines().find(|line| line.starts_with(name)).unwrap().trim_end().to_owned();
+        for (text, day, sequence) in [(&unfolded[0], "20270122", "0"), (&unfolded[1], "20270312", "1")] {
+            assert_eq!(line(text, "DTSTART"), format!("DTSTART;VALUE=DATE:{day}"));
+            assert_eq!(line(text, "SEQUENCE"), format!("SEQUENCE:{sequence}"));
+            assert_eq!(line(text, "SUMMARY"), "SUMMARY:Tarkistettava asia");
+            assert!(!text.contains("ATTENDEE") && !text.to_lowercase().contains("suostumus"), "{text}");
+        }
+        assert_eq!(line(&unfolded[0], "UID"), line(&unfolded[1], "UID"), "a calendar moves the day");
     }
 }

@@ -64,8 +64,8 @@ on_both! {
         assert_eq!((plan(&app).await, plan(&app).await), (1, 0), "looked at twice");
         let letters = sent(&app).await;
         assert_eq!(letters.len(), 1);
-        let About::Consent { until, opaque_id } = &letters[0].about else { panic!("{:?}", letters[0]) };
-        assert_eq!((until.to_string().as_str(), opaque_id), ("2027-01-22", &eero.id));
+        let About::Consent { deadline, opaque_id } = &letters[0].about else { panic!("{:?}", letters[0]) };
+        assert_eq!((deadline.on.to_string().as_str(), opaque_id), ("2027-01-22", &eero.id));
         assert_eq!((letters[0].to, letters[0].kind), (Some(eero.actor.id), NoticeKind::ListingConsentEnds));
         app.on_day("2027-01-22");
         assert_eq!(plan(&app).await, 0, "once and no more");

@@ -18,6 +18,7 @@ mod tests;
 use askama::Template;
 use chrono::NaiveDate;
 use rinnalla_domain::appointments::Appointment;
+use rinnalla_domain::appointments::days::Deadline;
 
 use crate::language::Language;
 use texts::Texts;
@@ -133,7 +134,7 @@ pub enum Mail {
         /// Who reads it.
         reader: Reader,
         /// Its last day.
-        until: NaiveDate,
+        deadline: Deadline,
         /// Where to sign in.
         link: Link,
     },
@@ -211,8 +212,27 @@ pub struct Rendered {
     pub html: String,
     /// In which language.
     pub language: Language,
-    /// What the reader's calendar is asked to take up, move or take off.
-    pub appointment: Option<Appointment>,
+    /// What comes for the reader's calendar.
+    pub entry: Option<Entry>,
+}
+
+/// What comes with a mail for its reader's calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// To be taken up, moved or taken off.
+    Appointment(Appointment),
+    /// To be kept in mind.
+    Deadline(Deadline),
+}
+
+impl Entry {
+    /// Under which method it is sent (RFC 5546).
+    pub fn method(&self) -> &'static str {
+        match self {
+            Self::Appointment(appointment) => appointment.method(),
+            Self::Deadline(_) => "PUBLISH",
+        }
+    }
 }
 
 impl std::fmt::Debug for Rendered {
@@ -335,11 +355,11 @@ impl Mail {
             }
             Self::ListingConsentEnds {
                 reader,
-                until,
+                deadline,
                 link,
             } => {
                 return Parts {
-                    day: Some(*until),
+                    deadline: Some(deadline),
                     ..Parts::plain(reader, link)
                 };
             }
@@ -391,8 +411,8 @@ struct Parts<'a> {
     matter: Option<(&'a CaseCode, NaiveDate)>,
     /// When somebody is to be somewhere, where it is about that.
     appointment: Option<&'a Appointment>,
-    /// The day, where it is about one alone.
-    day: Option<NaiveDate>,
+    /// The day on which something ends, where it is about that.
+    deadline: Option<&'a Deadline>,
     counts: Counts,
     link: &'a Link,
     link_intro: &'static str,
@@ -408,7 +428,7 @@ impl<'a> Parts<'a> {
             reader,
             matter: None,
             appointment: None,
-            day: None,
+            deadline: None,
             counts: Counts::default(),
             link,
             link_intro: "link-intro",
@@ -466,8 +486,8 @@ pub fn render(mail: &Mail, language: Language) -> Result<Rendered, RenderError> 
         texts.say("date", dates::written(when.on, language));
         texts.say("time", dates::clock(when.starts_at, language));
     }
-    if let Some(day) = parts.day {
-        texts.say("date", dates::written(day, language));
+    if let Some(deadline) = parts.deadline {
+        texts.say("date", dates::written(deadline.on, language));
     }
     if let Some(first_name) = first_name {
         texts.say("first_name", first_name.as_str());
@@ -529,6 +549,10 @@ pub fn render(mail: &Mail, language: Language) -> Result<Rendered, RenderError> 
         text,
         html,
         language,
-        appointment: parts.appointment.cloned(),
+        entry: parts
+            .appointment
+            .cloned()
+            .map(Entry::Appointment)
+            .or(parts.deadline.copied().map(Entry::Deadline)),
     })
 }

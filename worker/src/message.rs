@@ -8,12 +8,12 @@ use lettre::address::Envelope;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
-use rinnalla_domain::appointments::{Appointment, Between};
+use rinnalla_domain::appointments::Between;
 use rinnalla_domain::texts;
 
 use crate::delivery::SettingsError;
 use crate::language::Language;
-use crate::mail::Rendered;
+use crate::mail::{Entry, Rendered};
 
 /// Who mails are from: an address nobody reads, and a name that tells nothing.
 #[derive(Clone, Debug)]
@@ -129,13 +129,13 @@ impl Letter {
             .boundary(&id.hex)
             .singlepart(SinglePart::plain(mail.text.clone()))
             .singlepart(SinglePart::html(mail.html.clone()));
-        if let Some(appointment) = &mail.appointment {
+        if let Some(entry) = &mail.entry {
             let between = Between {
                 sender: &name,
                 from: sender.address.as_ref(),
                 to: to.as_ref(),
             };
-            bodies = bodies.singlepart(calendar(appointment, mail.language, between)?);
+            bodies = bodies.singlepart(calendar(entry, mail.language, between)?);
         }
         let message = Message::builder()
             .message_id(Some(id.to_string()))
@@ -175,19 +175,19 @@ impl std::fmt::Debug for Letter {
     }
 }
 
-/// The part that a mail program shows as an invitation, and puts into the reader's calendar.
+/// The part that a mail program shows as an invitation or a note, and puts into the reader's calendar.
 fn calendar(
-    appointment: &Appointment,
+    entry: &Entry,
     language: Language,
     between: Between<'_>,
 ) -> Result<SinglePart, LetterError> {
-    let kind = format!(
-        "text/calendar; method={}; charset=utf-8",
-        appointment.method()
-    );
+    let kind = format!("text/calendar; method={}; charset=utf-8", entry.method());
     let kind = ContentType::parse(&kind).map_err(|_| LetterError::Content)?;
     let language = texts::Language::of_code(language.code());
-    let text = appointment.mailed(language, between);
+    let text = match entry {
+        Entry::Appointment(appointment) => appointment.mailed(language, between),
+        Entry::Deadline(deadline) => deadline.mailed(language, between.sender, between.from),
+    };
     Ok(SinglePart::builder().header(kind).body(text))
 }
 
@@ -254,7 +254,7 @@ mod tests {
             Some(method.split(';').next()?.to_owned())
         });
         let methods: Vec<String> = methods.collect();
-        assert_eq!(methods, ["REQUEST", "REQUEST", "CANCEL"]);
+        assert_eq!(methods, ["REQUEST", "REQUEST", "CANCEL", "PUBLISH"]);
     }
 
     #[test]

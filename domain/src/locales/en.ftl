@@ -306,6 +306,7 @@ moving-code = Support relationships, row { $row }: code { $code }
 # In people's calendars: says nothing of what it is about.
 appointment = Meeting
 appointments = Meetings
+deadline = Something to check
 
 # In the public calendar of a drop-in place, before its name.
 place-open = Open

@@ -306,6 +306,7 @@ moving-code = Tukisuhteet, rivi { $row }: tapauskoodi { $code }
 # In people's calendars: says nothing of what it is about.
 appointment = Tapaaminen
 appointments = Tapaamiset
+deadline = Tarkistettava asia
 
 # In the public calendar of a drop-in place, before its name.
 place-open = Avoinna

@@ -306,6 +306,7 @@ moving-code = Stödrelationer, rad { $row }: ärendekod { $code }
 # In people's calendars: says nothing of what it is about.
 appointment = Möte
 appointments = Möten
+deadline = Ärende att kontrollera
 
 # In the public calendar of a drop-in place, before its name.
 place-open = Öppet

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::resolve::{About, Decision, Mailing, first_name, mark};
 use super::rules::{self, FLAGGED_BOUNCES};
 use super::{Claimed, Reason, key_version, opt_outs};
+use crate::appointments::days::Deadline;
 use crate::calendar;
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -65,6 +66,8 @@ struct Matter {
     profile_id: ExpertProfileId,
     person_id: PersonId,
     until_on: NaiveDate,
+    /// How many consents there were before: whoever renews puts the day in the calendar off.
+    earlier: i64,
     stands: bool,
     is_reachable: bool,
     organisation_name: String,
@@ -79,6 +82,7 @@ pub(super) async fn resolve(
 ) -> Result<HashMap<OutboxMessageId, Decision>> {
     static MATTERS: Sql = Sql::new(
         "SELECT m.id AS message_id, e.id AS profile_id, e.person_id, k.until_on,
+           (SELECT count(*) FROM expert_consents b WHERE b.profile_id = e.id AND b.recorded_at < k.recorded_at) AS earlier,
            (k.ended_at IS NULL AND e.removed_at IS NULL AND k.until_on >= $3) AS stands,
            (p.is_active AND p.erased_at IS NULL AND p.email_sealed IS NOT NULL AND p.email_bounces < $1) AS is_reachable,
            o.name AS organisation_name, o.is_name_neutral, o.language AS organisation_language
@@ -128,7 +132,13 @@ fn write(ctx: &Ctx, claimed: &Claimed, matter: &Matter, contact: Option<&Contact
             .is_name_neutral
             .then(|| matter.organisation_name.clone()),
         about: About::Consent {
-            until: matter.until_on,
+            deadline: Deadline {
+                uid: matter.profile_id.uuid(),
+                on: matter.until_on,
+                sequence: i32::try_from(matter.earlier).unwrap_or(i32::MAX),
+                // The same over all attempts, as everything in a mail.
+                changed_at: claimed.created_at,
+            },
             opaque_id: matter.profile_id.encode(),
         },
         message_mac,

@@ -16,6 +16,7 @@ use super::queries::recipients::{self, Matter};
 use super::rules::{self, Candidate};
 use super::{Claimed, Open, Reason, course_sessions, listing_consents, sign_in};
 use crate::appointments::Appointment;
+use crate::appointments::days::Deadline;
 use crate::case_code::CaseCode;
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -75,8 +76,8 @@ pub enum About {
     },
     /// A consent that comes to its end; nothing tells to what.
     Consent {
-        /// Its last day.
-        until: NaiveDate,
+        /// Its last day, for the reader's calendar too.
+        deadline: Deadline,
         /// The opaque id of what it is about, for a link.
         opaque_id: String,
     },

@@ -1,6 +1,7 @@
 //! Each mail filled with what is invented, for tests and for looking at.
 
 use rinnalla_domain::appointments::Appointment;
+use rinnalla_domain::appointments::days::Deadline;
 
 use super::{
     CaseCode, Counts, FirstName, Link, Mail, OrganisationName, OverdueWording, Reader, dates,
@@ -82,7 +83,10 @@ impl Mail {
             },
             Self::ListingConsentEnds {
                 reader: reader(),
-                until: day,
+                deadline: Deadline {
+                    on: day,
+                    ..Deadline::sample()
+                },
                 link: link(),
             },
             Self::WeeklyDigest {

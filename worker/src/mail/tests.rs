@@ -312,10 +312,10 @@ fn a_mail_changes_with_its_allowed_words_and_with_nothing_else() {
                         &dates::clock(when.starts_at, language),
                     );
             }
-            if let Some(on) = mail.parts().day {
+            if let Some(deadline) = mail.parts().deadline {
                 text = text.replace(
                     &dates::written(day, language),
-                    &dates::written(on, language),
+                    &dates::written(deadline.on, language),
                 );
             }
             for (marker, (_, count)) in (71..).zip(mail.parts().counts.items()) {
@@ -334,7 +334,7 @@ fn a_mail_changes_with_its_allowed_words_and_with_nothing_else() {
             assert!(said.contains("https://marker.example.org/x"));
             assert_eq!(said.contains("MARKER-CODE"), has_matter);
             let parts = mail.parts();
-            let has_day = has_matter || parts.appointment.is_some() || parts.day.is_some();
+            let has_day = has_matter || parts.appointment.is_some() || parts.deadline.is_some();
             assert_eq!(said.contains(&dates::written(day, language)), has_day);
             let is_digest = matches!(mail, Mail::WeeklyDigest { .. });
             assert_eq!(said.contains(": 75"), is_digest);
@@ -414,13 +414,13 @@ fn marked(mut mail: Mail, day: NaiveDate) -> Mail {
         }
         Mail::ListingConsentEnds {
             reader,
-            until,
+            deadline,
             link,
         } => {
             reader.first_name = Some(FirstName::parse("Marker-Name").unwrap());
             reader.organisation = Some(OrganisationName::parse("Marker Organisation").unwrap());
             *link = Link::parse("https://marker.example.org/x").unwrap();
-            *until = day;
+            deadline.on = day;
         }
         Mail::SignIn { reader, link } => {
             reader.first_name = Some(FirstName::parse("Marker-Name").unwrap());

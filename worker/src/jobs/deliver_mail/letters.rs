@@ -77,11 +77,14 @@ fn mail(house: &House, notice: &Mailing) -> Result<Mail, TokenError> {
                 },
             });
         }
-        About::Consent { until, opaque_id } => {
+        About::Consent {
+            deadline,
+            opaque_id,
+        } => {
             let link = Link::parse(&house.settings.link_to(opaque_id))?;
             return Ok(Mail::ListingConsentEnds {
                 reader,
-                until: *until,
+                deadline: *deadline,
                 link,
             });
         }
