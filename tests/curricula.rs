@@ -205,3 +205,41 @@ on_both! {
         assert_eq!(counted[1], 1 + 5 + 3 + log);
     }
 }
+
+on_both! {
+    async fn a_planned_course_begins_to_follow_a_version_or_another_until_it_has_begun(app: App) {
+        let world = World::new(&app).await;
+        let kaisa = &world.kaisa;
+        let (first, second) = (create(&app, kaisa, "Kuka olen").await, create(&app, kaisa, "Missä olen").await);
+        let course = app.course(kaisa, "2026-12-03", json!({})).await;
+        let course = json!({ "id": course });
+        let seen = "course { version curriculum { no } sessions { no theme methods } }";
+        let follow = async |version: i32, curriculum: Value| {
+            let input = json!({ "courseId": course["id"], "version": version, "curriculumId": curriculum });
+            kaisa.does(&app, "courseFollowCurriculum", seen, input).await
+        };
+        let followed = follow(1, first["id"].clone()).await.done()["course"].clone();
+        assert_eq!((&followed["curriculum"]["no"], &followed["sessions"][0]["theme"]), (&json!(1), &json!("Kuka olen")));
+        assert_eq!(changes(&app, kaisa, &course).await, json!([]), "it had said nothing of its own");
+
+        let query = "query($id: ID!) { course(id: $id) { sessions { id version } } }";
+        let session = kaisa.ask(&app, query, json!({ "id": course["id"] })).await.data()["course"]["sessions"][0].clone();
+        let input = json!({ "courseSessionId": session["id"], "version": session["version"], "theme": "Oma aihe", "reason": "Toive" });
+        kaisa.does(&app, "courseSessionDescribe", "courseSession { id }", input).await.done();
+        assert_eq!(changes(&app, kaisa, &course).await[0]["theme"], "Kuka olen");
+
+        let followed = follow(2, second["id"].clone()).await.done()["course"].clone();
+        assert_eq!((&followed["curriculum"]["no"], &followed["sessions"][0]["theme"]), (&json!(2), &json!("Missä olen")));
+        assert_eq!(changes(&app, kaisa, &course).await, json!([]), "of the version that it follows now it changed nothing");
+        let kept = app.rows(&["course_changes"]).await;
+        assert!(kept.iter().any(|row| row.contains("Oma aihe")), "what it said is not lost: {kept:?}");
+        let none = follow(3, Value::Null).await.done()["course"].clone();
+        assert_eq!((&none["curriculum"], &none["sessions"][0]["theme"]), (&Value::Null, &json!("Missä olen")));
+
+        assert_eq!(follow(4, Value::Null).await.user_errors(), ["curriculumId ALREADY_RECORDED"]);
+        let stale = follow(3, first["id"].clone()).await;
+        assert_eq!(stale.codes(), ["CONFLICT"]);
+        app.at("2026-12-03", "12:30");
+        assert_eq!(follow(4, first["id"].clone()).await.user_errors(), ["- WRONG_STATE"], "its first session has begun");
+    }
+}

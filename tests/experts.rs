@@ -1,6 +1,7 @@
 //! Experts by experience: the register, consents to be listed, cohorts, assignments, and how many there are.
 
 mod consents;
+mod supporting;
 
 use rinnalla_domain::ids::Id as _;
 use rinnalla_domain::states::{OrganisationKind, Role};

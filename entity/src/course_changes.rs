@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{CourseChangeId, CourseId, CourseSessionId, PersonId};
+use crate::ids::{CourseChangeId, CourseId, CourseSessionId, CurriculumId, PersonId};
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -18,6 +18,7 @@ pub struct Model {
     pub reason: Option<String>,
     pub recorded_by: PersonId,
     pub recorded_at: DateTimeUtc,
+    pub curriculum_id: Option<CurriculumId>,
 }
 
 /// Foreign keys stand in the migration; reads join by hand.

@@ -15,6 +15,7 @@ pub struct Model {
     pub asks_criterion: bool,
     pub training_weekends: i16,
     pub accepts_earlier_training: bool,
+    pub takes_experts: bool,
     pub asks_confidentiality: bool,
     pub recorded_by: Option<PersonId>,
     pub recorded_at: DateTimeUtc,

@@ -3,7 +3,8 @@
 use sea_orm::entity::prelude::*;
 
 use crate::ids::{
-    GateId, OrganisationId, PersonId, ProgrammeId, SupportPersonActId, SupportPersonId,
+    ExpertProfileId, GateId, OrganisationId, PersonId, ProgrammeId, SupportPersonActId,
+    SupportPersonId,
 };
 use crate::states::SupportPersonActKind;
 
@@ -20,6 +21,7 @@ pub struct Model {
     pub seq: i32,
     pub gate_id: Option<GateId>,
     pub programme_id: Option<ProgrammeId>,
+    pub expert_id: Option<ExpertProfileId>,
     pub recorded_by: PersonId,
     pub recorded_at: DateTimeUtc,
     pub cancelled_at: Option<DateTimeUtc>,

@@ -36,13 +36,16 @@ mod m0023_curricula;
 mod m0024_merged_supervision;
 mod m0025_wishes;
 mod m0026_participation;
+mod m0027_followed_curricula;
+mod m0028_experts_as_support;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 26;
+pub const LEVEL: i32 = 28;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 26] = [
+const STEPS: [i32; 28] = [
     1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+    16, 16,
 ];
 
 /// All steps, oldest first.
@@ -77,6 +80,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_merged_supervision::Migration),
             Box::new(m0025_wishes::Migration),
             Box::new(m0026_participation::Migration),
+            Box::new(m0027_followed_curricula::Migration),
+            Box::new(m0028_experts_as_support::Migration),
         ]
     }
 }

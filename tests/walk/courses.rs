@@ -114,6 +114,10 @@ async fn course(app: &App, house: &House, mutation: &str) -> Sample {
     };
     match mutation {
         "courseCreate" | "courseCorrect" => input["details"] = told,
+        "courseFollowCurriculum" => {
+            let followed = worked_out(app, house).await;
+            input["curriculumId"] = followed["curriculumId"].clone();
+        }
         "courseFacilitatorAssign" => {
             let ossi = house.newcomer(app, Role::Facilitator).await;
             input["personId"] = json!(ossi.node());

@@ -18,7 +18,7 @@ pub async fn ready(app: &App, house: &House, mutation: &str) -> Option<Sample> {
     }
 }
 
-fn trained(house: &House) -> Value {
+pub fn trained(house: &House) -> Value {
     json!({ "trainerId": house.circle.partner.encode(), "trainedOn": "2026-02-02", "purposes": ["SUPPORT"] })
 }
 

@@ -259,6 +259,7 @@ impl House {
                 "supportRelationship { supportPersonLabel { version } }"
             }
             m if m.starts_with("supportPersonNote") => "supportPerson { note { version } }",
+            m if m.starts_with("supportPerson") => "supportPerson { id version }",
             m if m.starts_with("courseSession") => "courseSession { id version }",
             m if m.starts_with("courseFeedback") => "courseFeedback { id }",
             m if m.starts_with("courseFeed") => "courseFeed { id }",

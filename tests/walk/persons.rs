@@ -175,6 +175,29 @@ async fn programmes(app: &App, house: &House, mutation: &str) -> Option<Sample> 
 
 async fn supporters(app: &App, house: &House, mutation: &str) -> Option<Sample> {
     let (world, kaisa) = (&house.world, &house.circle.kaisa);
+    if mutation == "supportPersonAttestExpert" {
+        let of = world.association.encode();
+        let eero = house.newcomer(app, Role::Expert).await;
+        let told = json!({ "organisationId": of, "personId": eero.node(), "details": super::experts::trained(house) });
+        let expert = house.done(app, kaisa, "expertAdd", told).await;
+        let told =
+            json!({ "organisationId": of, "personId": eero.node(), "profile": whole_profile() });
+        let made = house.done(app, kaisa, "supportPersonAdd", told).await;
+        let input = json!({ "supportPersonId": made["id"], "version": made["version"], "expertProfileId": expert["id"],
+            "on": "2026-10-01" });
+        return Some(Sample::of(kaisa, input));
+    }
+    if mutation == "supportPersonAddExpert" {
+        let mut input = super::experts::expert(app, house).await;
+        let taken = requirements(json!({ "takesExperts": true }));
+        let told = json!({ "organisationId": world.association.encode(), "details": details_of_programme(json!({})),
+            "requirements": taken });
+        let made = house.done(app, kaisa, "programmeCreate", told).await;
+        input["programmeId"] = made["id"].clone();
+        input["on"] = json!("2026-10-01");
+        input["profile"] = whole_profile();
+        return Some(Sample::of(kaisa, input));
+    }
     if mutation == "supportPersonAdd" {
         let person = house.newcomer(app, Role::PeerGuide).await;
         let input = json!({ "organisationId": world.association.encode(), "personId": person.node(),

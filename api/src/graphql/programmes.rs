@@ -120,6 +120,8 @@ pub struct ProgrammeRequirements {
     training_weekends: i32,
     /// Whether a training completed earlier or elsewhere stands for the weekends.
     accepts_earlier_training: bool,
+    /// Whether experts by experience are taken: their own completed training stands for the weekends.
+    takes_experts: bool,
     /// The confidentiality undertaking.
     asks_confidentiality: bool,
     #[graphql(skip)]
@@ -136,6 +138,7 @@ impl From<domain::Asked> for ProgrammeRequirements {
             asks_criterion: asked.asks_criterion,
             training_weekends: i32::try_from(asked.training_weekends).unwrap_or(i32::MAX),
             accepts_earlier_training: asked.accepts_earlier_training,
+            takes_experts: asked.takes_experts,
             asks_confidentiality: asked.asks_confidentiality,
             asked,
             gates: None,

@@ -33,7 +33,8 @@ pub struct CourseChange {
     pub recorded_at: DateTime<Utc>,
 }
 
-/// What each course has changed of the curriculum that it follows, the first change first.
+/// What each course has changed of the version that it follows, the first change first; what it changed of another before is
+/// left out.
 pub async fn changes_for(ctx: &Ctx, of: &[CourseId]) -> Result<Grouped<CourseId, CourseChange>> {
     let scope = require::<ReadCourses>(ctx)?;
     let rows = queries::changes_for(ctx, &scope, of).await?;
@@ -44,8 +45,9 @@ pub async fn changes_for(ctx: &Ctx, of: &[CourseId]) -> Result<Grouped<CourseId,
 /// nor where everything stays as it is.
 pub(super) async fn note(act: &Act<'_>, now: &DescribeSession) -> Result<()> {
     static SQL: Sql = Sql::new(
-        "INSERT INTO course_changes (id, course_id, session_id, theme, methods, materials, reason, recorded_by, recorded_at)
-         SELECT $2, s.course_id, s.id, s.theme, s.methods, s.materials, $6, $7, $8 FROM course_sessions s
+        "INSERT INTO course_changes (id, course_id, session_id, theme, methods, materials, reason, recorded_by, recorded_at,
+           curriculum_id)
+         SELECT $2, s.course_id, s.id, s.theme, s.methods, s.materials, $6, $7, $8, c.curriculum_id FROM course_sessions s
          JOIN courses c ON c.id = s.course_id AND c.curriculum_id IS NOT NULL
          WHERE s.id = $1 AND (s.theme IS DISTINCT FROM $3 OR s.methods IS DISTINCT FROM $4 OR s.materials IS DISTINCT FROM $5)",
     );

@@ -15,6 +15,7 @@ mod enrolments;
 mod facilitators;
 mod feedback;
 mod feeds;
+mod following;
 mod names;
 mod opening;
 mod own;
@@ -63,6 +64,7 @@ pub use feedback::{
 pub use feeds::{
     CloseFeed, Feed, OpenFeed, Served, close_feed, feeds_for, find_feed, open_feed, served,
 };
+pub use following::{FollowCurriculum, follow_curriculum};
 pub(crate) use names::{
     Cells as NameCells, LINE_MAX_CHARS, NAME_MAX_CHARS, THEME_MAX_CHARS, check as check_name,
     open_own as open_name, seal as seal_name,

@@ -7,7 +7,7 @@ use rinnalla_entity::ids::{ExpertCohortId, Id as _, OrganisationId};
 use sea_orm::Value;
 
 use super::registering::check_known;
-use super::{ExpertCohort, queries, rules};
+use super::{ExpertCohort, queries, rules, supporting};
 use crate::access::{ManageExperts, ReadExperts, require};
 use crate::act::{Begun, IdempotencyKey};
 use crate::audit::ObjectKind;
@@ -182,6 +182,7 @@ pub async fn correct_cohort(
     if SQL.run(&act.tx, values).await? == 0 {
         return Err(Error::Conflict("STALE_VERSION"));
     }
+    supporting::follow_cohort(&mut act, &scope, held.organisation_id, id).await?;
     act.changed(&scope, held.organisation_id, ObjectKind::Expert, id);
     act.done().await.map(ExpertCohortId)
 }

@@ -12,6 +12,7 @@ mod consents;
 mod queries;
 mod registering;
 pub mod rules;
+mod supporting;
 
 use std::collections::HashMap;
 
@@ -43,6 +44,8 @@ pub use cohorts::{
 pub(crate) use consents::end_standing;
 pub use consents::{GiveConsent, end_consent, give_consent};
 pub use registering::{Add, Correct, Details, OnProfile, add, correct, remove};
+pub use supporting::{AddSupportPerson, add_support_person};
+pub(crate) use supporting::{follow_cohort, follow_training};
 
 /// Somebody in a register of the trained.
 #[derive(Clone, Debug, FromQueryResult)]

@@ -8,7 +8,7 @@ use rinnalla_entity::states::Role;
 use sea_orm::{ConnectionTrait, Value};
 
 use super::queries::{self, About};
-use super::{consents, rules};
+use super::{consents, rules, supporting};
 use crate::access::{ManageExperts, require};
 use crate::act::{Begun, IdempotencyKey};
 use crate::audit::ObjectKind;
@@ -18,6 +18,7 @@ use crate::notices::Reason;
 use crate::organisations::{self, CodeList};
 use crate::people;
 use crate::sql::{self, Sql};
+use crate::support_persons;
 
 /// How many purposes an expert may be trained for: our own choice, far above need.
 const MOST_PURPOSES: usize = 20;
@@ -150,11 +151,13 @@ pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: Correct) -> Result<
     ];
     SQL.run(&act.tx, values).await?;
     write_purposes(&act.tx, id, &told.purposes).await?;
+    supporting::follow_training(&mut act, &scope, held.organisation_id, id).await?;
     act.changed(&scope, held.organisation_id, ObjectKind::Expert, id);
     act.done().await.map(ExpertProfileId)
 }
 
-/// Takes somebody out of the register: recorded in error, or at their wish. Their consent to be listed ends with it.
+/// Takes somebody out of the register: recorded in error, or at their wish. Their consent to be listed ends with it, and
+/// their training stands for no weekends of a support person any more.
 ///
 /// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid` (`LATER_ENTRIES_STAND_ON_IT` where an assignment stands).
 pub async fn remove(ctx: &Ctx, key: &IdempotencyKey, input: OnProfile) -> Result<ExpertProfileId> {
@@ -174,6 +177,7 @@ pub async fn remove(ctx: &Ctx, key: &IdempotencyKey, input: OnProfile) -> Result
     consents::end_standing(&act, id, Reason::ConsentWithdrawn).await?;
     let values: [Value; 3] = [id.0.into(), ctx.now.into(), scope.actor().0.into()];
     SQL.run(&act.tx, values).await?;
+    support_persons::follow_expert(&mut act, &scope, held.organisation_id, id, None).await?;
     act.changed(&scope, held.organisation_id, ObjectKind::Expert, id);
     act.done().await.map(ExpertProfileId)
 }

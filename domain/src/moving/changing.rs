@@ -88,7 +88,8 @@ pub(super) async fn supporter(
     );
     static STRIKE: Sql = Sql::new(
         "UPDATE support_person_acts SET cancelled_at = $2, cancelled_by = $3
-         WHERE support_person_id = $1 AND cancelled_at IS NULL AND gate_id IS NULL AND programme_id IS NULL",
+         WHERE support_person_id = $1 AND cancelled_at IS NULL AND gate_id IS NULL AND programme_id IS NULL
+           AND expert_id IS NULL",
     );
     static LAST: Sql = Sql::new(
         "SELECT coalesce(max(seq), 0) AS seq FROM support_person_acts WHERE support_person_id = $1",

@@ -22,6 +22,7 @@ pub(super) fn in_order(told: &SupporterTold, others: &[Entry]) -> Vec<Entry> {
         on: *on,
         gate: None,
         programme: None,
+        expert: None,
     });
     let mut entries: Vec<Entry> = others.iter().copied().chain(own).collect();
     entries.sort_by_key(|entry| entry.on);

@@ -229,6 +229,14 @@ impl Writing<'_, '_> {
             "INSERT INTO expert_consents (id, profile_id, given_on, until_on, notice_on, recorded_by, recorded_at)
              VALUES (NEW_ID, $1, $2, $3, $4, $5, $6)",
         );
+        // Whoever supports people by that training does so no longer where it was corrected away.
+        let (scope, of) = (self.scope, self.known.own.id);
+        for it in plan.cohorts.iter().filter(|it| it.fate == Fate::Changed) {
+            experts::follow_cohort(self.act, scope, of, it.id).await?;
+        }
+        for it in plan.experts.iter().filter(|it| it.fate == Fate::Changed) {
+            experts::follow_training(self.act, scope, of, it.id).await?;
+        }
         for it in plan.experts.iter().filter(|it| it.fate != Fate::Same) {
             let stood = self.known.volunteers.experts.get(&it.told.person);
             let stood = stood.and_then(|(_, it)| it.told.consent);

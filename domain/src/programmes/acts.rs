@@ -51,6 +51,8 @@ pub struct RequirementsInput {
     pub training_weekends: i32,
     /// Whether a training completed earlier or elsewhere stands for them.
     pub accepts_earlier_training: bool,
+    /// Whether experts by experience are taken.
+    pub takes_experts: bool,
     /// The confidentiality undertaking.
     pub asks_confidentiality: bool,
     /// Gates of the association's own.
@@ -259,6 +261,7 @@ pub(crate) async fn checked_requirements(
         asks_criterion: told.asks_criterion,
         training_weekends,
         accepts_earlier_training: told.accepts_earlier_training,
+        takes_experts: told.takes_experts,
         asks_confidentiality: told.asks_confidentiality,
         further,
     }))

@@ -102,6 +102,7 @@ struct AskedRow {
     asks_criterion: bool,
     training_weekends: i16,
     accepts_earlier_training: bool,
+    takes_experts: bool,
     asks_confidentiality: bool,
     gate_id: Option<GateId>,
 }
@@ -110,7 +111,7 @@ macro_rules! asked {
     ($($programmes:tt)+) => {
         concat!(
             "SELECT r.id, r.programme_id, r.from_on, r.asks_criterion, r.training_weekends, r.accepts_earlier_training,
-               r.asks_confidentiality, g.gate_id
+               r.takes_experts, r.asks_confidentiality, g.gate_id
              FROM programme_requirements r LEFT JOIN programme_requirement_gates g ON g.requirement_id = r.id
              WHERE r.cancelled_at IS NULL AND r.programme_id ",
             $($programmes)+,
@@ -130,6 +131,7 @@ fn gathered(rows: Vec<AskedRow>) -> Vec<(ProgrammeId, Asked)> {
                 asks_criterion: row.asks_criterion,
                 training_weekends: usize::try_from(row.training_weekends).unwrap_or_default(),
                 accepts_earlier_training: row.accepts_earlier_training,
+                takes_experts: row.takes_experts,
                 asks_confidentiality: row.asks_confidentiality,
                 further: BTreeSet::new(),
             };
@@ -326,8 +328,8 @@ pub(crate) async fn ask_from(
     );
     static INSERT: Sql = Sql::new(
         "INSERT INTO programme_requirements (id, programme_id, from_on, asks_criterion, training_weekends,
-           accepts_earlier_training, asks_confidentiality, recorded_by, recorded_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+           accepts_earlier_training, asks_confidentiality, recorded_by, recorded_at, takes_experts)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     );
     static GATES: Sql = Sql::new(
         "INSERT INTO programme_requirement_gates (requirement_id, gate_id) SELECT $1, id FROM gates WHERE id = ANY_ID($2)",
@@ -347,6 +349,7 @@ pub(crate) async fn ask_from(
         asked.asks_confidentiality.into(),
         by,
         now.into(),
+        asked.takes_experts.into(),
     ];
     INSERT.run(db, values).await?;
     let gates = sql::ids(db.get_database_backend(), asked.further.iter().copied());

@@ -28,6 +28,8 @@ pub struct Requirements {
     pub training_weekends: usize,
     /// Whether a training completed earlier or elsewhere stands for the weekends.
     pub accepts_earlier_training: bool,
+    /// Whether experts by experience are taken: their own completed training stands for the weekends.
+    pub takes_experts: bool,
     /// The confidentiality undertaking.
     pub asks_confidentiality: bool,
     /// Gates of the association's own.
@@ -41,6 +43,7 @@ impl Requirements {
             asks_criterion: true,
             training_weekends: TRAINING_WEEKENDS,
             accepts_earlier_training: true,
+            takes_experts: false,
             asks_confidentiality: true,
             further: BTreeSet::new(),
         }

@@ -134,10 +134,12 @@ macro_rules! people {
             "WITH q AS (SELECT sp.id, sp.background, sp.birth_decade, sp.county_code, sp.weekdays, sp.max_active,
                (SELECT count(*) FROM support_relationships o WHERE o.support_person_id = sp.id AND o.status NOT IN ('ENDED', 'CANCELLED'))
                + (SELECT count(*) FROM match_proposals o WHERE o.support_person_id = sp.id
-                  AND o.status IN ('ASKED', 'OFFERED', 'ACCEPTED')) AS occupied
+                  AND o.status IN ('ASKED', 'OFFERED', 'ACCEPTED')) AS occupied,
+               EXISTS (SELECT 1 FROM support_person_acts x WHERE x.support_person_id = sp.id AND x.expert_id IS NOT NULL
+                 AND x.cancelled_at IS NULL) AS is_expert
              FROM support_persons sp WHERE sp.organisation_id = $1 AND ",
             $narrow,
-            ") SELECT q.id, q.background, q.birth_decade, q.county_code, q.weekdays, q.max_active, q.occupied, t.list, t.code
+            ") SELECT q.id, q.background, q.birth_decade, q.county_code, q.weekdays, q.max_active, q.occupied, q.is_expert, t.list, t.code
              FROM q LEFT JOIN (
                SELECT i.support_person_id, 1 AS list, i.code FROM q JOIN support_person_interests i ON i.support_person_id = q.id
                UNION ALL SELECT l.support_person_id, 2, l.code FROM q JOIN support_person_languages l ON l.support_person_id = q.id
@@ -156,6 +158,7 @@ struct PersonRow {
     weekdays: i16,
     max_active: i16,
     occupied: i64,
+    is_expert: bool,
     list: Option<i32>,
     code: Option<String>,
 }
@@ -210,6 +213,7 @@ fn gather(rows: Vec<PersonRow>) -> Vec<matching::Candidate> {
             weekdays: u8::try_from(row.weekdays).ok().map(Weekdays),
             occupied: u16::try_from(row.occupied).unwrap_or(u16::MAX),
             max: u16::try_from(row.max_active).unwrap_or(0),
+            is_expert: row.is_expert,
         });
         let Some(code) = row.code else { continue };
         match row.list {

@@ -128,6 +128,8 @@ pub struct Candidate {
     pub occupied: u16,
     /// How many they take at most.
     pub max: u16,
+    /// Whether they support people as an expert by experience.
+    pub is_expert: bool,
 }
 
 impl Candidate {
@@ -157,6 +159,8 @@ pub enum MatchReason {
     SharedLanguage(String),
     /// At least one wished weekday suits.
     SharedWeekday,
+    /// Is an expert by experience, whose own training stands for that of support persons; adds nothing to the score.
+    Expert,
     /// Can take this many more; adds nothing to the score, decides between equals.
     FreeCapacity(u16),
 }
@@ -230,6 +234,9 @@ pub fn judge(sought: &Sought, candidate: &Candidate) -> Ranked {
     let days = sought.weekdays.zip(candidate.weekdays);
     if days.is_some_and(|(wished, suiting)| wished.shares_a_day_with(suiting)) {
         add(MatchReason::SharedWeekday, SHARED_WEEKDAY);
+    }
+    if candidate.is_expert {
+        add(MatchReason::Expert, 0);
     }
     add(MatchReason::FreeCapacity(candidate.free_capacity()), 0);
     Ranked {

@@ -33,6 +33,7 @@ fn candidate(id: u128) -> Candidate {
         weekdays: Some(Weekdays(0b110_0000)),
         occupied: 1,
         max: 2,
+        is_expert: false,
     }
 }
 
@@ -254,4 +255,17 @@ fn the_order_is_the_same_whatever_order_the_candidates_come_in() {
             assert_eq!(rank(&sought(), &people), first);
         }
     }
+}
+
+#[test]
+fn that_somebody_is_an_expert_is_told_and_adds_nothing() {
+    let expert = Candidate {
+        is_expert: true,
+        ..candidate(1)
+    };
+    let [told] = &rank(&sought(), std::slice::from_ref(&expert))[..] else {
+        panic!("one candidate");
+    };
+    assert!(told.reasons.contains(&MatchReason::Expert));
+    assert_eq!(told.score, score(|_| {}));
 }

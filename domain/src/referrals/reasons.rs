@@ -18,6 +18,7 @@ pub(super) fn write(reasons: &[MatchReason]) -> String {
             MatchReason::SharedInterest(code) => format!("I:{code}"),
             MatchReason::SharedLanguage(code) => format!("L:{code}"),
             MatchReason::SharedWeekday => "WEEKDAY".to_owned(),
+            MatchReason::Expert => "EXPERT".to_owned(),
             MatchReason::FreeCapacity(free) => format!("FREE:{free}"),
         };
         if line.len() + 1 + word.len() > MOST_BYTES {
@@ -46,6 +47,7 @@ pub(super) fn read(line: &str) -> Vec<MatchReason> {
                     "MUNICIPALITY" => MatchReason::ServesMunicipality,
                     "COUNTY" => MatchReason::SameCounty,
                     "WEEKDAY" => MatchReason::SharedWeekday,
+                    "EXPERT" => MatchReason::Expert,
                     _ => return None,
                 },
             })
@@ -68,6 +70,7 @@ mod tests {
             MatchReason::SharedInterest("FISHING".to_owned()),
             MatchReason::SharedLanguage("smn".to_owned()),
             MatchReason::SharedWeekday,
+            MatchReason::Expert,
             MatchReason::FreeCapacity(2),
         ];
         assert_eq!(read(&write(&reasons)), reasons);

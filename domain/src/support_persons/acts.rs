@@ -5,8 +5,8 @@ use rinnalla_entity::ids::{Id as _, SupportPersonActId, SupportPersonId};
 use rinnalla_entity::states::SupportPersonActKind as Kind;
 use sea_orm::FromQueryResult;
 
-use super::queries;
 use super::rules::{self, Entry, Fault};
+use super::{experts, queries};
 use crate::access::{self, ManageSupportPersons, PauseOneself, Permission, Scope};
 use crate::act::{Act, Begun, IdempotencyKey, code};
 use crate::audit::ObjectKind;
@@ -185,6 +185,7 @@ pub(super) fn entry(kind: Kind, on: NaiveDate) -> Entry {
         on,
         gate: None,
         programme: None,
+        expert: None,
     }
 }
 
@@ -270,6 +271,11 @@ pub async fn correct_act(
     if old.kind == Kind::CriterionMet {
         return Err(Error::invalid("", "ATTEST_AGAIN"));
     }
+    if let Some(expert) = old.expert
+        && experts::was_trained(&act.tx, expert, of, input.on).await? != Some(true)
+    {
+        return Err(Error::invalid("on", "NOT_TRAINED_THEN"));
+    }
     let new = Entry {
         id: SupportPersonActId::random(),
         on: input.on,
@@ -284,17 +290,27 @@ pub async fn correct_act(
     act.done().await.map(SupportPersonId)
 }
 
-/// Loads the support person where the scope reaches it, and takes it for this transaction.
+/// Loads the support person where the scope reaches it.
+pub(super) async fn hold_at<P: Permission>(
+    act: &Act<'_>,
+    scope: &Scope<P>,
+    id: SupportPersonId,
+) -> Result<queries::Held> {
+    let held = queries::held(&act.tx, scope, id).await?;
+    if held.is_none() {
+        act.ctx.refuse(scope, ObjectKind::SupportPerson, id);
+    }
+    held.ok_or(Error::NotFound)
+}
+
+/// The same, and takes it for this transaction.
 pub(super) async fn hold<P: Permission>(
     act: &Act<'_>,
     scope: &Scope<P>,
     id: SupportPersonId,
     version: i32,
 ) -> Result<queries::Held> {
-    let Some(held) = queries::held(&act.tx, scope, id).await? else {
-        act.ctx.refuse(scope, ObjectKind::SupportPerson, id);
-        return Err(Error::NotFound);
-    };
+    let held = hold_at(act, scope, id).await?;
     queries::lock(&act.tx, id, version).await?;
     Ok(held)
 }
@@ -372,8 +388,8 @@ async fn insert(
     place: Option<i32>,
 ) -> Result<()> {
     static INSERT: Sql = Sql::new(
-        "INSERT INTO support_person_acts (id, organisation_id, support_person_id, kind, on_date, recorded_by, recorded_at, gate_id, programme_id, seq)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $9, $10,
+        "INSERT INTO support_person_acts (id, organisation_id, support_person_id, kind, on_date, recorded_by, recorded_at, gate_id, programme_id, expert_id, seq)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $9, $10, $11,
            coalesce($8, (SELECT coalesce(max(seq), 0) + 1 FROM support_person_acts WHERE support_person_id = $3))",
     );
     let values = [
@@ -387,12 +403,13 @@ async fn insert(
         place.into(),
         new.gate.map(|gate| gate.0).into(),
         new.programme.map(|programme| programme.0).into(),
+        new.expert.map(|expert| expert.0).into(),
     ];
     INSERT.run(&act.tx, values).await?;
     Ok(())
 }
 
-async fn strike(act: &Act<'_>, id: SupportPersonActId) -> Result<()> {
+pub(super) async fn strike(act: &Act<'_>, id: SupportPersonActId) -> Result<()> {
     static STRIKE: Sql = Sql::new(
         "UPDATE support_person_acts SET cancelled_at = $2, cancelled_by = $3 WHERE id = $1",
     );

@@ -7,6 +7,7 @@
 
 mod acts;
 mod capacity;
+mod experts;
 mod profiles;
 mod programmes;
 mod queries;
@@ -36,6 +37,9 @@ pub use acts::{
 };
 pub(crate) use capacity::room_of;
 pub use capacity::{CountyCapacity, Occupancy, capacity_by_county, occupancy_for};
+pub use experts::{AttestExpert, attest_expert_training};
+pub(crate) use experts::{attest_expert, follow_expert};
+pub(crate) use profiles::add_within;
 pub use profiles::{Add, Correct, Profile, ProfileInput, add, correct, profiles_for};
 pub use programmes::{
     AttestGate, ChangeProgramme, ChangeRequirements, attest_gate, change_programme,

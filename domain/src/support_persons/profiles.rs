@@ -11,7 +11,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use super::queries::{self, reaches};
 use super::{acts, rules, weekday_mask};
-use crate::access::{self, ManageSupportPersons, ReadSupportPersons};
+use crate::access::{self, ManageSupportPersons, ReadSupportPersons, Scope};
 use crate::act::{Act, Begun, IdempotencyKey, code};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
@@ -126,19 +126,43 @@ pub async fn profiles_for(
 /// Errors: `Invalid`: `organisationId UNKNOWN`, `personId UNKNOWN` (nobody of this association),
 /// `personId ALREADY_SUPPORT_PERSON`, `programmeId UNKNOWN`, `programmeId NOT_VALID_THEN`, and the faults of the profile.
 pub async fn add(ctx: &Ctx, key: &IdempotencyKey, input: Add) -> Result<SupportPersonId> {
-    static INSERT: Sql = Sql::new(
-        "INSERT INTO support_persons (id, organisation_id, person_id, background, status, birth_decade, county_code, weekdays, max_active, version, created_at,
-           programme_id, first_programme_id)
-         SELECT $1, o.id, $3, $4, 'APPLICANT', $5, $6, $7, coalesce($8, o.max_active_default), 1, $9, $10, $10 FROM organisations o WHERE o.id = $2",
-    );
     let scope = access::require::<ManageSupportPersons>(ctx)?;
     if let Some(done) = ctx.done_before("supportPersonAdd", key).await? {
         return Ok(SupportPersonId(done));
     }
+    let told = check_new(ctx, &scope, &input, Violations::default()).await?;
+    let id = SupportPersonId::random();
+    let mut act = match ctx.begin("supportPersonAdd", key, id).await? {
+        Begun::Fresh(act) => act,
+        Begun::Done(done) => return Ok(SupportPersonId(done)),
+    };
+    insert(&mut act, &scope, id, &input, &told).await?;
+    act.done().await.map(SupportPersonId)
+}
+
+/// Makes somebody an applicant inside another act; with the faults that were found before.
+///
+/// Errors: as [`add`].
+pub(crate) async fn add_within(
+    act: &mut Act<'_>,
+    scope: &Scope<ManageSupportPersons>,
+    id: SupportPersonId,
+    input: &Add,
+    faults: Violations,
+) -> Result<()> {
+    let told = check_new(act.ctx, scope, input, faults).await?;
+    insert(act, scope, id, input, &told).await
+}
+
+async fn check_new(
+    ctx: &Ctx,
+    scope: &Scope<ManageSupportPersons>,
+    input: &Add,
+    mut faults: Violations,
+) -> Result<Told> {
     let is_covered = scope.covers(input.organisation);
     let db = ctx.store.reader();
     let belongs = belongs(db, input.person, input.organisation).await?;
-    let mut faults = Violations::default();
     // Who and what belongs to another organisation is not told.
     faults.check(is_covered, "organisationId", "UNKNOWN").check(
         !is_covered || belongs,
@@ -156,15 +180,25 @@ pub async fn add(ctx: &Ctx, key: &IdempotencyKey, input: Add) -> Result<SupportP
                 "NOT_VALID_THEN",
             );
     }
-    let told = check(ctx, &input.profile, &mut faults).await?;
-    let id = SupportPersonId::random();
-    let mut act = match ctx.begin("supportPersonAdd", key, id).await? {
-        Begun::Fresh(act) => act,
-        Begun::Done(done) => return Ok(SupportPersonId(done)),
-    };
+    check(ctx, &input.profile, &mut faults).await
+}
+
+async fn insert(
+    act: &mut Act<'_>,
+    scope: &Scope<ManageSupportPersons>,
+    id: SupportPersonId,
+    input: &Add,
+    told: &Told,
+) -> Result<()> {
+    static INSERT: Sql = Sql::new(
+        "INSERT INTO support_persons (id, organisation_id, person_id, background, status, birth_decade, county_code, weekdays, max_active, version, created_at,
+           programme_id, first_programme_id)
+         SELECT $1, o.id, $3, $4, 'APPLICANT', $5, $6, $7, coalesce($8, o.max_active_default), 1, $9, $10, $10 FROM organisations o WHERE o.id = $2",
+    );
+    let now = act.ctx.now;
     let programme = match input.programme {
         Some(programme) => programme,
-        None => programmes::default_of(&act.tx, input.organisation, ctx.now).await?,
+        None => programmes::default_of(&act.tx, input.organisation, now).await?,
     };
     let values = [
         id.0.into(),
@@ -175,15 +209,15 @@ pub async fn add(ctx: &Ctx, key: &IdempotencyKey, input: Add) -> Result<SupportP
         told.county_code.clone().into(),
         told.weekdays.into(),
         told.max_active.into(),
-        ctx.now.into(),
+        now.into(),
         programme.0.into(),
     ];
     INSERT.run(&act.tx, values).await?;
-    write_codes(&act, id, &told).await?;
-    give_role(&act, input.person, input.organisation).await?;
-    act.changed(&scope, input.organisation, ObjectKind::SupportPerson, id);
-    act.changed(&scope, input.organisation, ObjectKind::Person, input.person);
-    act.done().await.map(SupportPersonId)
+    write_codes(act, id, told).await?;
+    give_role(act, input.person, input.organisation).await?;
+    act.changed(scope, input.organisation, ObjectKind::SupportPerson, id);
+    act.changed(scope, input.organisation, ObjectKind::Person, input.person);
+    Ok(())
 }
 
 /// Puts right what is told of a support person. Another background works the gates out anew.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use rinnalla_entity::ids::{
-    GateId, Id, OrganisationId, ProgrammeId, SupportPersonActId, SupportPersonId,
+    ExpertProfileId, GateId, Id, OrganisationId, ProgrammeId, SupportPersonActId, SupportPersonId,
 };
 use rinnalla_entity::states::{SupportBackground, SupportPersonActKind};
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -201,11 +201,12 @@ struct GroundRow {
     on_date: Option<NaiveDate>,
     gate_id: Option<GateId>,
     programme_id: Option<ProgrammeId>,
+    expert_id: Option<ExpertProfileId>,
 }
 
 /// Support persons with the entries that stand, in the order of recording.
 const GROUNDS: &str = "SELECT sp.id AS support_person_id, sp.background, sp.first_programme_id, a.id, a.kind, a.on_date, a.gate_id,
-   a.programme_id
+   a.programme_id, a.expert_id
  FROM support_persons sp LEFT JOIN support_person_acts a ON a.support_person_id = sp.id AND a.cancelled_at IS NULL
  WHERE ";
 
@@ -283,6 +284,7 @@ async fn grounds(
                 on,
                 gate,
                 programme,
+                expert: row.expert_id,
             });
         }
     }
@@ -334,12 +336,13 @@ struct EntryRow {
     on_date: NaiveDate,
     gate_id: Option<GateId>,
     programme_id: Option<ProgrammeId>,
+    expert_id: Option<ExpertProfileId>,
 }
 
 /// What stands, in the order of recording.
 pub(super) async fn entries(db: &impl ConnectionTrait, id: SupportPersonId) -> Result<Vec<Entry>> {
     static ENTRIES: Sql = Sql::new(
-        "SELECT id, kind, on_date, gate_id, programme_id FROM support_person_acts
+        "SELECT id, kind, on_date, gate_id, programme_id, expert_id FROM support_person_acts
          WHERE support_person_id = $1 AND cancelled_at IS NULL ORDER BY seq, id",
     );
     let rows: Vec<EntryRow> = ENTRIES.all(db, [id.0.into()]).await?;
@@ -351,6 +354,7 @@ pub(super) async fn entries(db: &impl ConnectionTrait, id: SupportPersonId) -> R
             on: row.on_date,
             gate: row.gate_id,
             programme: row.programme_id,
+            expert: row.expert_id,
         })
         .collect())
 }

@@ -7,7 +7,8 @@
 //! support person on a day on which one of them is open.
 //!
 //! For somebody with a next of kin's background the coordinator may attest that the one-year criterion does not apply.
-//! A training completed earlier or elsewhere is attested instead of the weekends. A pause has no reason: a relapse is
+//! A training completed earlier or elsewhere is attested instead of the weekends; in a programme that takes experts by
+//! experience so is their own training, for as long as the register of experts has it so. A pause has no reason: a relapse is
 //! nothing that this register knows of.
 //!
 //! What somebody is today follows from what was recorded and still stands, and from what the programme asked for on the
@@ -18,7 +19,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use rinnalla_entity::ids::{GateId, ProgrammeId, SupportPersonActId};
+use rinnalla_entity::ids::{ExpertProfileId, GateId, ProgrammeId, SupportPersonActId};
 use rinnalla_entity::states::{
     SupportBackground, SupportPersonActKind as Kind, SupportPersonStatus as Status,
 };
@@ -43,6 +44,8 @@ pub struct Entry {
     pub gate: Option<GateId>,
     /// Which programme it moves the support person to, where it does.
     pub programme: Option<ProgrammeId>,
+    /// Whose training as an expert by experience it attests, where the earlier training that it attests is one.
+    pub expert: Option<ExpertProfileId>,
 }
 
 /// What a support person's entries are held against.
@@ -160,8 +163,14 @@ pub fn gates_on(ground: &Ground, entries: &[Entry], day: NaiveDate) -> Gates {
         .collect();
     let needed = asked.training_weekends.checked_sub(1);
     let last_needed = needed.and_then(|last| weekends.iter().nth(last).copied());
-    let attested =
-        earliest(Kind::EarlierTrainingAttested).filter(|_| asked.accepts_earlier_training);
+    let attested = entries
+        .iter()
+        .filter(|it| it.kind == Kind::EarlierTrainingAttested && it.on <= day)
+        .filter(|it| match it.expert {
+            Some(_) => asked.takes_experts,
+            None => asked.accepts_earlier_training,
+        });
+    let attested = attested.map(|it| it.on).min();
     let mut further = BTreeMap::new();
     for entry in entries.iter().filter(|it| it.on <= day) {
         if let Some(gate) = entry.gate {
@@ -377,7 +386,7 @@ fn place(
     }
     let is_attested = after.iter().any(|it| {
         it.id != new.id
-            && (it.kind, it.gate) == (new.kind, new.gate)
+            && (it.kind, it.gate, it.expert.is_some()) == (new.kind, new.gate, new.expert.is_some())
             && is_gate(it.kind)
             && (it.on == new.on || it.kind != Kind::TrainingWeekendAttended)
     });

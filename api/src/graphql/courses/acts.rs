@@ -114,6 +114,20 @@ pub struct CourseFacilitatorRemoveInput {
     person_id: Ref<PersonId>,
 }
 
+/// Has a planned course follow a version of a curriculum, another one, or none.
+#[derive(InputObject)]
+pub struct CourseFollowCurriculumInput {
+    /// The client's own name for this attempt; the same key with the same input is done once.
+    idempotency_key: String,
+    /// The course.
+    course_id: Ref<CourseId>,
+    /// Its version.
+    version: i32,
+    /// The version of a curriculum: its sessions take their words from there. With none, the course follows none from now
+    /// on, and its sessions keep their words.
+    curriculum_id: Option<Ref<CurriculumId>>,
+}
+
 /// What can be done with courses.
 #[derive(Default)]
 pub struct CourseMutation;
@@ -150,6 +164,22 @@ impl CourseMutation {
             details: input.details.into(),
         };
         CoursePayload::of(c, domain::correct(ctx, &key, correct).await, Course::load).await
+    }
+
+    /// Has a course follow a version of a curriculum, another one, or none, as long as it has not begun.
+    async fn course_follow_curriculum(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "What it is to follow.")] input: CourseFollowCurriculumInput,
+    ) -> Result<CoursePayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let follow = domain::FollowCurriculum {
+            course: input.course_id.or_unknown(),
+            version: input.version,
+            curriculum: input.curriculum_id.map(Ref::or_unknown),
+        };
+        let done = domain::follow_curriculum(ctx, &key, follow).await;
+        CoursePayload::of(c, done, Course::load).await
     }
 
     /// Takes people in from now on.

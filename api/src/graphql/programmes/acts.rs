@@ -60,6 +60,9 @@ pub struct ProgrammeRequirementsInput {
     training_weekends: i32,
     /// Whether a training completed earlier or elsewhere stands for the weekends.
     accepts_earlier_training: bool,
+    /// Whether experts by experience are taken: their own completed training stands for the weekends.
+    #[graphql(default)]
+    takes_experts: bool,
     /// The confidentiality undertaking.
     asks_confidentiality: bool,
     /// Gates of the association's own that are in use.
@@ -74,6 +77,7 @@ impl From<ProgrammeRequirementsInput> for domain::RequirementsInput {
             asks_criterion: input.asks_criterion,
             training_weekends: input.training_weekends,
             accepts_earlier_training: input.accepts_earlier_training,
+            takes_experts: input.takes_experts,
             asks_confidentiality: input.asks_confidentiality,
             gates: gates.collect(),
         }

@@ -181,6 +181,8 @@ pub enum MatchReasonKind {
     SharedLanguage,
     /// At least one wished weekday suits.
     SharedWeekday,
+    /// Is an expert by experience, whose own training stands for that of support persons.
+    Expert,
     /// Can take so many more.
     FreeCapacity,
 }
@@ -217,6 +219,7 @@ impl From<matching::MatchReason> for MatchReason {
             R::SharedInterest(code) => coded(MatchReasonKind::SharedInterest, code),
             R::SharedLanguage(code) => coded(MatchReasonKind::SharedLanguage, code),
             R::SharedWeekday => plain(MatchReasonKind::SharedWeekday),
+            R::Expert => plain(MatchReasonKind::Expert),
             R::FreeCapacity(free) => Self {
                 free_capacity: Some(free.into()),
                 ..plain(MatchReasonKind::FreeCapacity)

@@ -3,6 +3,7 @@
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
+use rinnalla_domain::experts;
 use rinnalla_domain::ids::SupportPersonActId;
 use rinnalla_domain::support_persons as domain;
 
@@ -146,6 +147,45 @@ impl SupportPersonMutation {
             domain::add(ctx, &key, add).await
         };
         SupportPersonPayload::of(c, done.await, SupportPerson::load).await
+    }
+
+    /// Makes the support person's record of an expert by experience, whose own training stands for the weekends for as long
+    /// as the register of experts has it so; from then on they are proposed as everybody is.
+    async fn support_person_add_expert(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Who, and in which programme.")] input: SupportPersonAddExpertInput,
+    ) -> Result<SupportPersonPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let add = experts::AddSupportPerson {
+            profile: input.expert_profile_id.or_unknown(),
+            version: input.version,
+            programme: input.programme_id.or_unknown(),
+            on: input.on.map(|day| day.0),
+            told: input.profile.into(),
+        };
+        let done = experts::add_support_person(ctx, &key, add).await;
+        SupportPersonPayload::of(c, done, SupportPerson::load).await
+    }
+
+    /// Attests that a support person was trained as an expert by experience; it stands for the weekends in programmes that
+    /// take experts.
+    async fn support_person_attest_expert(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Who, and by which entry.")] input: SupportPersonAttestExpertInput,
+    ) -> Result<SupportPersonPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let attest = domain::AttestExpert {
+            record: domain::Record {
+                support_person: input.support_person_id.or_unknown(),
+                version: input.version,
+                on: input.on.map(|day| day.0),
+            },
+            expert: input.expert_profile_id.or_unknown(),
+        };
+        let done = domain::attest_expert_training(ctx, &key, attest).await;
+        SupportPersonPayload::of(c, done, SupportPerson::load).await
     }
 
     /// Puts right what is told of a support person; another background works the gates out anew.

@@ -2,7 +2,8 @@
 
 use async_graphql::InputObject;
 use rinnalla_domain::ids::{
-    GateId, OrganisationId, PersonId, ProgrammeId, SupportPersonActId, SupportPersonId,
+    ExpertProfileId, GateId, OrganisationId, PersonId, ProgrammeId, SupportPersonActId,
+    SupportPersonId,
 };
 use rinnalla_domain::support_persons as domain;
 
@@ -63,6 +64,38 @@ pub struct SupportPersonAddInput {
     pub programme_id: Option<Ref<ProgrammeId>>,
     /// What is told.
     pub profile: SupportPersonProfileInput,
+}
+
+/// Makes an expert by experience a support person, in a programme that takes experts.
+#[derive(InputObject)]
+pub struct SupportPersonAddExpertInput {
+    /// The client's own name for this attempt; the same key with the same input is done once.
+    pub idempotency_key: String,
+    /// The expert.
+    pub expert_profile_id: Ref<ExpertProfileId>,
+    /// The version of the expert's entry.
+    pub version: i32,
+    /// The programme to begin in: one that takes experts.
+    pub programme_id: Ref<ProgrammeId>,
+    /// From which day on the expert's training stands for the weekends; today where it is not said.
+    pub on: Option<Date>,
+    /// What is told of the support person.
+    pub profile: SupportPersonProfileInput,
+}
+
+/// Attests that a support person was trained as an expert by experience.
+#[derive(InputObject)]
+pub struct SupportPersonAttestExpertInput {
+    /// The client's own name for this attempt; the same key with the same input is done once.
+    pub idempotency_key: String,
+    /// The support person.
+    pub support_person_id: Ref<SupportPersonId>,
+    /// Its version.
+    pub version: i32,
+    /// The same person's entry in the association's register of experts.
+    pub expert_profile_id: Ref<ExpertProfileId>,
+    /// From which day on the training stands for the weekends; today where it is not said.
+    pub on: Option<Date>,
 }
 
 /// Puts right what is told of a support person.

@@ -435,6 +435,7 @@ reason-near-age = of nearly the same age
 reason-municipality = from the same municipality
 reason-county = from the same county
 reason-weekday = weekdays that suit
+reason-expert = expert by experience
 reason-free = { $number ->
     [one] can take one
    *[other] can take { $number }

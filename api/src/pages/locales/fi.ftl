@@ -435,6 +435,7 @@ reason-near-age = lähes samanikäinen
 reason-municipality = samasta kunnasta
 reason-county = samalta hyvinvointialueelta
 reason-weekday = sopivat viikonpäivät
+reason-expert = kokemusasiantuntija
 reason-free = { $number ->
     [one] voi ottaa yhden
    *[other] voi ottaa { $number }

@@ -435,6 +435,7 @@ reason-near-age = nästan i samma ålder
 reason-municipality = från samma kommun
 reason-county = från samma välfärdsområde
 reason-weekday = passande veckodagar
+reason-expert = erfarenhetsexpert
 reason-free = { $number ->
     [one] kan ta emot en
    *[other] kan ta emot { $number }

@@ -136,6 +136,7 @@ fn reasons(visit: &Visit, names: &Names, one: &Candidate) -> String {
                 MatchReason::SharedWeekday => texts.say("reason-weekday"),
                 // All who are listed share a language.
                 MatchReason::SharedLanguage(_) => return None,
+                MatchReason::Expert => texts.say("reason-expert"),
                 MatchReason::FreeCapacity(free) => texts.with("reason-free", &[("number", *free)]),
             })
         })

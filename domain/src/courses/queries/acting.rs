@@ -1,8 +1,8 @@
 //! The SQL of acts. Every act holds its course until it ends, so that what it has read stays true.
 
 use rinnalla_entity::ids::{
-    CourseFeedId, CourseFeedbackWaveId, CourseId, CourseSessionId, EnrolmentId, Id as _,
-    OrganisationId, PersonId,
+    CourseFeedId, CourseFeedbackWaveId, CourseId, CourseSessionId, CurriculumId, EnrolmentId,
+    Id as _, OrganisationId, PersonId,
 };
 use rinnalla_entity::states::{
     AttendanceStatus, CourseSessionStatus, CourseStatus, EnrolmentStatus, FacilitatorKind,
@@ -35,6 +35,7 @@ pub(in crate::courses) struct Held {
     pub organisation_id: OrganisationId,
     pub status: CourseStatus,
     pub participant_limit: Option<i16>,
+    pub curriculum_id: Option<CurriculumId>,
     is_open: bool,
     is_cancelled: bool,
 }
@@ -47,7 +48,7 @@ pub(in crate::courses) async fn hold<P: Permission>(
 ) -> Result<Held> {
     let mut question = Question::new(
         act.ctx.store.backend(),
-        "SELECT c.id, c.organisation_id, c.status, c.participant_limit, c.opened_at IS NOT NULL AS is_open,
+        "SELECT c.id, c.organisation_id, c.status, c.participant_limit, c.curriculum_id, c.opened_at IS NOT NULL AS is_open,
            c.cancelled_at IS NOT NULL AS is_cancelled FROM courses c WHERE c.id = ",
     );
     match about {
@@ -230,6 +231,11 @@ pub(in crate::courses) async fn marks_of(
 }
 
 impl Held {
+    /// Whether the course is still to begin, as far as its state tells.
+    pub fn may_be_planned(&self) -> bool {
+        matches!(self.status, CourseStatus::Planned | CourseStatus::Open)
+    }
+
     /// The course as it is when it is no longer cancelled.
     pub fn going_on(&self) -> Self {
         Self {

@@ -16,7 +16,8 @@ pub(in crate::courses) async fn changes_for(
     let mut question = Question::new(
         ctx.store.backend(),
         "SELECT h.course_id, h.session_id, s.no, h.theme, h.methods, h.materials, h.reason, h.recorded_at FROM course_changes h
-         JOIN course_sessions s ON s.id = h.session_id JOIN courses c ON c.id = h.course_id WHERE ",
+         JOIN course_sessions s ON s.id = h.session_id JOIN courses c ON c.id = h.course_id AND c.curriculum_id = h.curriculum_id
+         WHERE ",
     );
     question
         .is_one_of("h.course_id", of)

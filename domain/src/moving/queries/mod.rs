@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use rinnalla_entity::ids::{
-    GateId, Id as _, MeetingId, OrganisationId, PersonId, ProgrammeId, RoleGrantId,
-    SupportPersonActId, SupportPersonId, SupportRelationshipId,
+    ExpertProfileId, GateId, Id as _, MeetingId, OrganisationId, PersonId, ProgrammeId,
+    RoleGrantId, SupportPersonActId, SupportPersonId, SupportRelationshipId,
 };
 use rinnalla_entity::states::{
     MeetingChannel, PartnershipKind, Role, SupportBackground, SupportPersonActKind,
@@ -200,7 +200,7 @@ pub(in crate::moving) async fn supporters(
          FROM support_persons WHERE organisation_id = $1 ORDER BY id",
     );
     static ACTS: Sql = Sql::new(
-        "SELECT id, support_person_id, kind, on_date, gate_id, programme_id FROM support_person_acts
+        "SELECT id, support_person_id, kind, on_date, gate_id, programme_id, expert_id FROM support_person_acts
          WHERE organisation_id = $1 AND cancelled_at IS NULL ORDER BY on_date, seq, id",
     );
     static CODES: Sql = Sql::new(
@@ -234,6 +234,7 @@ pub(in crate::moving) async fn supporters(
         on_date: NaiveDate,
         gate_id: Option<GateId>,
         programme_id: Option<ProgrammeId>,
+        expert_id: Option<ExpertProfileId>,
     }
     #[derive(FromQueryResult)]
     struct Code {
@@ -246,13 +247,14 @@ pub(in crate::moving) async fn supporters(
     let mut others: HashMap<SupportPersonId, Vec<Entry>> = HashMap::new();
     for act in ACTS.all::<Act>(db, own()).await? {
         let of = act.support_person_id;
-        if act.gate_id.is_some() || act.programme_id.is_some() {
+        if act.gate_id.is_some() || act.programme_id.is_some() || act.expert_id.is_some() {
             others.entry(of).or_default().push(Entry {
                 id: act.id,
                 kind: act.kind,
                 on: act.on_date,
                 gate: act.gate_id,
                 programme: act.programme_id,
+                expert: act.expert_id,
             });
         } else {
             acts.entry(of).or_default().push((act.kind, act.on_date));

@@ -13,6 +13,7 @@ fn entry(kind: Kind, on: &str) -> Entry {
         on: day(on),
         gate: None,
         programme: None,
+        expert: None,
     }
 }
 
@@ -437,4 +438,35 @@ fn a_programme_that_asks_for_more_from_a_day_on_does_so_from_that_day() {
     assert_eq!(fold(&ground, &paused).status, Status::Paused);
     let resumed = entry(Kind::Resumed, "20.10.2026");
     assert_eq!(record(&ground, &paused, &resumed), Err(Fault::WrongState));
+}
+
+#[test]
+fn an_experts_training_stands_for_the_weekends_where_the_programme_takes_experts() {
+    let programme = ProgrammeId::random();
+    let expert = Entry {
+        expert: Some(ExpertProfileId::random()),
+        ..entry(Kind::EarlierTrainingAttested, "1.6.2026")
+    };
+    let trained = |takes_experts: bool, accepts_earlier_training: bool| {
+        let mut asked = AskedBy::default();
+        let light = Requirements {
+            takes_experts,
+            accepts_earlier_training,
+            ..Requirements::three_gates()
+        };
+        asked.note(programme, day("1.1.2026"), light);
+        let gates = gates_on(&within(programme, asked), &[expert], day("1.6.2026"));
+        gates.has_training()
+    };
+    assert!(trained(true, false));
+    assert!(
+        !trained(false, true),
+        "it is no training of support persons"
+    );
+    let asked = AskedBy::default();
+    let gates = gates_on(&within(programme, asked), &[expert], day("1.6.2026"));
+    assert!(
+        !gates.has_training(),
+        "the default programme takes no experts"
+    );
 }
