@@ -7,6 +7,7 @@ mod cases;
 mod coordinating;
 mod courses;
 mod guard;
+mod keeping;
 mod notices;
 mod own_texts;
 mod paper;

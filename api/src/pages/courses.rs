@@ -3,6 +3,7 @@
 pub mod attendance_sheet;
 pub mod certificate;
 pub mod feedback;
+pub mod following;
 pub mod leading;
 pub mod own;
 pub mod planning;
@@ -104,6 +105,7 @@ fn beside(visit: &Visit) -> Vec<Way> {
         ways.extend(may.then(|| Way::new(visit, path, text)));
     };
     way(visit.may::<ManageCourses>(), "/courses/new", "course-plan");
+    way(visit.may::<ManageCourses>(), "/curricula", "curricula");
     way(visit.may::<ManageTrainings>(), "/trainings", "trainings");
     way(visit.may::<ManageExperts>(), "/experts", "experts");
     way(visit.may::<RecordExpenses>(), "/expenses", "expenses");
@@ -227,6 +229,12 @@ fn ways_of(visit: &Visit, course: &Course) -> Vec<Way> {
         may_manage && course.status == CourseStatus::Planned,
         "open",
         "course-open",
+    );
+    let may_be_planned = matches!(course.status, CourseStatus::Planned | CourseStatus::Open);
+    way(
+        may_manage && may_be_planned,
+        "curriculum",
+        "course-curriculum",
     );
     way(takes_in, "enrol", "course-enrol");
     ways

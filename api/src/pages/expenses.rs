@@ -1,5 +1,7 @@
 //! What volunteers were paid for in a year, with a warning where a limit of what is free of tax is reached.
 
+pub mod limits;
+
 use std::collections::HashMap;
 
 use chrono::Datelike as _;
@@ -31,7 +33,7 @@ pub async fn list(visit: Visit) -> Result<Answer> {
     let mut facts = Vec::new();
     let mut years = Vec::new();
     for of in own.all() {
-        facts.extend(limits(&visit, *of, year).await?);
+        facts.extend(limits_in(&visit, *of, year).await?);
         let page = PageArgs::new(Some(ROWS), None, false)?;
         years.extend(expenses::years(&visit.ctx, (*of, year), page).await?.rows);
     }
@@ -56,6 +58,9 @@ pub async fn list(visit: Visit) -> Result<Answer> {
         path: format!("/expenses?year={other}"),
         label: texts.with("expenses-of", &[("year", other.to_string())]),
     });
+    listing
+        .ways
+        .push(Way::new(&visit, "/expenses/limits", "expense-limits"));
     listing.facts = facts;
     listing.cards = cards;
     listing.answer()
@@ -93,7 +98,7 @@ fn card(texts: &Texts, names: &HashMap<PersonId, String>, of: &PersonYear) -> Ca
 }
 
 /// The limits that hold in a year.
-async fn limits(visit: &Visit, of: OrganisationId, year: i32) -> Result<Option<Fact>> {
+async fn limits_in(visit: &Visit, of: OrganisationId, year: i32) -> Result<Option<Fact>> {
     let all = expenses::limits_of(&visit.ctx, of).await?;
     let holds = |it: &&ExpenseLimits| i32::from(it.from_year) <= year;
     let texts = &visit.frame.texts;
@@ -102,7 +107,7 @@ async fn limits(visit: &Visit, of: OrganisationId, year: i32) -> Result<Option<F
             ("days", it.per_diem_days.to_string()),
             ("euros", texts.euros(it.own_vehicle_cents.into())),
         ];
-        texts.fact("expense-limits", texts.with("expense-limits", &words))
+        texts.fact("expense-limits", texts.with("expense-limits-told", &words))
     }))
 }
 

@@ -1,7 +1,10 @@
 //! The page behind the mail of a consent that ends: the expert renews it, or ends it; and the register's keeper records
 //! what the expert said.
 
+pub mod adding;
 pub mod assign;
+pub mod changing;
+pub mod cohorts;
 pub mod register;
 
 use rinnalla_domain::access::ManageExperts;

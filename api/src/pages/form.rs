@@ -193,6 +193,29 @@ impl Form {
         self.field(name, value, Control::Line(most))
     }
 
+    /// A line of text of at most so many characters, whose label is a text of its own: several fields share it.
+    pub fn line_called(
+        mut self,
+        name: &'static str,
+        label: &str,
+        likely: Option<String>,
+        most: u16,
+    ) -> Self {
+        let value = self.value(name, likely);
+        let texts = self.frame.texts;
+        let field = Field {
+            name,
+            label: texts.say(label),
+            hint: None,
+            fault: self.faults.beside(name, &texts),
+            value,
+            control: Control::Line(most),
+            group: None,
+        };
+        self.fields.push(field);
+        self
+    }
+
     /// Lines of text, each of which counts by itself.
     pub fn lines(self, name: &'static str, likely: &[String]) -> Self {
         let value = self.value(name, Some(likely.join("\n\n")));
@@ -264,6 +287,15 @@ impl Form {
     /// Puts the heading of a group before the last field.
     pub fn under(mut self, group: &str) -> Self {
         let group = self.frame.texts.say(group);
+        if let Some(field) = self.fields.last_mut() {
+            field.group = Some(group);
+        }
+        self
+    }
+
+    /// Puts a heading with a number before the last field.
+    pub fn under_number(mut self, group: &str, no: usize) -> Self {
+        let group = self.frame.texts.with(group, &[("no", no.to_string())]);
         if let Some(field) = self.fields.last_mut() {
             field.group = Some(group);
         }

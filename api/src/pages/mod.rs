@@ -13,6 +13,7 @@ mod calendar;
 mod cases;
 mod cookies;
 mod courses;
+mod curricula;
 mod desk;
 mod directory;
 mod door;
@@ -209,6 +210,10 @@ pub fn routes(register: Register, patience: Patience) -> Route {
             desk.form(courses::leading::show_open, courses::leading::open),
         )
         .at(
+            "/courses/:id/curriculum",
+            desk.form(courses::following::show, courses::following::follow),
+        )
+        .at(
             "/courses/:id/enrol",
             desk.form(courses::taking_part::show, courses::taking_part::add),
         )
@@ -259,7 +264,54 @@ pub fn routes(register: Register, patience: Patience) -> Route {
         )
         .at("/expenses", desk.page(expenses::list))
         .at("/expenses/new", desk.form(expenses::show, expenses::record))
+        .at("/expenses/limits", desk.page(expenses::limits::list))
+        .at(
+            "/expenses/limits/new",
+            desk.form(expenses::limits::show, expenses::limits::add),
+        )
+        .at("/curricula", desk.page(curricula::list))
+        .at(
+            "/curricula/new",
+            desk.form(curricula::versions::show_new, curricula::versions::create),
+        )
+        .at("/curricula/:id", desk.page(curricula::show))
+        .at(
+            "/curricula/:id/edit",
+            desk.form(curricula::versions::show_edit, curricula::versions::correct),
+        )
+        .at(
+            "/curricula/:id/workshop",
+            desk.form(curricula::workshops::show, curricula::workshops::add),
+        )
+        .at(
+            "/curricula/:id/workshop-cancel",
+            desk.form(
+                curricula::workshops::show_cancel,
+                curricula::workshops::cancel,
+            ),
+        )
         .at("/experts", desk.page(experts::register::list))
+        .at(
+            "/experts/new",
+            desk.form(experts::adding::show, experts::adding::add),
+        )
+        .at("/experts/cohorts", desk.page(experts::cohorts::list))
+        .at(
+            "/experts/cohorts/new",
+            desk.form(experts::cohorts::show_new, experts::cohorts::add),
+        )
+        .at(
+            "/experts/cohorts/:id",
+            desk.form(experts::cohorts::show_edit, experts::cohorts::correct),
+        )
+        .at(
+            "/assignments/:id",
+            desk.form(experts::changing::show, experts::changing::correct),
+        )
+        .at(
+            "/assignments/:id/cancel",
+            desk.form(experts::changing::show_cancel, experts::changing::cancel),
+        )
         .at(
             "/experts/:id/assign",
             desk.form(experts::assign::show, experts::assign::assign),

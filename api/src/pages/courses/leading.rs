@@ -89,7 +89,7 @@ async fn open_page(visit: &Visit, faults: Faults) -> Result<Answer> {
 }
 
 /// The course in the path, for whoever plans courses; whoever only leads one finds no such page.
-async fn managed(visit: &Visit) -> Result<Course> {
+pub(super) async fn managed(visit: &Visit) -> Result<Course> {
     match visit.may::<ManageCourses>() {
         true => super::find(visit).await,
         false => Err(Error::NotFound),

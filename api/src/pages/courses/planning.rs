@@ -8,6 +8,7 @@ use rinnalla_domain::courses::{self, Create, Details, Preview};
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::Id as _;
 
+use super::following;
 use crate::pages::answer::Answer;
 use crate::pages::associations::Own;
 use crate::pages::form::{Fact, Faults, Form, written};
@@ -59,15 +60,17 @@ fn asked(visit: &Visit) -> Result<Asked> {
     let lunch = reading.number("lunchMinutes");
     let limit = reading.number_if("participantLimit");
     let unit = reading.text_if("unit");
-    let all = organisation.zip(name).zip(when).zip(lunch);
-    let (((organisation, name), (starts_on, starts_at)), lunch_minutes) = reading.done(all)?;
+    let curriculum = following::chosen(&mut reading, visit);
+    let all = organisation.zip(name).zip(when).zip(lunch.zip(curriculum));
+    let (((organisation, name), (starts_on, starts_at)), (lunch_minutes, curriculum)) =
+        reading.done(all)?;
     let preview = courses::preview(&visit.ctx, starts_on, starts_at, lunch_minutes)?;
     if visit.sent.get("shown") != shown(&preview) {
         return Ok(Asked::Look(preview));
     }
     Ok(Asked::Keep(Create {
         organisation,
-        curriculum: None,
+        curriculum,
         starts_on,
         starts_at,
         details: Details {
@@ -98,6 +101,7 @@ fn shown(preview: &Preview) -> String {
 async fn page(visit: &Visit, faults: Faults, preview: Option<Preview>) -> Result<Answer> {
     let own = Own::of::<ManageCourses>(visit)?;
     let known = rinnalla_domain::organisations::for_ids(&visit.ctx, own.all()).await?;
+    let versions = following::versions(visit, own.all()).await?;
     let texts = &visit.frame.texts;
     let form = Form::new(visit, "course-plan", faults);
     let form = match &preview {
@@ -116,6 +120,7 @@ async fn page(visit: &Visit, faults: Faults, preview: Option<Preview>) -> Result
         .line("startsAt", Some(texts.time(noon)))
         .number("lunchMinutes", Some(LUNCH_MINUTES))
         .number("participantLimit", None)
+        .select("curriculumId", versions, None)
         .answer()
 }
 

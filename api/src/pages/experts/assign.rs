@@ -2,7 +2,7 @@
 
 use rinnalla_domain::access::ManageExperts;
 use rinnalla_domain::error::Result;
-use rinnalla_domain::experts::{self, Assign, AssignmentDetails};
+use rinnalla_domain::experts::{self, Assign, AssignmentDetails, ExpertAssignment};
 use rinnalla_domain::organisations::CodeList;
 use rinnalla_domain::states::{Compensation, Employment, FundingStatus, RehabilitationPhase};
 
@@ -23,36 +23,11 @@ pub async fn show(visit: Visit) -> Result<Answer> {
 pub async fn assign(visit: Visit) -> Result<Answer> {
     let done = async {
         let mut reading = Reading::of(&visit.sent);
-        let host = reading.id("hostId");
-        let task = reading.text("task");
-        let place = reading.text_if("place");
-        let pct = reading.number("workingTimePct");
-        let compensation = reading.choice("compensation", Compensation::ALL, Compensation::code);
-        let employment = reading.choice("employment", Employment::ALL, Employment::code);
-        let funding = reading.choice("funding", FundingStatus::ALL, FundingStatus::code);
-        let phase = reading.choice("phase", RehabilitationPhase::ALL, RehabilitationPhase::code);
-        let from = reading.day("fromOn");
-        let to_on = reading.day_if("toOn");
-        let what = host.zip(task).zip(pct.zip(from));
-        let terms = compensation.zip(employment).zip(funding.zip(phase));
-        let (((host, task), (working_time_pct, from_on)), terms) = reading.done(what.zip(terms))?;
-        let ((compensation, employment), (funding, phase)) = terms;
+        let details = details(&mut reading, &visit);
         let input = Assign {
             profile: visit.id()?,
             version: visit.version(),
-            details: AssignmentDetails {
-                host,
-                task,
-                place,
-                working_time_pct,
-                compensation,
-                employment,
-                funding,
-                phase,
-                target_groups: visit.sent.all("targetGroups"),
-                from_on,
-                to_on,
-            },
+            details: reading.done(details)?,
         };
         experts::assign(&visit.ctx, &visit.key(), input).await
     };
@@ -60,6 +35,48 @@ pub async fn assign(visit: Visit) -> Result<Answer> {
         Ok(_) => Ok(Answer::to("/experts?done=expert-assigned")),
         Err(error) => page(&visit, Faults::of(error)?).await,
     }
+}
+
+/// What is told of an assignment.
+pub(super) fn details(reading: &mut Reading<'_>, visit: &Visit) -> Option<AssignmentDetails> {
+    let host = reading.id("hostId");
+    let task = reading.text("task");
+    let place = reading.text_if("place");
+    let pct = reading.number("workingTimePct");
+    let compensation = reading.choice("compensation", Compensation::ALL, Compensation::code);
+    let employment = reading.choice("employment", Employment::ALL, Employment::code);
+    let funding = reading.choice("funding", FundingStatus::ALL, FundingStatus::code);
+    let phase = reading.choice("phase", RehabilitationPhase::ALL, RehabilitationPhase::code);
+    let from = reading.day("fromOn");
+    let to_on = reading.day_if("toOn");
+    Some(AssignmentDetails {
+        host: host?,
+        task: task?,
+        place,
+        working_time_pct: pct?,
+        compensation: compensation?,
+        employment: employment?,
+        funding: funding?,
+        phase: phase?,
+        target_groups: visit.sent.all("targetGroups"),
+        from_on: from?,
+        to_on,
+    })
+}
+
+/// The fields of the terms: with what stands, or with what is likely.
+pub(super) fn terms(form: Form, visit: &Visit, of: Option<&ExpertAssignment>) -> Form {
+    let texts = &visit.frame.texts;
+    let phases = texts.named("phase", RehabilitationPhase::ALL, RehabilitationPhase::code);
+    let paid = texts.named("compensation", Compensation::ALL, Compensation::code);
+    let terms = texts.named("employment", Employment::ALL, Employment::code);
+    let funding = texts.named("funding", FundingStatus::ALL, FundingStatus::code);
+    let funded = of.map_or(FundingStatus::Granted, |it| it.funding);
+    let phase = of.map_or(RehabilitationPhase::Unknown, |it| it.phase);
+    form.choices("compensation", paid, of.map(|it| it.compensation.code()))
+        .choices("employment", terms, of.map(|it| it.employment.code()))
+        .choices("funding", funding, Some(funded.code()))
+        .select("phase", phases, Some(phase.code()))
 }
 
 async fn page(visit: &Visit, faults: Faults) -> Result<Answer> {
@@ -71,22 +88,15 @@ async fn page(visit: &Visit, faults: Faults) -> Result<Answer> {
     let texts = &visit.frame.texts;
     let mut about = facts(visit, &found);
     about.extend(who.into_values().map(|name| texts.fact("expert", name)));
-    let phases = texts.named("phase", RehabilitationPhase::ALL, RehabilitationPhase::code);
-    let paid = texts.named("compensation", Compensation::ALL, Compensation::code);
-    let terms = texts.named("employment", Employment::ALL, Employment::code);
-    let funding = texts.named("funding", FundingStatus::ALL, FundingStatus::code);
-    Form::new(visit, "expert-assign", faults)
+    let form = Form::new(visit, "expert-assign", faults)
         .about(about)
         .version(found.version)
         .back("/experts".to_owned())
         .select("task", names.all(CodeList::ExpertTask), None)
         .choices("hostId", named(&known), None)
         .line("place", None)
-        .number("workingTimePct", None)
-        .choices("compensation", paid, None)
-        .choices("employment", terms, None)
-        .choices("funding", funding, Some(FundingStatus::Granted.code()))
-        .select("phase", phases, Some(RehabilitationPhase::Unknown.code()))
+        .number("workingTimePct", None);
+    terms(form, visit, None)
         .several("targetGroups", names.all(CodeList::TargetGroup), Vec::new())
         .day("fromOn", Some(visit.ctx.today))
         .day("toOn", None)

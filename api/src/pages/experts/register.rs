@@ -54,6 +54,12 @@ pub async fn list(visit: Visit) -> Result<Answer> {
     };
     let cards = found.iter().map(card).collect();
     let mut listing = Listing::new(&visit, visit.say("experts"), "experts-none");
+    listing
+        .ways
+        .push(Way::new(&visit, "/experts/new", "expert-new"));
+    listing
+        .ways
+        .push(Way::new(&visit, "/experts/cohorts", "cohorts"));
     listing.facts = facts;
     listing.cards = cards;
     listing.answer()
@@ -90,6 +96,9 @@ impl Said {
         );
         let name = self.people.get(&row.person_id).cloned();
         let path = format!("/experts/{}", row.id.encode());
+        let mut ways = vec![Way::new(visit, format!("{path}/assign"), "expert-assign")];
+        ways.extend(done.iter().map(|it| self.correcting(visit, it)));
+        ways.push(Way::new(visit, path, "expert-consent"));
         Card {
             title: name.unwrap_or_else(|| texts.say("attendance-nameless")),
             status: texts.say(match row.status(today) {
@@ -98,10 +107,19 @@ impl Said {
             }),
             warnings,
             lines,
-            ways: vec![
-                Way::new(visit, format!("{path}/assign"), "expert-assign"),
-                Way::new(visit, path, "expert-consent"),
-            ],
+            ways,
+        }
+    }
+
+    /// Where an assignment is ended or put right, whether it is under way or over.
+    fn correcting(&self, visit: &Visit, of: &ExpertAssignment) -> Way {
+        let words = [
+            ("task", self.names.code(CodeList::ExpertTask, &of.task)),
+            ("date", visit.frame.texts.date(of.from_on)),
+        ];
+        Way {
+            path: format!("/assignments/{}", of.id.encode()),
+            label: visit.frame.texts.with("assignment-edit-of", &words),
         }
     }
 
