@@ -119,6 +119,21 @@ async fn standing(app: &App, of: PersonId) -> Vec<String> {
             "person_id",
             "removed_at IS NULL AND $2 = $2",
         ),
+        (
+            "place_role_terms",
+            "person_id",
+            "cancelled_at IS NULL AND $2 = $2",
+        ),
+        (
+            "opening_shifts",
+            "person_id",
+            "removed_at IS NULL AND $2 = $2",
+        ),
+        (
+            "peer_group_leaders",
+            "person_id",
+            "removed_at IS NULL AND $2 = $2",
+        ),
     ] {
         let n = app
             .count(&sql(table, column, more), [of.0.into(), today.into()])
@@ -186,10 +201,12 @@ on_both! {
         // A role that began today ends today; nobody can use it, since the record is closed.
         assert_eq!(standing(&app, house.again.id).await, ["role_grants.person_id 1", "absences.person_id 0", "absences.substitute_id 0",
             "support_persons.person_id 0", "case_professionals.person_id 0", "referrals.professional_id 0", "access_tokens.person_id 0", "saved_lists.owner_id 0",
-            "enrolments.person_id 0", "course_facilitators.person_id 0"]);
+            "enrolments.person_id 0", "course_facilitators.person_id 0", "place_role_terms.person_id 0", "opening_shifts.person_id 0",
+            "peer_group_leaders.person_id 0"]);
         assert_eq!(standing(&app, house.sari.id).await, ["role_grants.person_id 2", "absences.person_id 1", "absences.substitute_id 1",
             "support_persons.person_id 1", "case_professionals.person_id 1", "referrals.professional_id 1", "access_tokens.person_id 1", "saved_lists.owner_id 0",
-            "enrolments.person_id 0", "course_facilitators.person_id 0"]);
+            "enrolments.person_id 0", "course_facilitators.person_id 0", "place_role_terms.person_id 0", "opening_shifts.person_id 0",
+            "peer_group_leaders.person_id 0"]);
         let rows = app.rows(&TABLES).await;
         let again = house.kaisa.does(&app, "personMerge", MERGE, input).await;
         assert_eq!(again.done()["personMerge"], merge, "the same act, sent again");
@@ -376,5 +393,41 @@ on_both! {
         house.kaisa.does(&app, "personMergeCancel", MERGE, back).await.done();
         assert_eq!(standing(&app, venla.id).await, kept_before);
         assert_eq!(standing(&app, again.id).await, merged_before);
+    }
+}
+
+on_both! {
+    async fn parts_in_drop_in_places_and_groups_that_one_leads_go_along_and_come_back(app: App) {
+        let house = house(&app).await;
+        let association = house.kaisa.organisation;
+        let venla = app.person("Venla Esimerkki", association, Role::PeerGuide).await;
+        let again = app.person("Venla Esimerkki-", association, Role::PeerGuide).await;
+        let place = app.place(&house.kaisa, "kulma").await;
+        place.term(&app, &venla, "VOLUNTEER").await;
+        place.term(&app, &again, "VOLUNTEER").await;
+        place.term(&app, &again, "PEER_GUIDE").await;
+        let evening = place.take_up(&app, "2026-11-24").await;
+        place.shift(&app, &evening, 1, &again).await;
+        let details = json!({ "name": "Ryhmä", "kind": "PEER_GROUP", "audiences": ["SIBLINGS"], "from": "2026-01-01", "leaderIds": [again.node()] });
+        let group = json!({ "organisationId": association.encode(), "details": details });
+        house.kaisa.does(&app, "peerGroupCreate", "peerGroup { id }", group).await.done();
+        let (kept_before, merged_before) = (standing(&app, venla.id).await, standing(&app, again.id).await);
+
+        let answer = house.kaisa.does(&app, "personMerge", MERGE, two(&venla, &again)).await;
+        let merge = answer.done()["personMerge"].clone();
+        let changes = merge["changes"].as_array().unwrap();
+        for kind in ["PLACE_TERM_MOVED", "SHIFT_MOVED", "GROUP_LEADER_MOVED"] {
+            assert!(changes.contains(&json!({ "kind": kind, "count": 1 })), "{kind}: {changes:?}");
+        }
+        let led = venla.ask(&app, "{ peerGroups { name leaders { name } } }", json!({})).await;
+        assert_eq!(led.data()["peerGroups"], json!([{ "name": "Ryhmä", "leaders": [{ "name": "Venla Esimerkki" }] }]));
+        let shifts = place.calendar(&app, &house.kaisa, "2026-11-24", "2026-11-24").await;
+        assert_eq!(shifts[0]["opening"]["shifts"][0]["person"]["name"], "Venla Esimerkki");
+
+        let back = json!({ "personMergeId": merge["id"], "version": 1 });
+        house.kaisa.does(&app, "personMergeCancel", MERGE, back).await.done();
+        assert_eq!(standing(&app, venla.id).await, kept_before);
+        assert_eq!(standing(&app, again.id).await, merged_before);
+        assert!(venla.ask(&app, "{ peerGroups { name } }", json!({})).await.data()["peerGroups"].as_array().unwrap().is_empty());
     }
 }

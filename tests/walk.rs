@@ -4,6 +4,7 @@
 mod bad_input;
 mod courses;
 mod experts;
+mod groups;
 mod house;
 mod keeping;
 mod markers;

@@ -186,6 +186,20 @@ permissions! {
     KeepOpenings: Coordinator, PaidGuide;
     /// Type in wishes from the paper box, answer wishes, and erase those that do not belong there.
     KeepWishes: Coordinator, PaidGuide;
+    /// See peer groups with the counts of their meetings: the own organisation's, or those that one leads.
+    ReadPeerGroups: Coordinator, Facilitator, PaidGuide, SupportPerson, PeerGuide, Expert;
+    /// Keep peer groups of the own organisation: what is told of them, and who leads them.
+    ManagePeerGroups: Coordinator;
+    /// Record how many came to a meeting of a peer group of the own organisation, or of one that one leads.
+    LeadPeerGroups: Coordinator, Facilitator, PaidGuide, SupportPerson, PeerGuide, Expert;
+    /// Record talks that are counted one by one, and see them: the own organisation's, or those that one recorded.
+    RecordEncounters: Coordinator, PaidGuide, SupportPerson, PeerGuide, Expert;
+    /// See and record the own organisation's work for influence.
+    KeepInfluence: Coordinator;
+    /// See and keep the own organisation's grant targets, and say which activities belong to them.
+    KeepGrantTargets: Coordinator;
+    /// Open and close waves of a survey in the own organisation, type answers in from paper, see what came of it.
+    KeepSurveys: Coordinator;
     /// See who changed what and when in a record of the own organisation, beyond what was recorded about it.
     ReadChanges: Coordinator, Admin;
     /// Save the filters of lists, for oneself or for every coordinator of the own organisation.

@@ -4,8 +4,9 @@
 mod at_once;
 
 use rinnalla_entity::ids::{
-    CourseId, ExpertProfileId, Id, MatchProposalId, OrganisationId, PartnershipId, PersonId,
-    ReferralId, RoleGrantId, SupportPersonId, SupportRelationshipId, SupportedCaseId, TrainingId,
+    CourseId, ExpertProfileId, GrantTargetId, Id, InfluenceItemId, MatchProposalId, OrganisationId,
+    PartnershipId, PeerGroupId, PersonId, ReferralId, RoleGrantId, SupportPersonId,
+    SupportRelationshipId, SupportedCaseId, TrainingId,
 };
 use sea_orm::{DatabaseTransaction, FromQueryResult, Value};
 use uuid::Uuid;
@@ -15,6 +16,7 @@ use crate::audit::writing::{self, Columns, log_rows};
 use crate::audit::{Access, Noted, ObjectKind, Seen};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+use crate::reach::Question;
 use crate::sql::Sql;
 pub(crate) use at_once::AtOnce;
 
@@ -92,6 +94,12 @@ change_kinds! {
     Training = "TRAINING", TrainingId;
     /// Somebody in a register of experts, with their consent and assignments.
     Expert = "EXPERT", ExpertProfileId;
+    /// A peer group: its leaders, its meetings.
+    PeerGroup = "PEER_GROUP", PeerGroupId;
+    /// Something that was done for influence.
+    InfluenceItem = "INFLUENCE_ITEM", InfluenceItemId;
+    /// A grant target with the activities that belong to it.
+    GrantTarget = "GRANT_TARGET", GrantTargetId;
 }
 
 /// Makes a function of a database, an id and a version: it raises the version of the row that an act is based on.
@@ -255,6 +263,41 @@ impl Act<'_> {
         if let Some(change) = ChangeKind::of_object(object) {
             self.changes.push((organisation, change, object.uuid()));
         }
+    }
+
+    /// Holds a row of an own organisation's until the act ends, and raises the version that the act is based on.
+    ///
+    /// Errors: `NotFound`, noted as refused; `Conflict` (`STALE_VERSION`).
+    pub async fn take_own<P: Permission>(
+        &self,
+        scope: &Scope<P>,
+        table: &'static str,
+        (kind, id): (ObjectKind, impl Id),
+        version: i32,
+    ) -> Result<OrganisationId> {
+        #[derive(FromQueryResult)]
+        struct Own {
+            organisation_id: OrganisationId,
+        }
+        let backend = self.ctx.store.backend();
+        let mut held = Question::new(backend, "SELECT t.organisation_id FROM ");
+        held.words(table).words(" t WHERE t.id = ").bind(id.uuid());
+        held.words(" AND ")
+            .is_one_of("t.organisation_id", &scope.organisations())
+            .words_on(" FOR UPDATE", "");
+        let Some(Own { organisation_id }) = held.one(&self.tx).await? else {
+            self.ctx.refuse(scope, kind, id);
+            return Err(Error::NotFound);
+        };
+        let mut take = Question::new(backend, "UPDATE ");
+        take.words(table)
+            .words(" SET version = version + 1 WHERE id = ");
+        take.bind(id.uuid()).words(" AND version = ").bind(version);
+        take.words(" RETURNING organisation_id");
+        let taken: Option<Own> = take.one(&self.tx).await?;
+        taken.map_or(Err(Error::Conflict("STALE_VERSION")), |_| {
+            Ok(organisation_id)
+        })
     }
 
     /// Ends the act: log rows, news, commit.

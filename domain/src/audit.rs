@@ -48,7 +48,9 @@ pub enum ObjectKind {
     SupervisionContactRequest,
     /// A drop-in place with its openings and who is there.
     DropInPlace,
-    /// An organisation, a partnership, a grant, an absence: who may do what.
+    /// A peer group with its leaders and meetings.
+    PeerGroup,
+    /// An organisation, a partnership, a grant, an absence: who may do what; and what it counts without anybody in it.
     Organisation,
 }
 
@@ -67,6 +69,7 @@ impl ObjectKind {
             Self::SupervisionSession => "SUPERVISION_SESSION",
             Self::SupervisionContactRequest => "SUPERVISION_CONTACT",
             Self::DropInPlace => "DROP_IN_PLACE",
+            Self::PeerGroup => "PEER_GROUP",
             Self::Organisation => "ORGANISATION",
         }
     }

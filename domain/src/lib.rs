@@ -24,6 +24,10 @@
 //! - [`supervision_sessions`]: the supervision log: invitations, attendance, who has been without for how long
 //! - [`drop_in_places`]: drop-in places: when they are open, who is there, how many come
 //! - [`wishes`]: wishes to drop-in places, by nobody in particular, and what came of them
+//! - [`peer_groups`]: peer groups with how many came, and talks that are counted one by one
+//! - [`influence_items`]: what was brought before which body, and what came of it
+//! - [`grant_targets`]: what funders give money for, and which activities belong to it
+//! - [`survey_waves`]: a group answers the official form, and nobody is asked who they are
 //! - [`saved_lists`]: the filters of lists that coordinators saved under a name
 //! - [`person_merges`]: two records of one person: found, merged, and told apart again
 //! - [`history`]: who changed what and when in a record
@@ -52,7 +56,9 @@ pub mod error;
 pub mod expenses;
 pub mod experts;
 pub mod forgetting;
+pub mod grant_targets;
 pub mod history;
+pub mod influence_items;
 pub mod job_locks;
 pub mod joint_reviews;
 pub mod kept;
@@ -68,6 +74,7 @@ pub mod notices;
 pub mod organisations;
 pub mod page;
 pub mod participation;
+pub mod peer_groups;
 pub mod people;
 pub mod person_merges;
 pub mod personal;
@@ -86,6 +93,7 @@ pub mod successions;
 pub mod supervision_sessions;
 pub mod support_persons;
 pub mod support_relationships;
+pub mod survey_waves;
 pub mod synthetic;
 pub mod text;
 pub mod texts;

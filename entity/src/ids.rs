@@ -144,6 +144,13 @@ ids! {
     CourseChangeId = 72, now_v7;
     ParticipationSnapshotId = 90, now_v7;
     ParticipationPublicationId = 91, now_v7;
+    PeerGroupId = 80, now_v7;
+    PeerGroupMeetingId = 81, now_v7;
+    EncounterId = 82, now_v7;
+    InfluenceItemId = 83, now_v7;
+    GrantTargetId = 84, now_v7;
+    SurveyWaveId = 85, now_v7;
+    SurveyAnswerId = 86, new_v4;
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ states! {
     PersonMergeEntryKind {
         RoleEnded, RoleCancelled, RoleGiven, AbsenceMoved, StandInMoved, AbsenceCancelled, SupportPersonMoved,
         ReferralMoved, TokenRevoked, SavedListMoved, EnrolmentMoved, FacilitatorMoved, ExpertMoved, ExpenseMoved,
-        SupervisionMoved, ContactRequestMoved,
+        SupervisionMoved, ContactRequestMoved, PlaceTermMoved, ShiftMoved, GroupLeaderMoved,
     }
     /// How far a course is; follows from its sessions.
     CourseStatus { Planned, Open, Running, Finished, Cancelled }
@@ -131,6 +131,14 @@ states! {
     /// How a wish came.
     WishSource { Form, Paper }
     WishStatus { Received, Discussed, Planned, Done, NotPossible }
+    PeerGroupKind { PeerGroup, SelfHelp, Guided }
+    /// What was done for influence.
+    InfluenceKind { Initiative, CustomerPanel, Procurement, Hearing, Statement }
+    InfluenceOutcome { Pending, Accepted, PartlyAccepted, Noted, Rejected }
+    /// What kind of grant a target's is: STEA's general, targeted and project grants, or another funder's.
+    GrantKind { General, Targeted, Project, Other }
+    /// How a survey was answered.
+    SurveySource { Form, Paper }
     /// What an association has printed in its own words.
     PrintedTextKind { AgreementTemplate, ReviewQuestions }
     OutboxStatus { Planned, Claimed, Sent, Skipped, Cancelled, Dead }

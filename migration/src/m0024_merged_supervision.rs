@@ -17,14 +17,18 @@ fn kinds_before() -> String {
     format!("{KINDS}, 'EXPERT_MOVED', 'EXPENSE_MOVED'")
 }
 
+/// What a merge may have done from this level on.
+pub(crate) fn kinds() -> String {
+    format!(
+        "{}, 'SUPERVISION_MOVED', 'CONTACT_REQUEST_MOVED'",
+        kinds_before()
+    )
+}
+
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let before = kinds_before();
-        let entries = merge_entries(&format!(
-            "{before}, 'SUPERVISION_MOVED', 'CONTACT_REQUEST_MOVED'"
-        ));
-        run_step(manager, LEVEL, &[&entries]).await
+        run_step(manager, LEVEL, &[&merge_entries(&kinds())]).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait as _, Statement};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{courses, experts, keeping, places, succeeding, supervising, trainings};
+use super::{courses, experts, groups, keeping, places, succeeding, supervising, trainings};
 use crate::support::matching::{Supporter, World};
 use crate::support::relationships::{Circle, Relationship, joint};
 use crate::support::{Actor, App};
@@ -35,7 +35,7 @@ pub struct House {
 }
 
 /// Where each kind of id lives.
-const TABLES: [(&str, &str); 51] = [
+const TABLES: [(&str, &str); 57] = [
     ("OrganisationId", "organisations"),
     ("PartnershipId", "partnerships"),
     ("PersonId", "people"),
@@ -90,12 +90,19 @@ const TABLES: [(&str, &str); 51] = [
     ("OpeningShiftId", "opening_shifts"),
     ("ClosedDayId", "closed_days"),
     ("WishId", "wishes"),
+    ("PeerGroupId", "peer_groups"),
+    ("PeerGroupMeetingId", "peer_group_meetings"),
+    ("EncounterId", "encounters"),
+    ("InfluenceItemId", "influence_items"),
+    ("GrantTargetId", "grant_targets"),
+    ("SurveyWaveId", "survey_waves"),
 ];
 
 /// Ids that never leave the program.
-const INSIDE: [&str; 15] = [
+const INSIDE: [&str; 16] = [
     "ParticipationSnapshotId",
     "ParticipationPublicationId",
+    "SurveyAnswerId",
     "CourseChangeId",
     "CourseFeedbackAnswerId",
     "TrainingParticipantId",
@@ -278,6 +285,13 @@ impl House {
             m if m.starts_with("expert") => "expert { id version }",
             "wishSend" => "wishReceipt { id }",
             m if m.starts_with("wish") => "wish { id version }",
+            m if m.starts_with("peerGroupMeeting") => "peerGroupMeeting { id version }",
+            m if m.starts_with("peerGroup") => "peerGroup { id version }",
+            m if m.starts_with("encounter") => "encounter { id version }",
+            m if m.starts_with("influenceItem") => "influenceItem { id version }",
+            m if m.starts_with("grantTarget") => "grantTarget { id version }",
+            "surveyStatementsLoad" => "organisation { id }",
+            m if m.starts_with("survey") => "surveyWave { id version code }",
             m if m.starts_with("expense") => "expense { id version }",
             m if m.starts_with("training") => "training { id version }",
             m if m.starts_with("supervisionSession") => "supervisionSession { id version }",
@@ -331,15 +345,16 @@ impl House {
         self.done(app, anna, "successionPropose", partners).await;
         let twice = keeping::twice(app, self).await;
         self.done(app, kaisa, "personMerge", twice).await;
-        courses::recorded(app, self).await;
+        Box::pin(courses::recorded(app, self)).await;
         let mut training = trainings::training(app, self).await;
         training["supportPersonId"] = json!(self.supporter.id);
         self.done(app, kaisa, "trainingParticipantAdd", training)
             .await;
-        experts::at_work(app, self).await;
-        experts::entry(app, self).await;
-        supervising::asked(app, self).await;
-        places::kept(app, self).await;
+        Box::pin(experts::at_work(app, self)).await;
+        Box::pin(experts::entry(app, self)).await;
+        Box::pin(supervising::asked(app, self)).await;
+        Box::pin(places::kept(app, self)).await;
+        Box::pin(groups::kept(app, self)).await;
         self.world.gate(app).await;
         self.world.programme(app, json!({})).await;
         app.on_day("2026-11-24");

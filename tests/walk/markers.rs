@@ -42,7 +42,7 @@ const KEYS: [&str; 4] = [
 
 /// What a client writes as it likes, besides what is sealed.
 const FREE: &str = "Qvxvapaa";
-const FREE_FIELDS: [&str; 24] = [
+const FREE_FIELDS: [&str; 30] = [
     "changed",
     "reason",
     "place",
@@ -57,6 +57,12 @@ const FREE_FIELDS: [&str; 24] = [
     "text",
     "told",
     "answer",
+    "title",
+    "body",
+    "section",
+    "registerNumber",
+    "outcomeTold",
+    "code",
     "nameFi",
     "nameSv",
     "nameEn",
@@ -69,8 +75,11 @@ const FREE_FIELDS: [&str; 24] = [
     "search",
 ];
 /// What must be one of a list, or of a form that says nothing.
-const CODES: [&str; 26] = [
+const CODES: [&str; 29] = [
     "period",
+    "kind",
+    "audiences",
+    "waveCode",
     "funder",
     "task",
     "purpose",
@@ -366,6 +375,20 @@ on_both! {
         let wish = does(&app, &address, &desk.maija, "wishTypeIn", "wish { id }", wish);
         let came = json!({ "wishId": wish["wish"]["id"], "version": 1, "status": "PLANNED", "told": FREE, "answer": FREE });
         does(&app, &address, &desk.maija, "wishAnswer", "wish { told }", came);
+        let group = json!({ "name": FREE, "kind": "SELF_HELP", "audiences": ["SIBLINGS"], "place": FREE, "from": "2026-01-01" });
+        let group = json!({ "organisationId": association, "details": group });
+        does(&app, &address, &desk.maija, "peerGroupCreate", "peerGroup { name place }", group);
+        let item = json!({ "kind": "STATEMENT", "title": FREE, "body": FREE, "on": "2026-11-02", "section": FREE,
+            "registerNumber": FREE, "outcome": "PENDING", "outcomeTold": FREE });
+        let item = json!({ "organisationId": association, "details": item });
+        does(&app, &address, &desk.maija, "influenceItemRecord", "influenceItem { title body outcomeTold }", item);
+        let target = json!({ "funder": "STEA", "code": FREE, "name": FREE, "kind": "PROJECT", "from": "2026-01-01" });
+        let target = json!({ "organisationId": association, "details": target });
+        does(&app, &address, &desk.maija, "grantTargetCreate", "grantTarget { code name }", target);
+        let wave = json!({ "organisationId": association, "name": FREE });
+        does(&app, &address, &desk.maija, "surveyWaveOpen", "surveyWave { name }", wave);
+        let form = json!({ "organisationId": association, "language": "FI", "lines": vec![FREE; 10] });
+        does(&app, &address, &desk.maija, "surveyStatementsLoad", "organisation { name }", form);
         let gate = json!({ "organisationId": association, "nameFi": FREE, "nameSv": FREE, "nameEn": FREE });
         does(&app, &address, &desk.maija, "gateAdd", "gate { name }", gate);
         let draft = json!({ "organisationId": association, "supportedCase": supported_case(json!({})),

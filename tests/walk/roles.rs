@@ -74,6 +74,8 @@ pub fn arguments(sdl: &Sdl, house: &House, field: &Value, but: &str) -> Vec<Stri
             }
             of if sdl.is_enum(of) => sdl.values(of)[0].to_owned(),
             "String" if name == "countyCode" => "\"20\"".to_owned(),
+            // No wave has it: the codes of waves are made by chance.
+            "String" if name == "waveCode" => "\"22222222\"".to_owned(),
             "String" if name == "slug" => json!(super::places::SLUG).to_string(),
             "String" if name == "period" => "\"2026\"".to_owned(),
             "Date" => "\"2026-11-26\"".to_owned(),
@@ -88,7 +90,7 @@ pub fn arguments(sdl: &Sdl, house: &House, field: &Value, but: &str) -> Vec<Stri
 }
 
 /// What has a history.
-const RECORDS: [&str; 9] = [
+const RECORDS: [&str; 12] = [
     "Person",
     "SupportPerson",
     "SupportedCase",
@@ -98,6 +100,9 @@ const RECORDS: [&str; 9] = [
     "Course",
     "Training",
     "ExpertProfile",
+    "PeerGroup",
+    "InfluenceItem",
+    "GrantTarget",
 ];
 
 /// Every question, as the table names it and as it is asked.

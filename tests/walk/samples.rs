@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::house::House;
 use super::{
-    courses, experts, keeping, persons, places, referring, relationships, succeeding, supervising,
-    trainings,
+    courses, experts, groups, keeping, persons, places, referring, relationships, succeeding,
+    supervising, trainings,
 };
 use crate::support::{Actor, Answer, App};
 
@@ -22,35 +22,39 @@ impl Sample {
     }
 }
 
-/// Makes ready what a mutation is about. A mutation without a sample fails every walk.
+/// Makes ready what a mutation is about. A mutation without a sample fails every walk. Each future has a place of its own:
+/// together they are more than a stack holds.
 pub async fn ready(app: &App, house: &House, mutation: &str) -> Sample {
-    let mut found = relationships::ready(app, house, mutation).await;
+    let mut found = Box::pin(relationships::ready(app, house, mutation)).await;
     if found.is_none() {
-        found = referring::ready(app, house, mutation).await;
+        found = Box::pin(referring::ready(app, house, mutation)).await;
     }
     if found.is_none() {
-        found = courses::ready(app, house, mutation).await;
+        found = Box::pin(courses::ready(app, house, mutation)).await;
     }
     if found.is_none() {
-        found = experts::ready(app, house, mutation).await;
+        found = Box::pin(experts::ready(app, house, mutation)).await;
     }
     if found.is_none() {
-        found = trainings::ready(app, house, mutation).await;
+        found = Box::pin(trainings::ready(app, house, mutation)).await;
     }
     if found.is_none() {
-        found = supervising::ready(app, house, mutation).await;
+        found = Box::pin(supervising::ready(app, house, mutation)).await;
     }
     if found.is_none() {
-        found = places::ready(app, house, mutation).await;
+        found = Box::pin(places::ready(app, house, mutation)).await;
     }
     if found.is_none() {
-        found = keeping::ready(app, house, mutation).await;
+        found = Box::pin(groups::ready(app, house, mutation)).await;
     }
     if found.is_none() {
-        found = succeeding::ready(app, house, mutation).await;
+        found = Box::pin(keeping::ready(app, house, mutation)).await;
     }
     if found.is_none() {
-        found = persons::ready(app, house, mutation).await;
+        found = Box::pin(succeeding::ready(app, house, mutation)).await;
+    }
+    if found.is_none() {
+        found = Box::pin(persons::ready(app, house, mutation)).await;
     }
     found.unwrap_or_else(|| panic!("{mutation} has no sample: say in tests/walk how it is done"))
 }

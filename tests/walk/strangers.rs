@@ -216,6 +216,9 @@ on_both! {
             (ChangeKind::Course, "Course"),
             (ChangeKind::Training, "Training"),
             (ChangeKind::Expert, "ExpertProfile"),
+            (ChangeKind::PeerGroup, "PeerGroup"),
+            (ChangeKind::InfluenceItem, "InfluenceItem"),
+            (ChangeKind::GrantTarget, "GrantTarget"),
         ];
         let sdl = Sdl::read().await;
         assert_eq!(kinds.len(), sdl.values("ChangeKind").len(), "a kind without a row");

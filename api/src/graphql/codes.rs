@@ -113,4 +113,8 @@ pub enum CodeList {
     SupervisionTheme,
     /// What is done at a drop-in place.
     PlaceActivity,
+    /// Whom a peer group is for.
+    GroupAudience,
+    /// What kind of talk a single encounter is.
+    EncounterKind,
 }

@@ -14,6 +14,8 @@ mod planning;
 mod session_acts;
 mod sessions;
 
+use std::collections::HashMap;
+
 use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::courses::{self as domain, rules};
 use rinnalla_domain::ctx::Ctx;
@@ -236,6 +238,18 @@ impl Course {
         let mut found: Vec<Self> = found.map(Self::from).into_iter().collect();
         fill(&mut found, &look, ctx).await?;
         Ok(found.pop())
+    }
+
+    /// The courses with these ids, with what is selected below them.
+    pub async fn for_ids(
+        ctx: &Ctx,
+        ids: &[CourseId],
+        look: &Look<'_>,
+    ) -> DomainResult<HashMap<CourseId, Self>> {
+        let found = domain::for_ids(ctx, ids).await?;
+        let mut found: Vec<Self> = found.into_values().map(Self::from).collect();
+        fill(&mut found, look, ctx).await?;
+        Ok(found.into_iter().map(|it| (it.row.id, it)).collect())
     }
 }
 

@@ -194,6 +194,12 @@ pub enum ChangeKind {
     Training,
     /// Somebody in a register of experts (kokemusasiantuntija), with their consent and assignments.
     Expert,
+    /// A peer group (vertaisryhmä): its leaders, its meetings.
+    PeerGroup,
+    /// Something that was done for influence (vaikuttamisteko).
+    InfluenceItem,
+    /// A grant target (avustuskohde) with the activities that belong to it.
+    GrantTarget,
 }
 
 /// Something that the viewer may see has changed (muutos): ask for it again.

@@ -127,8 +127,8 @@ pub struct HistoryQuery;
 #[Object]
 impl HistoryQuery {
     /// Who changed what and when in a record, the latest first: of a person, a support person, a supported case, a
-    /// referral, a support relationship, an organisation, a course, a training or an expert. Absent where there is no such
-    /// record or it is not one's own to see.
+    /// referral, a support relationship, an organisation, a course, a training, an expert, a peer group, work for
+    /// influence or a grant target. Absent where there is no such record or it is not one's own to see.
     async fn history(
         &self,
         c: &Context<'_>,

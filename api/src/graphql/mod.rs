@@ -17,7 +17,9 @@ mod drop_in_places;
 mod errors;
 mod expenses;
 mod experts;
+mod grant_targets;
 mod history;
+mod influence_items;
 mod joint_reviews;
 mod labels;
 mod meetings;
@@ -26,6 +28,7 @@ mod notes;
 mod notices;
 mod organisations;
 mod participation;
+mod peer_groups;
 mod people;
 mod person_merges;
 mod prefetch;
@@ -38,6 +41,7 @@ mod successions;
 mod supervision_sessions;
 mod support_persons;
 mod support_relationships;
+mod survey_waves;
 mod trainings;
 mod wishes;
 
@@ -49,10 +53,15 @@ pub use self::payload::UserError;
 pub(crate) use self::scalars::WRITTEN;
 pub use self::scalars::{Date, DateTime};
 
-/// Everything that can be asked for.
+/// Everything that can be asked for. In groups, here and below: the futures of merged parts lie within one another, and a long
+/// chain of them runs out of stack.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(
+pub struct Query(SupportQuery, PlaceQuery, HouseQuery, ReferringQuery);
+
+/// Support, courses and trainings.
+#[derive(MergedObject, Default)]
+struct SupportQuery(
     node::NodeQuery,
     support_relationships::SupportRelationshipQuery,
     joint_reviews::JointReviewQuery,
@@ -62,11 +71,25 @@ pub struct Query(
     trainings::TrainingQuery,
     experts::ExpertQuery,
     expenses::ExpenseQuery,
+);
+
+/// Supervision, places, groups, and what went out.
+#[derive(MergedObject, Default)]
+struct PlaceQuery(
     supervision_sessions::SupervisionQuery,
     drop_in_places::DropInPlaceQuery,
     wishes::WishQuery,
+    peer_groups::PeerGroupQuery,
+    influence_items::InfluenceItemQuery,
+    grant_targets::GrantTargetQuery,
+    survey_waves::SurveyWaveQuery,
     notices::NoticeQuery,
     notes::WritingQuery,
+);
+
+/// Organisations and their people.
+#[derive(MergedObject, Default)]
+struct HouseQuery(
     organisations::OrganisationQuery,
     organisations::ListQuery,
     people::ViewerQuery,
@@ -79,6 +102,11 @@ pub struct Query(
     participation::ParticipationQuery,
     participation::OwnParticipationQuery,
     participation::ParticipationFigureQuery,
+);
+
+/// How somebody comes to a support person.
+#[derive(MergedObject, Default)]
+struct ReferringQuery(
     dashboards::DashboardQuery,
     programmes::ProgrammeQuery,
     directory::DirectoryQuery,
@@ -93,6 +121,16 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
 pub struct Mutation(
+    SupportAndCourseMutation,
+    TrainingAndSupervisionMutation,
+    PlaceMutation,
+    HouseMutation,
+    ReferringMutation,
+);
+
+/// Support and courses.
+#[derive(MergedObject, Default)]
+struct SupportAndCourseMutation(
     support_relationships::SupportRelationshipMutation,
     support_relationships::SupportAgreementMutation,
     joint_reviews::JointReviewMutation,
@@ -103,6 +141,11 @@ pub struct Mutation(
     courses::CourseFeedMutation,
     courses::CourseFeedbackMutation,
     courses::CourseCostMutation,
+);
+
+/// Trainings, experts and supervision.
+#[derive(MergedObject, Default)]
+struct TrainingAndSupervisionMutation(
     curricula::CurriculumMutation,
     trainings::TrainingMutation,
     experts::ExpertMutation,
@@ -113,11 +156,26 @@ pub struct Mutation(
     supervision_sessions::SupervisionContactRequestMutation,
     supervision_sessions::SupervisionSettingsMutation,
     drop_in_places::DropInPlaceMutation,
+);
+
+/// Places, groups and organisations.
+#[derive(MergedObject, Default)]
+struct PlaceMutation(
     drop_in_places::OpeningMutation,
     wishes::WishMutation,
+    peer_groups::PeerGroupMutation,
+    peer_groups::EncounterMutation,
+    influence_items::InfluenceItemMutation,
+    grant_targets::GrantTargetMutation,
+    survey_waves::SurveyWaveMutation,
     organisations::OrganisationMutation,
     organisations::PartnershipMutation,
     notes::NoteMutation,
+);
+
+/// People and what they are written to.
+#[derive(MergedObject, Default)]
+struct HouseMutation(
     notices::NoticeMutation,
     notices::UndeliveredMutation,
     people::PersonMutation,
@@ -128,6 +186,11 @@ pub struct Mutation(
     successions::SuccessionMutation,
     programmes::ProgrammeMutation,
     programmes::GateMutation,
+);
+
+/// How somebody comes to a support person.
+#[derive(MergedObject, Default)]
+struct ReferringMutation(
     labels::LabelMutation,
     saved_lists::SavedListMutation,
     person_merges::PersonMergeMutation,

@@ -16,10 +16,13 @@ use super::drop_in_places::{
 };
 use super::expenses::Expense;
 use super::experts::{ExpertAssignment, ExpertCohort, ExpertProfile};
+use super::grant_targets::GrantTarget;
+use super::influence_items::InfluenceItem;
 use super::joint_reviews::{JointReview, JointReviewRecord};
 use super::meetings::Meeting;
 use super::organisations::{Organisation, Partnership};
 use super::payload::{answer, ctx};
+use super::peer_groups::{Encounter, PeerGroup, PeerGroupMeeting};
 use super::people::{Absence, AccessToken, Person, RoleGrant};
 use super::person_merges::PersonMerge;
 use super::prefetch::Look;
@@ -32,6 +35,7 @@ use super::successions::Succession;
 use super::supervision_sessions::SupervisionSession;
 use super::support_persons::{SupportPerson, SupportPersonAct};
 use super::support_relationships::{SupportAgreement, SupportRelationship, SupportRelationshipAct};
+use super::survey_waves::SurveyWave;
 use super::trainings::Training;
 use super::wishes::Wish;
 
@@ -96,6 +100,12 @@ nodes! {
     OpeningShift(OpeningShiftId),
     ClosedDay(ClosedDayId),
     Wish(WishId),
+    PeerGroup(PeerGroupId),
+    PeerGroupMeeting(PeerGroupMeetingId),
+    Encounter(EncounterId),
+    InfluenceItem(InfluenceItemId),
+    GrantTarget(GrantTargetId),
+    SurveyWave(SurveyWaveId),
     SavedList(SavedListId),
     PersonMerge(PersonMergeId),
     PrintedText(PrintedTextId),

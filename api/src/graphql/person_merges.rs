@@ -75,6 +75,12 @@ pub enum PersonMergeChangeKind {
     SupervisionMoved,
     /// An open request to be contacted by the supervision became the kept record's.
     ContactRequestMoved,
+    /// What somebody is at a drop-in place became the kept record's.
+    PlaceTermMoved,
+    /// The kept record is at an opening instead.
+    ShiftMoved,
+    /// The kept record leads a peer group instead.
+    GroupLeaderMoved,
 }
 
 impl PersonMergeChangeKind {
@@ -97,6 +103,9 @@ impl PersonMergeChangeKind {
             Some(PersonMergeEntryKind::ExpenseMoved) => Self::ExpenseMoved,
             Some(PersonMergeEntryKind::SupervisionMoved) => Self::SupervisionMoved,
             Some(PersonMergeEntryKind::ContactRequestMoved) => Self::ContactRequestMoved,
+            Some(PersonMergeEntryKind::PlaceTermMoved) => Self::PlaceTermMoved,
+            Some(PersonMergeEntryKind::ShiftMoved) => Self::ShiftMoved,
+            Some(PersonMergeEntryKind::GroupLeaderMoved) => Self::GroupLeaderMoved,
         }
     }
 }

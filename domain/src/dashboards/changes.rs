@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rinnalla_entity::ids::{
-    CourseId, ExpertProfileId, Id, OrganisationId, ReferralId, SupportPersonId,
-    SupportRelationshipId, SupportedCaseId, TrainingId, encode,
+    CourseId, ExpertProfileId, GrantTargetId, Id, InfluenceItemId, OrganisationId, PeerGroupId,
+    ReferralId, SupportPersonId, SupportRelationshipId, SupportedCaseId, TrainingId, encode,
 };
 use rinnalla_entity::states::MatchProposalStatus;
 use tokio::time::Instant;
@@ -22,7 +22,10 @@ use crate::ctx::{Ctx, Register};
 use crate::error::{Error, Result};
 use crate::referrals::{self, MatchProposal};
 use crate::texts::Language;
-use crate::{courses, experts, support_persons, support_relationships, trainings};
+use crate::{
+    courses, experts, grant_targets, influence_items, peer_groups, support_persons,
+    support_relationships, trainings,
+};
 
 /// How long a listener's roles are taken to stand.
 const ROLES_STAND: Duration = Duration::from_secs(5);
@@ -132,6 +135,15 @@ pub async fn visible(ctx: &Ctx, changes: &[Change]) -> Result<Vec<Change>> {
     let experts = told.ids(ChangeKind::Expert);
     let experts: HashMap<ExpertProfileId, _> =
         if_any(&experts, experts::for_ids(ctx, &experts)).await?;
+    let groups = told.ids(ChangeKind::PeerGroup);
+    let groups: HashMap<PeerGroupId, _> =
+        if_any(&groups, peer_groups::for_ids(ctx, &groups)).await?;
+    let items = told.ids(ChangeKind::InfluenceItem);
+    let items: HashMap<InfluenceItemId, _> =
+        if_any(&items, influence_items::for_ids(ctx, &items)).await?;
+    let targets = told.ids(ChangeKind::GrantTarget);
+    let targets: HashMap<GrantTargetId, _> =
+        if_any(&targets, grant_targets::for_ids(ctx, &targets)).await?;
     let manages = access::require::<ReadPeople>(ctx).ok();
     let knows = access::require::<ReadOrganisations>(ctx).ok();
     let actor = ctx.actor()?.person;
@@ -161,6 +173,9 @@ pub async fn visible(ctx: &Ctx, changes: &[Change]) -> Result<Vec<Change>> {
                 ChangeKind::Course => courses.contains_key(&CourseId(object)),
                 ChangeKind::Training => trainings.contains_key(&TrainingId(object)),
                 ChangeKind::Expert => experts.contains_key(&ExpertProfileId(object)),
+                ChangeKind::PeerGroup => groups.contains_key(&PeerGroupId(object)),
+                ChangeKind::InfluenceItem => items.contains_key(&InfluenceItemId(object)),
+                ChangeKind::GrantTarget => targets.contains_key(&GrantTargetId(object)),
                 // Written of a referral, never of its proposal.
                 ChangeKind::MatchProposal => false,
                 ChangeKind::Person => {

@@ -1,5 +1,5 @@
 //! Who changed what and when in a record: a person, a support person, a case, a referral, a relationship, an
-//! organisation, a course, a training, an expert by experience.
+//! organisation, a course, a training, an expert by experience, a peer group, work for influence, a grant target.
 //!
 //! Whoever may see a record sees what was recorded about it: who wrote it down, when, for which day, and whether it was
 //! cancelled since. Coordinators and administrators see, besides, the changes that leave no entry of their own, such as
@@ -10,8 +10,9 @@ mod queries;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rinnalla_entity::ids::{
-    CourseId, ExpertProfileId, Id as _, OrganisationId, PersonId, ReferralId, SupportPersonId,
-    SupportRelationshipId, SupportedCaseId, TrainingId,
+    CourseId, ExpertProfileId, GrantTargetId, Id as _, InfluenceItemId, OrganisationId,
+    PeerGroupId, PersonId, ReferralId, SupportPersonId, SupportRelationshipId, SupportedCaseId,
+    TrainingId,
 };
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -21,8 +22,8 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::page::{Cursor, Page, PageArgs};
 use crate::{
-    courses, experts, organisations, people, referrals, support_persons, support_relationships,
-    trainings,
+    courses, experts, grant_targets, influence_items, organisations, peer_groups, people,
+    referrals, support_persons, support_relationships, trainings,
 };
 
 /// A record that has a history.
@@ -46,6 +47,12 @@ pub enum Record {
     Training(TrainingId),
     /// Somebody in a register of experts, with their consent and assignments.
     Expert(ExpertProfileId),
+    /// A peer group with its leaders and meetings.
+    PeerGroup(PeerGroupId),
+    /// Something that was done for influence.
+    InfluenceItem(InfluenceItemId),
+    /// A grant target with the activities that belong to it.
+    GrantTarget(GrantTargetId),
 }
 
 impl Record {
@@ -61,6 +68,9 @@ impl Record {
             .or_else(|| CourseId::decode(id).map(Self::Course))
             .or_else(|| TrainingId::decode(id).map(Self::Training))
             .or_else(|| ExpertProfileId::decode(id).map(Self::Expert))
+            .or_else(|| PeerGroupId::decode(id).map(Self::PeerGroup))
+            .or_else(|| InfluenceItemId::decode(id).map(Self::InfluenceItem))
+            .or_else(|| GrantTargetId::decode(id).map(Self::GrantTarget))
     }
 
     fn id(self) -> Uuid {
@@ -74,6 +84,9 @@ impl Record {
             Self::Course(id) => id.0,
             Self::Training(id) => id.0,
             Self::Expert(id) => id.0,
+            Self::PeerGroup(id) => id.0,
+            Self::InfluenceItem(id) => id.0,
+            Self::GrantTarget(id) => id.0,
         }
     }
 }
@@ -227,6 +240,9 @@ async fn reach(ctx: &Ctx, of: Record) -> Result<Option<bool>> {
         Record::Course(id) => courses::find(ctx, id).await?.map(|_| true),
         Record::Training(id) => trainings::find(ctx, id).await?.map(|_| true),
         Record::Expert(id) => experts::find(ctx, id).await?.map(|_| true),
+        Record::PeerGroup(id) => peer_groups::find(ctx, id).await?.map(|_| true),
+        Record::InfluenceItem(id) => influence_items::find(ctx, id).await?.map(|_| true),
+        Record::GrantTarget(id) => grant_targets::find(ctx, id).await?.map(|_| true),
     })
 }
 

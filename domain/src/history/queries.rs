@@ -61,7 +61,10 @@ fn with_history(question: &mut Question, asked: &Asked) {
         | Record::SupportPerson(_)
         | Record::Course(_)
         | Record::Training(_)
-        | Record::Expert(_) => {
+        | Record::Expert(_)
+        | Record::PeerGroup(_)
+        | Record::InfluenceItem(_)
+        | Record::GrantTarget(_) => {
             // Nothing is recorded about these but what the log knows: an empty list of the same shape.
             question.words(
                 "SELECT l.id, 'CHANGE' AS part, l.purpose AS what, CAST(NULL AS date) AS on_date, l.person_id AS by_id, l.at,

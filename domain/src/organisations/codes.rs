@@ -53,11 +53,15 @@ pub enum CodeList {
     SupervisionTheme,
     /// What is done at a drop-in place.
     PlaceActivity,
+    /// Whom a peer group is for.
+    GroupAudience,
+    /// What kind of talk a single encounter is.
+    EncounterKind,
 }
 
 impl CodeList {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Interest,
         Self::MatchWish,
         Self::KinRelation,
@@ -73,6 +77,8 @@ impl CodeList {
         Self::ExpertTask,
         Self::SupervisionTheme,
         Self::PlaceActivity,
+        Self::GroupAudience,
+        Self::EncounterKind,
     ];
 
     /// The stored form.
@@ -93,6 +99,8 @@ impl CodeList {
             Self::ExpertTask => "EXPERT_TASK",
             Self::SupervisionTheme => "SUPERVISION_THEME",
             Self::PlaceActivity => "PLACE_ACTIVITY",
+            Self::GroupAudience => "GROUP_AUDIENCE",
+            Self::EncounterKind => "ENCOUNTER_KIND",
         }
     }
 

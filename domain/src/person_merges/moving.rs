@@ -22,7 +22,7 @@ pub(super) struct Done {
 }
 
 /// What is handed from one record to the other as it is.
-pub(super) const MOVED: [PersonMergeEntryKind; 11] = [
+pub(super) const MOVED: [PersonMergeEntryKind; 14] = [
     PersonMergeEntryKind::AbsenceMoved,
     PersonMergeEntryKind::StandInMoved,
     PersonMergeEntryKind::SupportPersonMoved,
@@ -34,6 +34,9 @@ pub(super) const MOVED: [PersonMergeEntryKind; 11] = [
     PersonMergeEntryKind::ExpenseMoved,
     PersonMergeEntryKind::SupervisionMoved,
     PersonMergeEntryKind::ContactRequestMoved,
+    PersonMergeEntryKind::PlaceTermMoved,
+    PersonMergeEntryKind::ShiftMoved,
+    PersonMergeEntryKind::GroupLeaderMoved,
 ];
 
 /// The rows that a merge touches, as they are gathered.
@@ -153,6 +156,9 @@ pub(super) async fn belongings(
         PersonMergeEntryKind::ExpenseMoved,
         PersonMergeEntryKind::SupervisionMoved,
         PersonMergeEntryKind::ContactRequestMoved,
+        PersonMergeEntryKind::PlaceTermMoved,
+        PersonMergeEntryKind::ShiftMoved,
+        PersonMergeEntryKind::GroupLeaderMoved,
     ] {
         let rows = queries::belonging(&act.tx, kind, merged, kept).await?;
         queries::hand(&act.tx, kind, &rows, merged, kept).await?;

@@ -233,6 +233,16 @@ belongings! {
         "t.acknowledged_at IS NULL AND t.withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM supervision_contact_requests k
            WHERE k.organisation_id = t.organisation_id AND k.person_id = $2 AND k.acknowledged_at IS NULL
            AND k.withdrawn_at IS NULL)"),
+    (PlaceTermMoved, "place_role_terms", "person_id", ", version = version + 1",
+        "t.cancelled_at IS NULL AND NOT EXISTS (SELECT 1 FROM place_role_terms k WHERE k.place_id = t.place_id AND k.person_id = $2
+           AND k.role = t.role AND k.cancelled_at IS NULL AND (k.to_on IS NULL OR k.to_on >= t.from_on)
+           AND (t.to_on IS NULL OR t.to_on >= k.from_on))"),
+    (ShiftMoved, "opening_shifts", "person_id", "",
+        "t.removed_at IS NULL AND NOT EXISTS (SELECT 1 FROM opening_shifts k WHERE k.opening_id = t.opening_id
+           AND k.person_id = $2 AND k.removed_at IS NULL)"),
+    (GroupLeaderMoved, "peer_group_leaders", "person_id", "",
+        "t.removed_at IS NULL AND NOT EXISTS (SELECT 1 FROM peer_group_leaders k WHERE k.peer_group_id = t.peer_group_id
+           AND k.person_id = $2 AND k.removed_at IS NULL)"),
 }
 
 /// Whether somebody was at a session of supervision goes with their invitation to it.

@@ -66,6 +66,11 @@ pub(super) const ROWS: &[(&str, &str, &str, &str)] = &[
            AND o.person_id = t.person_id AND o.acknowledged_at IS NULL AND o.withdrawn_at IS NULL)",
     ),
     ("DROP_IN_PLACE", "drop_in_places", "organisation_id", ""),
+    ("PEER_GROUP", "peer_groups", "organisation_id", ""),
+    ("ENCOUNTER", "encounters", "organisation_id", ""),
+    ("INFLUENCE_ITEM", "influence_items", "organisation_id", ""),
+    ("GRANT_TARGET", "grant_targets", "organisation_id", ""),
+    ("SURVEY_WAVE", "survey_waves", "organisation_id", ""),
     // Somebody who has ended with the former organisation, and is the successor's already, stays where they ended.
     (
         "SUPPORT_PERSON",
@@ -164,6 +169,10 @@ pub const STAYS: &[(&str, &str)] = &[
     (
         "course_organisers",
         "who arranged a course along with its own association arranged it then",
+    ),
+    (
+        "survey_statements",
+        "the permission to use the official form is the former organisation's",
     ),
     (
         "printed_texts",

@@ -10,7 +10,7 @@ use super::story::{Fate, Story, Wish};
 use super::supporters::Supporter;
 use super::team::Team;
 use super::world::{Association, World};
-use super::{courses, experts, places, supervision, touches, trainings};
+use super::{courses, experts, groups, places, supervision, touches, trainings};
 use crate::calendar::plus_days;
 use crate::ctx::Register;
 use crate::error::Result;
@@ -153,6 +153,7 @@ pub async fn demonstrate(register: &Register) -> Result<Demonstration> {
     experts::add(register, &circles.experts).await?;
     supervision::add(register, &circles.supervision).await?;
     places::add(register, &circles.place).await?;
+    groups::add(register, &circles.groups).await?;
     let [facilitator, _] = circles.courses.facilitators;
     let mut players = players;
     let mut plays = |role, person| players.push(Player { role, person });
@@ -176,9 +177,11 @@ struct Circles<'a> {
     experts: experts::Circle,
     supervision: supervision::Circle,
     place: places::Circle,
+    groups: groups::Circle,
 }
 
-/// Who has to do with courses, trainings, experts, supervision and the drop-in place. Drawn last, so that everybody else is who they were.
+/// Who has to do with courses, trainings, experts, supervision, the drop-in place and the peer group. Drawn last, so that
+/// everybody else is who they were.
 fn circles<'a>(
     world: &mut World<'_>,
     association: &'a Association,
@@ -239,6 +242,11 @@ fn circles<'a>(
             coordinator,
             guides,
             peer_guide,
+        },
+        groups: groups::Circle {
+            association: of,
+            coordinator,
+            leader: peer_guide,
         },
         experts: experts::Circle {
             association: of,

@@ -10,6 +10,7 @@ mod chance;
 mod courses;
 mod demonstration;
 mod experts;
+mod groups;
 mod names;
 mod places;
 mod printed_texts;
