@@ -280,7 +280,15 @@ on_both! {
         app.desk().await;
         for info in rinnalla_worker::jobs() {
             let report = job(&app, &Settings::default(), info.name).await;
-            assert_eq!(report.done, Some(0), "{report}");
+            // Nobody yet is a figure as well: its tables are published once, and there is nothing else to do.
+            let left = match info.name {
+                "participation_figures" => {
+                    assert!(report.done > Some(0), "{report}");
+                    job(&app, &Settings::default(), info.name).await.done
+                }
+                _ => report.done,
+            };
+            assert_eq!(left, Some(0), "{report}");
         }
         let unknown = rinnalla_worker::run_job(app.register.clone(), Settings::default(), "nothing").await;
         assert_eq!(unknown.unwrap_err().to_string(), "there is no job nothing");

@@ -142,8 +142,6 @@ ids! {
     CurriculumId = 70, now_v7;
     CurriculumWorkshopId = 71, now_v7;
     CourseChangeId = 72, now_v7;
-    ParticipationSnapshotId = 90, now_v7;
-    ParticipationPublicationId = 91, now_v7;
     PeerGroupId = 80, now_v7;
     PeerGroupMeetingId = 81, now_v7;
     EncounterId = 82, now_v7;
@@ -151,6 +149,8 @@ ids! {
     GrantTargetId = 84, now_v7;
     SurveyWaveId = 85, now_v7;
     SurveyAnswerId = 86, new_v4;
+    ParticipationSnapshotId = 90, now_v7;
+    ParticipationPublicationId = 91, now_v7;
 }
 
 #[cfg(test)]
