@@ -7,7 +7,7 @@ use sea_orm::Value;
 use super::queries::{self, About};
 use super::rules;
 use crate::access::{LeadPeerGroups, require};
-use crate::act::{Begun, IdempotencyKey};
+use crate::act::{Begun, IdempotencyKey, take_version};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations};
@@ -102,9 +102,6 @@ pub async fn cancel_meeting(
     key: &IdempotencyKey,
     input: CancelMeeting,
 ) -> Result<PeerGroupMeetingId> {
-    static TAKE: Sql = Sql::new(
-        "UPDATE peer_group_meetings SET version = version + 1 WHERE id = $1 AND version = $2",
-    );
     static SQL: Sql = Sql::new(
         "UPDATE peer_group_meetings SET cancelled_by = $2, cancelled_at = $3 WHERE id = $1 AND cancelled_at IS NULL",
     );
@@ -115,13 +112,7 @@ pub async fn cancel_meeting(
         Begun::Done(done) => return Ok(PeerGroupMeetingId(done)),
     };
     let held = queries::hold(&act, &scope, About::Meeting(id)).await?;
-    if TAKE
-        .run(&act.tx, [id.0.into(), input.version.into()])
-        .await?
-        == 0
-    {
-        return Err(Error::Conflict("STALE_VERSION"));
-    }
+    take_meeting(&act.tx, id, input.version).await?;
     let by = [id.0.into(), scope.actor().0.into(), ctx.now.into()];
     if SQL.run(&act.tx, by).await? == 0 {
         return Err(Error::invalid("", "ALREADY_CANCELLED"));
@@ -129,3 +120,5 @@ pub async fn cancel_meeting(
     act.changed(&scope, held.organisation_id, ObjectKind::PeerGroup, held.id);
     act.done().await.map(PeerGroupMeetingId)
 }
+
+take_version!(take_meeting, "peer_group_meetings", PeerGroupMeetingId);
