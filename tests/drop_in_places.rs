@@ -3,6 +3,7 @@
 mod bad_input;
 mod counting;
 mod public;
+mod recurrence;
 mod sight;
 
 use rinnalla_domain::states::Role;
@@ -169,5 +170,30 @@ on_both! {
         place.kaisa.does(&app, "placeRoleTermEnd", "placeRoleTerm { to }", input).await.done();
         let seen = asked().await;
         assert_eq!((&seen["guidesToday"], &seen["hasTooFewGuides"]), (&json!(1), &json!(true)));
+    }
+}
+
+on_both! {
+    async fn whoever_keeps_the_places_keeps_them_all_and_nothing_else_of_the_association(app: App) {
+        let world = World::new(&app).await;
+        let place = app.place(&world.kaisa, "kulma").await;
+        let pia = app.person("Pia Paikka", world.association, Role::PlaceKeeper).await;
+        let own = app.bare_place(&pia, "torni", json!({ "name": "Torni" })).await;
+        let seen = pia.ask(&app, "{ dropInPlaces { id name guidesToday roleTerms { person { name } } } }", json!({})).await;
+        let seen = seen.data()["dropInPlaces"].as_array().unwrap().clone();
+        assert_eq!((seen.len(), &seen[1]["id"]), (2, &json!(own)));
+        assert_eq!(seen[0]["roleTerms"][0]["person"]["name"], "Paavo Ohjaaja", "who is at a place is known");
+        let evening = place.take_up(&app, "2026-11-24").await;
+        let cancel = json!({ "openingId": evening, "version": 1, "reason": "STAFF" });
+        pia.does(&app, "openingCancel", "opening { cancelledFor }", cancel).await.done();
+
+        // Neither people nor courses, nor another association's places.
+        let kaisa = pia.ask(&app, "query($id: ID!) { person(id: $id) { name } }", json!({ "id": world.kaisa.node() })).await;
+        assert_eq!(kaisa.data()["person"], serde_json::Value::Null);
+        assert_eq!(pia.ask(&app, "{ courses { totalCount } }", json!({})).await.codes(), ["FORBIDDEN"]);
+        let others = World::named(&app, "Vieras").await;
+        let theirs = app.bare_place(&others.kaisa, "vieras", json!({})).await;
+        let query = "query($id: ID!) { dropInPlace(id: $id) { id } }";
+        assert_eq!(pia.ask(&app, query, json!({ "id": theirs })).await.data()["dropInPlace"], serde_json::Value::Null);
     }
 }

@@ -22,6 +22,7 @@ mod faults;
 mod grant_targets;
 mod graphiql;
 mod history;
+mod house_meetings;
 mod influence_items;
 mod joint_reviews;
 mod labels;

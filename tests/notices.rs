@@ -1,6 +1,7 @@
 //! What is planned, for whom, and what becomes of it.
 
 mod digests;
+mod houses;
 mod opt_outs;
 mod planning;
 mod queue;

@@ -78,8 +78,8 @@ permissions! {
     /// Define programmes and further gates of the own organisation.
     ManageProgrammes: Coordinator;
     /// See one's own details, roles and absences, and contact details of those whom one works with.
-    ReadContacts: Professional, Coordinator, Supervisor, Facilitator, PaidGuide, SupportPerson, PeerGuide, Expert,
-        Analyst, Dpo, Admin;
+    ReadContacts: Professional, Coordinator, Supervisor, Facilitator, PaidGuide, PlaceKeeper, SupportPerson, PeerGuide,
+        Expert, Analyst, Dpo, Admin;
     /// Find people of the own organisation, with their contact details.
     ReadPeople: Coordinator, Admin;
     /// Add people and correct their details.
@@ -91,7 +91,7 @@ permissions! {
     /// Give and end the roles that oversee others: administrator, data protection officer, analyst.
     ManageOversight: Admin;
     /// Record one's own absence, and name the substitute.
-    RecordOwnAbsence: Professional, Coordinator, Supervisor, Facilitator, PaidGuide;
+    RecordOwnAbsence: Professional, Coordinator, Supervisor, Facilitator, PaidGuide, PlaceKeeper;
     /// Record anybody's absence in the own organisation.
     RecordAbsence: Coordinator, Admin;
     /// Choose who the professionals of a case are; move a leaver's cases to another professional.
@@ -137,8 +137,8 @@ permissions! {
     /// See courses with their participants and attendance: the own organisation's, or those that one leads.
     ReadCourses: Coordinator, Facilitator;
     /// See the courses that one takes part in or assists in, and one's own attendance.
-    ReadOwnCourses: Professional, Coordinator, Supervisor, Facilitator, PaidGuide, SupportPerson, PeerGuide, Expert,
-        Analyst, Dpo, Admin;
+    ReadOwnCourses: Professional, Coordinator, Supervisor, Facilitator, PaidGuide, PlaceKeeper, SupportPerson, PeerGuide,
+        Expert, Analyst, Dpo, Admin;
     /// Plan and cancel courses of the own organisation, and say who leads them.
     ManageCourses: Coordinator;
     /// Move and cancel sessions, enrol people, record attendance and graduation.
@@ -179,13 +179,15 @@ permissions! {
     TakePartInSupervision: SupportPerson, PeerGuide, Expert;
     /// See drop-in places with their openings, who is there, and counts of visits: the own organisation's, or those where one
     /// is a paid guide.
-    ReadDropInPlaces: Coordinator, PaidGuide;
+    ReadDropInPlaces: Coordinator, PaidGuide, PlaceKeeper;
     /// Keep drop-in places of the own organisation: what is told of them, when they open, who is there in which role.
-    ManageDropInPlaces: Coordinator;
+    ManageDropInPlaces: Coordinator, PlaceKeeper;
+    /// See what drop-in places of the own organisation cost, and who paid.
+    ReadPlaceCosts: Coordinator, PlaceKeeper;
     /// Add, cancel and describe openings, close days, say who is there and who comes instead, count visits.
-    KeepOpenings: Coordinator, PaidGuide;
-    /// Type in wishes from the paper box, answer wishes, and erase those that do not belong there.
-    KeepWishes: Coordinator, PaidGuide;
+    KeepOpenings: Coordinator, PaidGuide, PlaceKeeper;
+    /// Type in wishes from the paper box, answer wishes, erase those that do not belong there, and record house meetings.
+    KeepWishes: Coordinator, PaidGuide, PlaceKeeper;
     /// See peer groups with the counts of their meetings: the own organisation's, or those that one leads.
     ReadPeerGroups: Coordinator, Facilitator, PaidGuide, SupportPerson, PeerGuide, Expert;
     /// Keep peer groups of the own organisation: what is told of them, and who leads them.
@@ -235,6 +237,8 @@ pub enum Reach {
     SessionsHeldBy(PersonId),
     /// The drop-in places where this person is a paid guide today.
     PlacesGuidedBy(PersonId),
+    /// The drop-in places of an organisation, and nothing else of it.
+    PlacesOf(OrganisationId),
     /// The person's own details alone.
     Oneself,
 }
@@ -345,6 +349,20 @@ impl<P: Permission> Scope<P> {
         self.holders(|reach| matches!(reach, Reach::PlacesGuidedBy(_)))
     }
 
+    /// The organisations whose drop-in places the actor keeps, and nothing else of them.
+    pub fn place_keepers(&self) -> Vec<OrganisationId> {
+        let keep = |grant: &&Grant| matches!(grant.reach(), Reach::PlacesOf(_));
+        let grants = self.grants.iter().filter(keep);
+        grants.map(|grant| grant.organisation).collect()
+    }
+
+    /// The organisations all of whose drop-in places the actor reaches.
+    pub fn with_places(&self) -> Vec<OrganisationId> {
+        let mut all = self.organisations();
+        all.extend(self.place_keepers());
+        all
+    }
+
     fn holders(&self, of: impl Fn(Reach) -> bool) -> Vec<PersonId> {
         self.grants
             .iter()
@@ -396,6 +414,7 @@ impl Grant {
             Role::Facilitator => Reach::CoursesLedBy(self.holder),
             Role::Supervisor => Reach::SessionsHeldBy(self.holder),
             Role::PaidGuide => Reach::PlacesGuidedBy(self.holder),
+            Role::PlaceKeeper => Reach::PlacesOf(self.organisation),
             // A role reaches further only where a feature of theirs says so.
             Role::Analyst | Role::Dpo => Reach::Oneself,
         }

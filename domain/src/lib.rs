@@ -2,6 +2,7 @@
 //!
 //! The order in which features may use each other, each only those above it:
 //! - [`organisations`]: organisations, counties, code lists, partnerships
+//! - [`costs`]: what activities cost and who paid: the part that courses and drop-in places share
 //! - [`people`]: people, their sealed contact details, roles, absences, access tokens
 //! - [`programmes`]: what an association offers, and what it asks for before somebody acts as a support person
 //! - [`directory`]: what everybody may read: who offers what in a county, and whom to call
@@ -24,6 +25,7 @@
 //! - [`supervision_sessions`]: the supervision log: invitations, attendance, who has been without for how long
 //! - [`drop_in_places`]: drop-in places: when they are open, who is there, how many come
 //! - [`wishes`]: wishes to drop-in places, by nobody in particular, and what came of them
+//! - [`house_meetings`]: what a place and its visitors decided, and which wishes that answered
 //! - [`peer_groups`]: peer groups with how many came, and talks that are counted one by one
 //! - [`influence_items`]: what was brought before which body, and what came of it
 //! - [`grant_targets`]: what funders give money for, and which activities belong to it
@@ -46,6 +48,7 @@ pub mod audit;
 pub mod calendar;
 pub mod case_code;
 pub mod caseloads;
+pub mod costs;
 pub mod courses;
 pub mod ctx;
 pub mod curricula;
@@ -58,6 +61,7 @@ pub mod experts;
 pub mod forgetting;
 pub mod grant_targets;
 pub mod history;
+pub mod house_meetings;
 pub mod influence_items;
 pub mod job_locks;
 pub mod joint_reviews;

@@ -167,14 +167,14 @@ impl Question {
         self.words(if joint == "(" { "(1 = 0)" } else { ")" })
     }
 
-    /// The rows of `drop_in_places AS p` that the scope reaches: the own organisation's, and those where one is a paid guide
-    /// today.
+    /// The rows of `drop_in_places AS p` that the scope reaches: the own organisation's, as its coordinator or as the keeper
+    /// of its places, and those where one is a paid guide today.
     pub(crate) fn reaches_place<P: Permission>(
         &mut self,
         scope: &Scope<P>,
         today: NaiveDate,
     ) -> &mut Self {
-        let (organisations, guides) = (scope.organisations(), scope.guides());
+        let (organisations, guides) = (scope.with_places(), scope.guides());
         let mut joint = "(";
         if !organisations.is_empty() {
             self.words(joint)

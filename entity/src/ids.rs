@@ -149,6 +149,8 @@ ids! {
     GrantTargetId = 84, now_v7;
     SurveyWaveId = 85, now_v7;
     SurveyAnswerId = 86, new_v4;
+    HouseMeetingId = 87, now_v7;
+    PlaceCostId = 88, now_v7;
     ParticipationSnapshotId = 90, now_v7;
     ParticipationPublicationId = 91, now_v7;
 }

@@ -38,7 +38,8 @@ states! {
     SuccessionStatus { Proposed, Made, Withdrawn, Undone }
     /// What a person may be in an organisation; one person may hold any combination.
     Role {
-        Professional, Coordinator, Supervisor, Facilitator, PaidGuide, SupportPerson, PeerGuide, Expert, Analyst, Dpo, Admin,
+        Professional, Coordinator, Supervisor, Facilitator, PaidGuide, PlaceKeeper, SupportPerson, PeerGuide, Expert,
+        Analyst, Dpo, Admin,
     }
     /// A support person's own ground: recovered from dependence, or recovered next of kin.
     SupportBackground { OwnRecovery, NextOfKin }
@@ -83,9 +84,9 @@ states! {
     ReviewOutcome { Continue, ChangeAgreement, Pause, End }
     NotHeldReason { NotReached, Postponed, NotWanted, ProfessionalAway, Other }
     /// The notices that the worker mails.
-    NoticeKind { ReviewComing, ReviewDue, ReviewNudge, ReviewOverdue, ReviewDueNoProfessional, ReviewBooked, SignIn, WeeklyDigest, SessionComing, SessionMoved, SessionCancelled, ListingConsentEnds }
+    NoticeKind { ReviewComing, ReviewDue, ReviewNudge, ReviewOverdue, ReviewDueNoProfessional, ReviewBooked, SignIn, WeeklyDigest, SessionComing, SessionMoved, SessionCancelled, ListingConsentEnds, SupervisionComing, SupervisionMissing, PlaceWeekPast, PlaceWeekNext, WishesUnanswered }
     /// Whose duty a notice is.
-    RecipientRole { Professional, Coordinator, Oneself, Participant, Facilitator }
+    RecipientRole { Professional, Coordinator, Oneself, Participant, Facilitator, PlaceKeeper, PaidGuide }
     /// The lists whose filters a coordinator may save.
     SavedListKind { SupportRelationships, JointReviews, Referrals, SupportPersons, Notices }
     /// What merging two records of a person did to a row.
@@ -131,6 +132,9 @@ states! {
     /// How a wish came.
     WishSource { Form, Paper }
     WishStatus { Received, Discussed, Planned, Done, NotPossible }
+    HouseMeetingStatus { Planned, Held, Cancelled }
+    /// What the money of a drop-in place went to.
+    PlaceCostKind { Space, Wages, Material, Activity, Other }
     PeerGroupKind { PeerGroup, SelfHelp, Guided }
     /// What was done for influence.
     InfluenceKind { Initiative, CustomerPanel, Procurement, Hearing, Statement }

@@ -22,6 +22,12 @@ pub fn taken_out(mail: &str) -> Option<String> {
     Some(String::from_utf8(file).unwrap())
 }
 
+/// The days of recurrence rules as python-dateutil expands them, a list a rule; `None` as above.
+pub fn expanded(rules: &Value) -> Option<Value> {
+    let told = read_by("expand_rules.py", &rules.to_string())?;
+    Some(serde_json::from_slice(&told).unwrap())
+}
+
 fn read_by(script: &str, text: &str) -> Option<Vec<u8>> {
     let python = Path::new(FOLDER).join(".venv/bin/python");
     if !python.exists() {

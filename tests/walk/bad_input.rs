@@ -232,6 +232,8 @@ fn otherwise(mutation: &str, sample: &Sample, house: &House) -> Value {
         "placeRoleTermAdd" | "openingRuleAdd" => ("/to", json!("2027-06-29")),
         "openingTakeUp" | "openingAdd" => ("/on", json!("2026-12-01")),
         "closedDayAdd" => ("/reason", json!("OTHER")),
+        "openingSourceCount" => ("/visitors", json!(2)),
+        "houseMeetingPlan" => ("/on", json!("2026-12-02")),
         "peerGroupCreate" | "grantTargetCreate" => ("/details/name", json!("Toinen nimi")),
         "peerGroupMeetingRecord" => ("/heads", json!(9)),
         "encounterRecord" => ("/talks", json!(4)),

@@ -35,7 +35,7 @@ pub struct House {
 }
 
 /// Where each kind of id lives.
-const TABLES: [(&str, &str); 57] = [
+const TABLES: [(&str, &str); 59] = [
     ("OrganisationId", "organisations"),
     ("PartnershipId", "partnerships"),
     ("PersonId", "people"),
@@ -90,6 +90,8 @@ const TABLES: [(&str, &str); 57] = [
     ("OpeningShiftId", "opening_shifts"),
     ("ClosedDayId", "closed_days"),
     ("WishId", "wishes"),
+    ("HouseMeetingId", "house_meetings"),
+    ("PlaceCostId", "place_costs"),
     ("PeerGroupId", "peer_groups"),
     ("PeerGroupMeetingId", "peer_group_meetings"),
     ("EncounterId", "encounters"),
@@ -146,6 +148,7 @@ impl House {
             (Role::Supervisor, Some("Tyyne")),
             (Role::Facilitator, Some("Ossi")),
             (Role::PaidGuide, Some("Paavo")),
+            (Role::PlaceKeeper, Some("Pia")),
             (Role::SupportPerson, None),
             (Role::PeerGuide, Some("Venla")),
             (Role::Expert, Some("Eero")),
@@ -285,6 +288,8 @@ impl House {
             m if m.starts_with("expert") => "expert { id version }",
             "wishSend" => "wishReceipt { id }",
             m if m.starts_with("wish") => "wish { id version }",
+            m if m.starts_with("houseMeeting") => "houseMeeting { id version }",
+            m if m.starts_with("placeCost") => "dropInPlace { id version costs { id } }",
             m if m.starts_with("peerGroupMeeting") => "peerGroupMeeting { id version }",
             m if m.starts_with("peerGroup") => "peerGroup { id version }",
             m if m.starts_with("encounter") => "encounter { id version }",

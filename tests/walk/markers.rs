@@ -42,7 +42,7 @@ const KEYS: [&str; 4] = [
 
 /// What a client writes as it likes, besides what is sealed.
 const FREE: &str = "Qvxvapaa";
-const FREE_FIELDS: [&str; 30] = [
+const FREE_FIELDS: [&str; 32] = [
     "changed",
     "reason",
     "place",
@@ -57,6 +57,8 @@ const FREE_FIELDS: [&str; 30] = [
     "text",
     "told",
     "answer",
+    "topics",
+    "decision",
     "title",
     "body",
     "section",
@@ -375,6 +377,11 @@ on_both! {
         let wish = does(&app, &address, &desk.maija, "wishTypeIn", "wish { id }", wish);
         let came = json!({ "wishId": wish["wish"]["id"], "version": 1, "status": "PLANNED", "told": FREE, "answer": FREE });
         does(&app, &address, &desk.maija, "wishAnswer", "wish { told }", came);
+        let meeting = json!({ "dropInPlaceId": place["dropInPlace"]["id"], "on": "2026-11-23", "topics": [FREE] });
+        let meeting = does(&app, &address, &desk.maija, "houseMeetingPlan", "houseMeeting { id }", meeting);
+        let decided = json!({ "houseMeetingId": meeting["houseMeeting"]["id"], "version": 1, "heads": 8,
+            "decisions": [{ "no": 1, "decision": FREE }] });
+        does(&app, &address, &desk.maija, "houseMeetingRecord", "houseMeeting { items { topic decision } }", decided);
         let group = json!({ "name": FREE, "kind": "SELF_HELP", "audiences": ["SIBLINGS"], "place": FREE, "from": "2026-01-01" });
         let group = json!({ "organisationId": association, "details": group });
         does(&app, &address, &desk.maija, "peerGroupCreate", "peerGroup { name place }", group);

@@ -20,6 +20,8 @@ const TO_COME: &str = "2026-11-24";
 pub async fn ready(app: &App, house: &House, mutation: &str) -> Option<Sample> {
     match mutation {
         m if m.starts_with("dropInPlace") => Some(place(app, house, m).await),
+        m if m.starts_with("houseMeeting") => Some(house_meeting(app, house, m).await),
+        m if m.starts_with("placeCost") => Some(cost(app, house, m).await),
         m if m.starts_with("wish") => Some(wish(app, house, m).await),
         m if m.starts_with("placeRoleTerm") || m.starts_with("openingRule") => {
             Some(kept_by_coordinator(app, house, m).await)
@@ -49,7 +51,14 @@ pub async fn kept(app: &App, house: &House) {
         json!({ "openingId": opening, "visits": 3, "firstTimeVisits": 1, "personalSupports": 1 });
     house.done(app, &paavo, "openingVisitsCount", counted).await;
     let wish = json!({ "dropInPlaceId": place.id, "text": "Biljardipöytä", "area": 3, "receivedOn": PAST });
-    house.done(app, &paavo, "wishTypeIn", wish).await;
+    let wish = house.done(app, &paavo, "wishTypeIn", wish).await;
+    let plan = json!({ "dropInPlaceId": place.id, "on": PAST, "wishIds": [wish["id"]] });
+    house.done(app, &paavo, "houseMeetingPlan", plan).await;
+    house
+        .done(app, kaisa, "placeCostAdd", line(&place.id))
+        .await;
+    let word = json!({ "openingId": opening, "informationSource": "PEER" });
+    house.done(app, &paavo, "openingSourceCount", word).await;
     let closed = json!({ "dropInPlaceId": place.id, "from": "2027-07-01", "to": "2027-07-31", "reason": "STAFF" });
     house.done(app, &paavo, "closedDayAdd", closed).await;
 }
@@ -82,6 +91,49 @@ async fn place(app: &App, house: &House, mutation: &str) -> Sample {
     };
     input["details"] = told;
     Sample::of(kaisa, input)
+}
+
+fn line(place: &str) -> Value {
+    json!({ "dropInPlaceId": place, "version": 1, "kind": "SPACE", "on": "2026-11-01", "cents": 9000,
+        "shares": [{ "funder": "STEA", "cents": 6000 }, { "funder": "MUNICIPALITY", "cents": 3000 }] })
+}
+
+async fn cost(app: &App, house: &House, mutation: &str) -> Sample {
+    let kaisa = &house.circle.kaisa;
+    let place = app.bare_place(kaisa, &slug(app), json!({})).await;
+    if mutation == "placeCostAdd" {
+        return Sample::of(kaisa, line(&place));
+    }
+    let paid = house.done(app, kaisa, "placeCostAdd", line(&place)).await;
+    let input =
+        json!({ "dropInPlaceId": place, "version": 2, "placeCostId": paid["costs"][0]["id"] });
+    Sample::of(kaisa, input)
+}
+
+async fn house_meeting(app: &App, house: &House, mutation: &str) -> Sample {
+    let place = fresh(app, house).await;
+    let paper = json!({ "dropInPlaceId": place.id, "text": "Biljardipöytä", "receivedOn": PAST });
+    let wish = house.done(app, &place.paavo, "wishTypeIn", paper).await;
+    let agenda = json!({ "on": PAST, "wishIds": [wish["id"]], "topics": ["Siivousvuorot"] });
+    let mut plan = agenda.clone();
+    plan["dropInPlaceId"] = json!(place.id);
+    if mutation == "houseMeetingPlan" {
+        return Sample::of(&place.paavo, plan);
+    }
+    let planned = house
+        .done(app, &place.paavo, "houseMeetingPlan", plan)
+        .await;
+    let mut input = match mutation {
+        "houseMeetingChange" => agenda,
+        "houseMeetingRecord" => {
+            json!({ "heads": 8, "decisions": [{ "no": 1, "decision": "Tulee keväällä",
+            "wishStatus": "PLANNED", "answersWish": true }] })
+        }
+        _ => json!({}),
+    };
+    input["houseMeetingId"] = planned["id"].clone();
+    input["version"] = json!(1);
+    Sample::of(&place.paavo, input)
 }
 
 async fn wish(app: &App, house: &House, mutation: &str) -> Sample {
@@ -150,6 +202,10 @@ async fn kept_by_guide(app: &App, house: &House, mutation: &str) -> Sample {
             let closed = json!({ "dropInPlaceId": place.id, "from": "2026-12-01", "to": "2026-12-02", "reason": "STAFF" });
             let closed = house.done(app, &paavo, "closedDayAdd", closed).await;
             json!({ "closedDayId": closed["id"], "version": 1 })
+        }
+        "openingSourceCount" => {
+            let opening = place.take_up(app, PAST).await;
+            json!({ "openingId": opening, "informationSource": "PEER", "visitors": 1 })
         }
         "openingVisitsCount" | "openingVisitsTakeBack" => {
             let opening = place.take_up(app, PAST).await;

@@ -66,6 +66,8 @@ jobs! {
     review_reminders, EveryMinute, true, "notices", "plans the notices of joint reviews that apply today, on working days";
     session_reminders, EveryMinute, true, "notices", "plans the reminders of course sessions, two working days before each";
     listing_consents, EveryMinute, true, "notices", "plans what experts hear of a consent to be listed that ends, thirty days before";
+    supervision_notices, EveryMinute, true, "notices", "plans the invitations to supervision in the coming week, and each month how many go without";
+    place_notices, EveryHour, true, "notices", "plans what place keepers hear of weeks that fall short, and guides of wishes that wait";
     weekly_digest, EveryMinute, true, "notices", "plans what coordinators hear of all that is open, on the first working day of the week";
     participation_figures, EveryHour, true, "tables", "counts participation figures anew once a night, and publishes what gives nobody away";
     deliver_mail, EveryTick, false, "mails", "hands over the mail that is due, on working days from nine on; links for signing in at any hour";

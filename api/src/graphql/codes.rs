@@ -47,6 +47,8 @@ pub enum Role {
     Facilitator,
     /// Guides at a drop-in place for pay (palkattu ohjaaja).
     PaidGuide,
+    /// Keeps the drop-in places of the organisation (kohtaamispaikan vastaava).
+    PlaceKeeper,
     /// Supports another from own experience (tukihenkilö).
     SupportPerson,
     /// Guides others from own experience (vertaisohjaaja).

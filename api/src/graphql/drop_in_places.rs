@@ -3,6 +3,7 @@
 mod acts;
 mod calendar;
 mod codes;
+mod costs;
 mod opening_acts;
 mod openings;
 mod public;
@@ -20,6 +21,8 @@ use rinnalla_domain::ids::{ClosedDayId, DropInPlaceId, OpeningRuleId};
 pub use self::acts::DropInPlaceMutation;
 use self::calendar::PlaceCalendarEntry;
 use self::codes::ClosedReason;
+use self::costs::PlaceCost;
+pub use self::costs::PlaceCostMutation;
 pub use self::opening_acts::OpeningMutation;
 pub use self::openings::{Opening, OpeningShift};
 use self::public::PublicPlace;
@@ -75,6 +78,8 @@ pub struct DropInPlace {
     closed_days: Option<Vec<ClosedDay>>,
     #[graphql(skip)]
     role_terms: Option<Vec<PlaceRoleTerm>>,
+    #[graphql(skip)]
+    costs: Option<Vec<PlaceCost>>,
 }
 
 /// An open place that anybody may visit without registering (kohtaamispaikka).
@@ -98,6 +103,11 @@ impl DropInPlace {
     /// The days on which it is closed, from today on.
     async fn closed_days(&self) -> Result<&[ClosedDay]> {
         Ok(filled(&self.closed_days)?)
+    }
+
+    /// What it cost and who paid, the latest first, for the coordinators of its association; cancelled lines are left out.
+    async fn costs(&self) -> Result<&[PlaceCost]> {
+        Ok(filled(&self.costs)?)
     }
 
     /// Who is, was or will be there in which role.
@@ -214,6 +224,7 @@ impl From<domain::DropInPlace> for DropInPlace {
             rules: None,
             closed_days: None,
             role_terms: None,
+            costs: None,
         }
     }
 }
@@ -284,6 +295,13 @@ impl Prefetch for DropInPlace {
             for node in nodes.iter_mut() {
                 let rows = found.remove(&node.row.id).unwrap_or_default();
                 node.closed_days = Some(rows.into_iter().map(Into::into).collect());
+            }
+        }
+        if look.has("costs") {
+            let mut found = unless_forbidden(domain::costs_for(ctx, &ids).await)?;
+            for node in nodes.iter_mut() {
+                let rows = found.remove(&node.row.id).unwrap_or_default();
+                node.costs = Some(rows.into_iter().map(Into::into).collect());
             }
         }
         if let Some(below) = look.child("roleTerms") {

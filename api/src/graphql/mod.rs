@@ -9,6 +9,7 @@ mod connection;
 mod payload;
 mod caseloads;
 mod codes;
+mod costs;
 mod courses;
 mod curricula;
 mod dashboards;
@@ -19,6 +20,7 @@ mod expenses;
 mod experts;
 mod grant_targets;
 mod history;
+mod house_meetings;
 mod influence_items;
 mod joint_reviews;
 mod labels;
@@ -79,6 +81,7 @@ struct PlaceQuery(
     supervision_sessions::SupervisionQuery,
     drop_in_places::DropInPlaceQuery,
     wishes::WishQuery,
+    house_meetings::HouseMeetingQuery,
     peer_groups::PeerGroupQuery,
     influence_items::InfluenceItemQuery,
     grant_targets::GrantTargetQuery,
@@ -163,6 +166,8 @@ struct TrainingAndSupervisionMutation(
 struct PlaceMutation(
     drop_in_places::OpeningMutation,
     wishes::WishMutation,
+    drop_in_places::PlaceCostMutation,
+    house_meetings::HouseMeetingMutation,
     peer_groups::PeerGroupMutation,
     peer_groups::EncounterMutation,
     influence_items::InfluenceItemMutation,

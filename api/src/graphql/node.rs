@@ -17,6 +17,7 @@ use super::drop_in_places::{
 use super::expenses::Expense;
 use super::experts::{ExpertAssignment, ExpertCohort, ExpertProfile};
 use super::grant_targets::GrantTarget;
+use super::house_meetings::HouseMeeting;
 use super::influence_items::InfluenceItem;
 use super::joint_reviews::{JointReview, JointReviewRecord};
 use super::meetings::Meeting;
@@ -100,6 +101,7 @@ nodes! {
     OpeningShift(OpeningShiftId),
     ClosedDay(ClosedDayId),
     Wish(WishId),
+    HouseMeeting(HouseMeetingId),
     PeerGroup(PeerGroupId),
     PeerGroupMeeting(PeerGroupMeetingId),
     Encounter(EncounterId),

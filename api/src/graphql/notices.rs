@@ -47,6 +47,16 @@ pub enum NoticeKind {
     SessionCancelled,
     /// An expert's consent to be listed comes to its end.
     ListingConsentEnds,
+    /// Somebody is invited to a session of supervision in a week.
+    SupervisionComing,
+    /// How many peers have been without supervision for longer than their association's limit, each month.
+    SupervisionMissing,
+    /// The past week of a drop-in place fell short of its model.
+    PlaceWeekPast,
+    /// The next week of a drop-in place falls short of its model.
+    PlaceWeekNext,
+    /// Wishes to a drop-in place have waited for an answer for a fortnight.
+    WishesUnanswered,
 }
 
 /// Whose duty a notice is (vastaanottajan rooli).
@@ -63,6 +73,10 @@ pub enum RecipientRole {
     Participant,
     /// Somebody who leads a course.
     Facilitator,
+    /// Whoever keeps the association's drop-in places; its coordinator where nobody does.
+    PlaceKeeper,
+    /// A paid guide of a drop-in place.
+    PaidGuide,
 }
 
 /// How a notice stands (muistutuksen tila).

@@ -3,6 +3,8 @@
 mod acts;
 mod public;
 
+use std::collections::HashMap;
+
 use async_graphql::{ComplexObject, Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -110,6 +112,18 @@ impl Wish {
         let mut found: Vec<Self> = found.map(Into::into).into_iter().collect();
         fill(&mut found, &look, ctx).await?;
         Ok(found.pop())
+    }
+
+    /// The wishes with these ids, with what is selected below them.
+    pub async fn for_ids(
+        ctx: &Ctx,
+        ids: &[WishId],
+        look: &Look<'_>,
+    ) -> DomainResult<HashMap<WishId, Self>> {
+        let found = domain::for_ids(ctx, ids).await?;
+        let mut found: Vec<Self> = found.into_iter().map(Into::into).collect();
+        fill(&mut found, look, ctx).await?;
+        Ok(found.into_iter().map(|it| (it.row.id, it)).collect())
     }
 }
 

@@ -1,22 +1,19 @@
 //! What a course cost, in lines, and who paid how much of each: one room may be paid by the city and a grant together.
 //! Whoever takes part pays nothing. Wages are not counted unless somebody enters them.
 
-use std::collections::BTreeSet;
-
 use rinnalla_entity::ids::{CourseCostId, CourseId, Id as _};
 use rinnalla_entity::states::CourseCostKind;
 use sea_orm::{FromQueryResult, Value};
 
 use super::queries::{self, About};
-use super::rules;
 use crate::access::{ManageCourses, ReadCourses, require};
 use crate::act::{Begun, IdempotencyKey, code};
 use crate::audit::ObjectKind;
+use crate::costs::{self, Line, Share};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations};
-use crate::organisations::{self, CodeList};
 use crate::page::Grouped;
-use crate::sql::{self, Sql};
+use crate::sql::Sql;
 
 /// A line of a course's costs.
 #[derive(Clone, Debug)]
@@ -29,15 +26,6 @@ pub struct Cost {
     pub cents: i32,
     /// Who paid how much of it.
     pub shares: Vec<Share>,
-}
-
-/// What somebody paid of a line.
-#[derive(Clone, Debug)]
-pub struct Share {
-    /// Who: a code of the list `FUNDER`.
-    pub funder: String,
-    /// How much, in cents.
-    pub cents: i32,
 }
 
 /// A line to add.
@@ -78,7 +66,9 @@ pub async fn add_cost(ctx: &Ctx, key: &IdempotencyKey, input: AddCost) -> Result
     if let Some(done) = ctx.done_before("courseCostAdd", key).await? {
         return Ok(CourseId(done));
     }
-    check(ctx, &input).await?;
+    let mut faults = Violations::default();
+    costs::check(ctx, input.cents, &input.shares, &mut faults).await?;
+    faults.done()?;
     let mut act = match ctx.begin("courseCostAdd", key, input.course).await? {
         Begun::Fresh(act) => act,
         Begun::Done(done) => return Ok(CourseId(done)),
@@ -95,43 +85,9 @@ pub async fn add_cost(ctx: &Ctx, key: &IdempotencyKey, input: AddCost) -> Result
         ctx.now.into(),
     ];
     SQL.run(&act.tx, values).await?;
-    let shares = input.shares.into_iter();
-    let shares = shares.flat_map(|it| [Value::from(id.0), it.funder.into(), it.cents.into()]);
-    let columns = "cost_id, funder, cents";
-    sql::insert_many(&act.tx, "course_cost_shares", columns, shares.collect()).await?;
+    costs::write_shares(&act.tx, "course_cost_shares", id.0, input.shares).await?;
     act.changed(&scope, held.organisation_id, ObjectKind::Course, held.id);
     act.done().await.map(CourseId)
-}
-
-async fn check(ctx: &Ctx, input: &AddCost) -> Result<()> {
-    let mut faults = Violations::default();
-    faults.check(
-        rules::COST_CENTS.contains(&input.cents),
-        "cents",
-        "OUT_OF_RANGE",
-    );
-    let shares = &input.shares;
-    let are_paid = shares
-        .iter()
-        .all(|it| rules::COST_CENTS.contains(&it.cents));
-    if shares.is_empty() || shares.len() > rules::MOST_SHARES || !are_paid {
-        faults.check(false, "shares", "OUT_OF_RANGE");
-        return faults.done();
-    }
-    let funders: BTreeSet<&String> = shares.iter().map(|it| &it.funder).collect();
-    faults.check(funders.len() == shares.len(), "shares", "SAME_TWICE");
-    let named: Vec<String> = funders.into_iter().cloned().collect();
-    let db = ctx.store.reader();
-    let unknown = organisations::unknown_codes(db, CodeList::Funder, &named).await?;
-    let paid: i64 = shares.iter().map(|it| i64::from(it.cents)).sum();
-    faults
-        .check(unknown.is_empty(), "shares", "UNKNOWN_CODE")
-        .check(
-            paid == i64::from(input.cents),
-            "shares",
-            "SHARES_DO_NOT_ADD_UP",
-        )
-        .done()
 }
 
 /// Takes a line back that was wrong; it stays, cancelled.
@@ -176,23 +132,24 @@ pub(super) struct Row {
 /// What each course cost, in the order in which it was recorded; cancelled lines are left out.
 pub async fn costs_for(ctx: &Ctx, of: &[CourseId]) -> Result<Grouped<CourseId, Cost>> {
     let scope = require::<ReadCourses>(ctx)?;
-    let mut costs = Grouped::with_capacity(of.len());
-    for row in queries::costs_for(ctx, &scope, of).await? {
-        let of_one: &mut Vec<Cost> = costs.entry(row.course_id).or_default();
-        if of_one.last().is_none_or(|last| last.id != row.id) {
-            of_one.push(Cost {
-                id: row.id,
-                kind: row.kind,
-                cents: row.cents,
-                shares: Vec::new(),
-            });
-        }
-        if let Some(cost) = of_one.last_mut() {
-            cost.shares.push(Share {
-                funder: row.funder,
-                cents: row.share_cents,
-            });
-        }
-    }
-    Ok(costs)
+    let rows = queries::costs_for(ctx, &scope, of).await?;
+    let lines = rows.into_iter().map(|row| Line {
+        of: row.course_id,
+        id: row.id.0,
+        about: (row.id, row.kind, row.cents),
+        share: Share {
+            funder: row.funder,
+            cents: row.share_cents,
+        },
+    });
+    let cost = |((id, kind, cents), shares)| Cost {
+        id,
+        kind,
+        cents,
+        shares,
+    };
+    let grouped = costs::grouped(lines).into_iter();
+    Ok(grouped
+        .map(|(of, lines)| (of, lines.into_iter().map(cost).collect()))
+        .collect())
 }

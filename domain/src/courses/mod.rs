@@ -49,7 +49,7 @@ pub use changing::{
     DescribeSession, MakeUpSession, MoveSession, OnSession, cancel_session, describe_session,
     make_up_session, move_session, reinstate_session,
 };
-pub use costs::{AddCost, CancelCost, Cost, Share, add_cost, cancel_cost, costs_for};
+pub use costs::{AddCost, CancelCost, Cost, add_cost, cancel_cost, costs_for};
 pub use deciding::{CancelDecision, Decide, Decision, cancel_decision, decide};
 pub use enrolling::{
     AddPerson, AddSomebody, CorrectEnrolment, OnEnrolment, accept, add, add_person,

@@ -244,11 +244,6 @@ pub fn share(part: usize, whole: usize) -> Option<f64> {
 /// Results of feedback are told from so many answers on: with fewer, one could be told from another.
 pub const FEEDBACK_LEAST: i64 = 5;
 
-/// How much a line of costs, or a share of one, may be, in cents: up to a million euros.
-pub const COST_CENTS: std::ops::RangeInclusive<i32> = 1..=100_000_000;
-/// How many may have paid for a line together.
-pub const MOST_SHARES: usize = 8;
-
 /// What one graduate cost, in whole cents; none where nobody graduated or nothing was recorded.
 pub fn cost_per_graduate(cents: i64, graduated: i64) -> Option<i64> {
     (cents > 0 && graduated > 0).then(|| (cents as f64 / graduated as f64).round() as i64)

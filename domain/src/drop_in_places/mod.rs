@@ -6,6 +6,7 @@
 
 mod calendar;
 mod closing;
+mod costs;
 mod counting;
 mod opening_rules;
 mod openings;
@@ -14,7 +15,9 @@ mod public;
 mod queries;
 pub mod rules;
 mod shifts;
+mod sources;
 mod terms;
+mod week_notices;
 
 use std::collections::HashMap;
 
@@ -31,9 +34,11 @@ use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::page::Grouped;
+use crate::texts::Language;
 
 pub use calendar::{Entry, PlaceWeek, calendar, weeks};
 pub use closing::{AddClosedDays, CancelClosedDays, add_closed, cancel_closed, find_closed};
+pub use costs::{AddCost, CancelCost, Cost, add_cost, cancel_cost, costs_for};
 pub use counting::{Count, count, take_back};
 pub use opening_rules::{AddRule, EndRule, add_rule, end_rule, find_rule};
 pub use openings::{
@@ -45,7 +50,9 @@ pub use public::{PublicOpening, PublicPlace, Served, public_calendar, served};
 pub use shifts::{
     AddShift, RemoveShift, ReplaceShift, add_shift, find_shift, remove_shift, replace_shift,
 };
+pub use sources::{CountSource, Source, count_source, sources_for};
 pub use terms::{AddTerm, EndTerm, add_term, end_term, find_term};
+pub use week_notices::enqueue_week_notices;
 
 /// A drop-in place.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -297,6 +304,16 @@ pub async fn activities_for(
     let scope = require::<ReadDropInPlaces>(ctx)?;
     let rows = queries::activities_for(ctx, &scope, of).await?;
     Ok(grouped(rows.into_iter().map(|row| (row.opening_id, row))))
+}
+
+/// What is done at openings, as everybody reads it, in the reader's language. The openings were reached before, by their place.
+pub async fn told_for(ctx: &Ctx, of: &[OpeningId]) -> Result<Grouped<OpeningId, String>> {
+    require::<ReadDropInPlaces>(ctx)?;
+    let language = ctx.language.readable(Language::Fi);
+    let rows = queries::public_activities(ctx.store.reader(), of, language).await?;
+    Ok(grouped(
+        rows.into_iter().map(|row| (row.opening_id, row.text)),
+    ))
 }
 
 /// Who is to be at openings, whoever could not come included.

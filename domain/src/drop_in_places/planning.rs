@@ -85,7 +85,8 @@ pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<Dr
     }
     let of = input.organisation;
     let mut faults = Violations::default();
-    faults.check(scope.covers(of), "organisationId", "UNKNOWN");
+    let is_own = scope.with_places().contains(&of);
+    faults.check(is_own, "organisationId", "UNKNOWN");
     let told = check(ctx, &input.details, &mut faults).await?;
     faults.done()?;
     let told = told.ok_or_else(unchecked)?;

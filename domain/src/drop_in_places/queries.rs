@@ -11,8 +11,9 @@ use sea_orm::FromQueryResult;
 
 use super::{
     ClosedDay, DropInPlace, Opening, OpeningActivity, OpeningRule, OpeningShift, PlaceRoleTerm,
+    Source, costs,
 };
-use crate::access::{ReadDropInPlaces, Scope};
+use crate::access::{ReadDropInPlaces, ReadPlaceCosts, Scope};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -225,6 +226,43 @@ pub(super) async fn shifts_for(
         .words(" AND x.removed_at IS NULL AND ")
         .reaches_place(scope, ctx.today)
         .words(" ORDER BY x.added_at, x.id");
+    question.all(ctx.store.reader()).await
+}
+
+pub(super) async fn sources_for(
+    ctx: &Ctx,
+    scope: &Reading,
+    of: &[OpeningId],
+) -> Result<Vec<Source>> {
+    let mut question = Question::new(
+        ctx.store.backend(),
+        "SELECT x.opening_id, x.code, x.visitors FROM opening_sources",
+    );
+    question
+        .words(OF_OPENING)
+        .is_one_of("x.opening_id", of)
+        .words(" AND x.visitors > 0 AND ")
+        .reaches_place(scope, ctx.today)
+        .words(" ORDER BY x.opening_id, x.code");
+    question.all(ctx.store.reader()).await
+}
+
+pub(super) async fn costs_for(
+    ctx: &Ctx,
+    scope: &Scope<ReadPlaceCosts>,
+    of: &[DropInPlaceId],
+) -> Result<Vec<costs::Row>> {
+    let mut question = Question::new(
+        ctx.store.backend(),
+        "SELECT k.place_id, k.id, k.kind, k.on_date, k.cents, h.funder, h.cents AS share_cents FROM place_costs k
+         JOIN drop_in_places p ON p.id = k.place_id JOIN place_cost_shares h ON h.cost_id = k.id
+         WHERE k.cancelled_at IS NULL AND ",
+    );
+    question
+        .is_one_of("k.place_id", of)
+        .words(" AND ")
+        .reaches_place(scope, ctx.today)
+        .words(" ORDER BY k.on_date DESC, k.recorded_at DESC, k.id, h.funder");
     question.all(ctx.store.reader()).await
 }
 

@@ -318,3 +318,4 @@ place-open = Open
 error-rate-limited = Too much was sent from here in a short time. Wait a few minutes and send it again.
 error-answer-needed = Somebody who wished for something is told why it is not possible.
 error-box-full = The box is full for now: its wishes are being read. Try again in some days.
+error-no-wish = Only a wish can be answered by a decision.

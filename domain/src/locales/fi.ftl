@@ -318,3 +318,4 @@ place-open = Avoinna
 error-rate-limited = Täältä lähetettiin lyhyessä ajassa liian paljon. Odota muutama minuutti ja lähetä uudelleen.
 error-answer-needed = Toiveen esittäjälle kerrotaan, miksi se ei ole mahdollinen.
 error-box-full = Laatikko on nyt täynnä, ja sen toiveita luetaan. Yritä uudelleen muutaman päivän päästä.
+error-no-wish = Päätös voi vastata vain toiveeseen.

@@ -318,3 +318,4 @@ place-open = Öppet
 error-rate-limited = Härifrån skickades för mycket på kort tid. Vänta några minuter och skicka igen.
 error-answer-needed = Den som önskat något får veta varför det inte är möjligt.
 error-box-full = Lådan är full just nu och önskemålen läses. Försök igen om några dagar.
+error-no-wish = Ett beslut kan bara besvara ett önskemål.

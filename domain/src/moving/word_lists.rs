@@ -22,6 +22,7 @@ pub(super) const LISTS: &[(List, &[Said])] = &[
         ("SUPERVISOR", ["työnohjaaja", "arbetshandledare", "supervisor"], &["handledare"]),
         ("FACILITATOR", ["ohjaaja", "ledare", "facilitator"], &[]),
         ("PAID_GUIDE", ["palkattu ohjaaja", "anställd ledare", "paid guide"], &[]),
+        ("PLACE_KEEPER", ["kohtaamispaikan vastaava", "ansvarig för mötesplats", "place keeper"], &[]),
         ("SUPPORT_PERSON", ["tukihenkilö", "stödperson", "support person"], &["vertaistukihenkilö"]),
         ("PEER_GUIDE", ["vertaisohjaaja", "kamratledare", "peer guide"], &[]),
         ("EXPERT", ["kokemusasiantuntija", "erfarenhetsexpert", "expert by experience"], &["expert"]),

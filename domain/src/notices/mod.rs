@@ -11,6 +11,8 @@
 mod course_sessions;
 mod listing_consents;
 mod opt_outs;
+mod overviews;
+mod personal;
 mod queries;
 mod reading;
 mod resolve;
@@ -36,6 +38,9 @@ pub(crate) use course_sessions::{cancel_reminders, tell_of_session};
 pub(crate) use listing_consents::cancel_of_consent;
 pub use listing_consents::enqueue_listing_notices;
 pub use opt_outs::{Choice, OptOuts, change_opt_outs, own_choices};
+pub use overviews::enqueue_monthly_overviews;
+pub(crate) use overviews::{cancel_week, plan_week};
+pub use personal::{enqueue_invitations, enqueue_wish_notices};
 use queries::{digests, duties, queue};
 pub use reading::{Attempt, Filter, Notice, attempts_for, find, list};
 pub use resolve::{About, Capacity, Decision, Mailing, resolve};

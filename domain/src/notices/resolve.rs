@@ -14,7 +14,9 @@ use super::opt_outs;
 use super::queries::digests;
 use super::queries::recipients::{self, Matter};
 use super::rules::{self, Candidate};
-use super::{Claimed, Open, Reason, course_sessions, listing_consents, sign_in};
+use super::{
+    Claimed, Open, Reason, course_sessions, listing_consents, overviews, personal, sign_in,
+};
 use crate::appointments::Appointment;
 use crate::appointments::days::Deadline;
 use crate::case_code::CaseCode;
@@ -81,6 +83,20 @@ pub enum About {
         /// The opaque id of what it is about, for a link.
         opaque_id: String,
     },
+    /// How much of something waits; nothing tells of what but the mail's own words.
+    Count {
+        /// How much.
+        count: i64,
+        /// The opaque id of what it is about, for a link.
+        opaque_id: String,
+    },
+    /// A week that falls short.
+    Week {
+        /// Its Monday.
+        monday: NaiveDate,
+        /// The opaque id of what it is about, for a link.
+        opaque_id: String,
+    },
     /// A link for signing in.
     SignIn {
         /// The link's secret; it stands nowhere but in the mail.
@@ -112,18 +128,26 @@ pub struct Mailing {
 }
 
 /// Looks at claimed rows anew, and answers in their order: four statements for reviews, two for sign-ins, three each for
-/// course sessions and consents, and one for digests, however many rows.
+/// course sessions, consents and what is somebody's own, six for overviews, and one for digests, however many rows.
 pub async fn resolve(ctx: &Ctx, claimed: &[Claimed]) -> Result<Vec<Decision>> {
     let is_sign_in = |it: &&Claimed| it.kind == NoticeKind::SignIn;
     let (sign_ins, others): (Vec<_>, Vec<_>) = claimed.iter().partition(is_sign_in);
     let is_consent = |it: &&Claimed| it.kind == NoticeKind::ListingConsentEnds;
     let (consents, others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_consent);
+    let (own, others): (Vec<_>, Vec<_>) = others
+        .into_iter()
+        .partition(|it| personal::is_personal(it.kind));
+    let (overviews, others): (Vec<_>, Vec<_>) = others
+        .into_iter()
+        .partition(|it| overviews::is_overview(it.kind));
     let (sessions, reviews): (Vec<_>, Vec<_>) = others
         .into_iter()
         .partition(|it| course_sessions::is_of_session(it.kind));
     let mut decided = sign_in::resolve(ctx, &sign_ins).await?;
     decided.extend(course_sessions::resolve(ctx, &sessions).await?);
     decided.extend(listing_consents::resolve(ctx, &consents).await?);
+    decided.extend(personal::resolve(ctx, &own).await?);
+    decided.extend(overviews::resolve(ctx, &overviews).await?);
     let of_reviews = resolve_reviews(ctx, &reviews).await?;
     decided.extend(reviews.iter().map(|it| it.id).zip(of_reviews));
     Ok(claimed
@@ -277,7 +301,9 @@ fn choose(
         RecipientRole::Coordinator
         | RecipientRole::Oneself
         | RecipientRole::Participant
-        | RecipientRole::Facilitator => None,
+        | RecipientRole::Facilitator
+        | RecipientRole::PlaceKeeper
+        | RecipientRole::PaidGuide => None,
     };
     if let Some(person) = professional.and_then(|it| it.reached()) {
         return Chosen::Reader(Capacity::Professional, Some(person));
@@ -286,15 +312,15 @@ fn choose(
 }
 
 /// How somebody is written to.
-struct Address {
-    to: Option<PersonId>,
-    email: Personal<String>,
-    first_name: Option<Personal<String>>,
-    language: Language,
+pub(super) struct Address {
+    pub to: Option<PersonId>,
+    pub email: Personal<String>,
+    pub first_name: Option<Personal<String>>,
+    pub language: Language,
 }
 
 /// The reader's address. Details that do not open are as good as none: the organisation's mailbox is left.
-fn address(
+pub(super) fn address(
     to: Option<PersonId>,
     mailbox: Option<&str>,
     organisation_language: Language,
@@ -392,7 +418,12 @@ fn write(
         | NoticeKind::SessionComing
         | NoticeKind::SessionMoved
         | NoticeKind::SessionCancelled
-        | NoticeKind::ListingConsentEnds => matter.window_end_on,
+        | NoticeKind::ListingConsentEnds
+        | NoticeKind::SupervisionComing
+        | NoticeKind::SupervisionMissing
+        | NoticeKind::PlaceWeekPast
+        | NoticeKind::PlaceWeekNext
+        | NoticeKind::WishesUnanswered => matter.window_end_on,
     };
     Decision::Send(Box::new(Mailing {
         kind: claimed.kind,

@@ -49,6 +49,24 @@ pub fn digest_on(today: NaiveDate) -> NaiveDate {
     calendar::next_working_day(calendar::plus_days(today, -since_monday))
 }
 
+/// After how many days a wish that nobody has answered is told of: the handbook's own number.
+pub const WISH_DAYS: i64 = 14;
+
+/// How many days before a session of supervision its invitation is mailed: the handbook's own number.
+pub const INVITATION_DAYS: i64 = 7;
+
+/// The last day whose invitations are mailed by today: seven days before each, on a working day before that where mail does
+/// not leave then.
+pub fn invited_until(today: NaiveDate) -> NaiveDate {
+    let next = calendar::next_working_day(calendar::plus_days(today, 1));
+    calendar::plus_days(next, INVITATION_DAYS - 1)
+}
+
+/// The day of this month's overview: its first working day.
+pub fn monthly_on(today: NaiveDate) -> NaiveDate {
+    calendar::next_working_day(today.with_day(1).unwrap_or(today))
+}
+
 /// The instant from which a notice that is meant for a day may leave.
 pub fn not_before(for_on: NaiveDate) -> DateTime<Utc> {
     calendar::helsinki_instant(for_on, FROM)
@@ -81,7 +99,12 @@ pub fn may_do_without(kind: NoticeKind) -> bool {
         | NoticeKind::SessionComing
         | NoticeKind::SessionMoved
         | NoticeKind::SessionCancelled
-        | NoticeKind::ListingConsentEnds => true,
+        | NoticeKind::ListingConsentEnds
+        | NoticeKind::SupervisionComing
+        | NoticeKind::SupervisionMissing
+        | NoticeKind::PlaceWeekPast
+        | NoticeKind::PlaceWeekNext
+        | NoticeKind::WishesUnanswered => true,
     }
 }
 
@@ -132,6 +155,29 @@ mod tests {
             ("2.4.2027", "30.3.2027"),
         ] {
             assert_eq!(digest_on(day(today)), day(expected), "{today}");
+        }
+    }
+
+    #[test]
+    fn an_invitation_comes_seven_days_before_or_on_the_working_day_before_that() {
+        // From Thursday on for the session in a week; on a Friday for those of next Friday to Sunday as well.
+        for (today, until) in [
+            ("26.11.2026", "3.12.2026"),
+            ("27.11.2026", "6.12.2026"),
+            ("23.12.2026", "3.1.2027"),
+        ] {
+            assert_eq!(invited_until(day(today)), day(until), "{today}");
+        }
+    }
+
+    #[test]
+    fn the_months_overview_comes_on_its_first_working_day() {
+        for (today, expected) in [
+            ("23.11.2026", "2.11.2026"),
+            ("1.1.2027", "4.1.2027"),
+            ("30.5.2026", "4.5.2026"),
+        ] {
+            assert_eq!(monthly_on(day(today)), day(expected), "{today}");
         }
     }
 

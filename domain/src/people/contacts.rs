@@ -282,6 +282,10 @@ const OF_PLACES: &str = "(SELECT l.organisation_id FROM place_role_terms t
         AND own.from_on <= $T AND (own.to_on IS NULL OR own.to_on >= $T)
       WHERE t.person_id = p.id AND t.cancelled_at IS NULL AND own.person_id = ANY_ID($R) LIMIT 1)";
 
+/// For whoever keeps the drop-in places of the organisations `$R`: whoever is or was at one of them.
+const OF_PLACES_KEPT: &str = "(SELECT l.organisation_id FROM place_role_terms t JOIN drop_in_places l ON l.id = t.place_id
+      WHERE t.person_id = p.id AND t.cancelled_at IS NULL AND l.organisation_id = ANY_ID($R) LIMIT 1)";
+
 /// For everybody, `$2`: the own substitutes, and those for whom one stands in.
 const OF_ABSENCES: &str = "(SELECT a.organisation_id FROM absences a
       WHERE a.substitute_id = p.id AND a.person_id = $2 AND a.cancelled_at IS NULL LIMIT 1),
@@ -298,7 +302,7 @@ const OF_ABSENCES: &str = "(SELECT a.organisation_id FROM absences a
 /// - for a facilitator: whoever leads a course with them;
 /// - for a supervisor: peers of the associations that the own organisation supervises, whoever was invited to a session
 ///   of theirs, and the organisation's other supervisors; and for a peer: whoever holds a session that they are invited to.
-/// - for a paid guide: whoever is or was at a drop-in place with them.
+/// - for a paid guide: whoever is or was at a drop-in place with them; for a place keeper: at any of the association's.
 pub async fn contacts_for<P: Permission>(
     ctx: &Ctx,
     scope: &Scope<P>,
@@ -401,6 +405,11 @@ async fn near<P: Permission, T: FromQueryResult>(
             format!("${}", values.len()),
         );
         ways.push(OF_PLACES.replace("$R", &guides).replace("$T", &today));
+    }
+    let kept = scope.place_keepers();
+    if !kept.is_empty() {
+        values.push(sql::ids(on, kept));
+        ways.push(OF_PLACES_KEPT.replace("$R", &format!("${}", values.len())));
     }
     ways.push(OF_ABSENCES.to_owned());
     let statement = format!(

@@ -8,6 +8,7 @@ mod access_tokens;
 mod command_line;
 mod contacts;
 mod disclosed;
+mod peers;
 mod queries;
 mod role_grants;
 pub mod rules;
@@ -40,6 +41,7 @@ pub use command_line::{
 pub use contacts::{Contact, Known, contacts_for};
 pub(crate) use contacts::{contacts, open_name, seal};
 pub(crate) use disclosed::write_down_change_of;
+pub(crate) use peers::peers_on;
 pub use role_grants::{
     RoleGrant, RoleGrantAdd, RoleGrantCancel, RoleGrantEnd, add_role, cancel_role, end_role,
     find_role, roles_for,

@@ -11,6 +11,7 @@ mod courses;
 mod demonstration;
 mod experts;
 mod groups;
+mod house;
 mod names;
 mod places;
 mod printed_texts;

@@ -1,15 +1,16 @@
 //! The demonstration's drop-in place: open on four afternoons a week, with its two paid guides and a peer guide, counts of
-//! visits in the last weeks, and a wish box with what came of it.
+//! visits in the last weeks, a wish box with what came of it, and what was talked over together.
 
 use chrono::{Datelike as _, NaiveDate, NaiveTime, Weekday};
-use rinnalla_entity::ids::{DropInPlaceId, OpeningRuleId, OrganisationId, PersonId};
+use rinnalla_entity::ids::{DropInPlaceId, OpeningRuleId, OrganisationId, PersonId, WishId};
 use rinnalla_entity::states::{PlaceRole, WishStatus};
 
 use super::acting::Acting;
+use super::house;
 use crate::calendar::plus_days;
 use crate::ctx::Register;
 use crate::drop_in_places::{
-    self, AddRule, AddShift, AddTerm, Count, Create, DescribeOpening, Details, TakeUp,
+    self, AddRule, AddShift, AddTerm, Count, CountSource, Create, DescribeOpening, Details, TakeUp,
 };
 use crate::error::{Error, Result};
 use crate::wishes::{self, AnswerWish, TypeIn};
@@ -29,6 +30,8 @@ const CLOSES: NaiveTime = hour(16);
 /// Since when, how far back visits are counted, and what is done by turns.
 const SINCE: i64 = -200;
 const COUNTED: i64 = -21;
+/// How word reached those who came for the first time.
+const WORD: [&str; 3] = ["PEER", "PROFESSIONAL", "INTERNET"];
 const DONE: [&str; 4] = ["GAMES", "BILLIARDS", "COOKING", "TALK"];
 
 /// How many days ago, what was wished for, about which area, and what it came to.
@@ -125,10 +128,16 @@ pub(super) async fn add(register: &Register, circle: &Circle) -> Result<()> {
             opening(&mut acting, circle, rule, on).await?;
         }
     }
+    let mut wishes = Vec::with_capacity(WISHES.len());
     for told in WISHES {
-        wish(&mut acting, circle, place, told).await?;
+        wishes.push(wish(&mut acting, circle, place, told).await?);
     }
-    Ok(())
+    match wishes[..] {
+        [.., talked_over, waits] => {
+            house::add(&mut acting, circle, place, (talked_over, waits)).await
+        }
+        _ => Ok(()),
+    }
 }
 
 /// What a guide records of an afternoon; on a holiday the place is closed.
@@ -173,6 +182,12 @@ async fn opening(
         personal_supports: visits / 6,
     };
     drop_in_places::count(&ctx, &acting.key(), count).await?;
+    let told = CountSource {
+        opening,
+        source: WORD[turn % WORD.len()].to_owned(),
+        visitors: 1,
+    };
+    drop_in_places::count_source(&ctx, &acting.key(), told).await?;
     Ok(())
 }
 
@@ -181,7 +196,7 @@ async fn wish(
     circle: &Circle,
     place: DropInPlaceId,
     (days, text, area, came_to): Told,
-) -> Result<()> {
+) -> Result<WishId> {
     let received_on = plus_days(acting.today, days);
     let ctx = acting.as_on(circle.guides[0], received_on).await?;
     let paper = TypeIn {
@@ -192,7 +207,7 @@ async fn wish(
     };
     let wish = wishes::type_in(&ctx, &acting.key(), paper).await?;
     let Some((status, answer)) = came_to else {
-        return Ok(());
+        return Ok(wish);
     };
     let ctx = acting
         .as_on(circle.guides[1], plus_days(received_on, 7))
@@ -205,6 +220,5 @@ async fn wish(
         told: Some(text.to_owned()),
         answer: Some(answer.to_owned()),
     };
-    wishes::answer(&ctx, &acting.key(), answer).await?;
-    Ok(())
+    wishes::answer(&ctx, &acting.key(), answer).await
 }

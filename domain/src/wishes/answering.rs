@@ -1,13 +1,13 @@
 //! What comes of a wish, and the erasing of one that does not belong in the box.
 
-use rinnalla_entity::ids::WishId;
+use rinnalla_entity::ids::{PersonId, WishId};
 use rinnalla_entity::states::WishStatus;
 use sea_orm::Value;
 
 use super::queries::{self, About};
 use super::{area, rules};
 use crate::access::{KeepWishes, require};
-use crate::act::{Begun, IdempotencyKey, code};
+use crate::act::{Act, Begun, IdempotencyKey, code};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations, unchecked};
@@ -128,4 +128,43 @@ pub async fn erase(ctx: &Ctx, key: &IdempotencyKey, input: EraseWish) -> Result<
         held.place_id,
     );
     act.done().await.map(WishId)
+}
+
+/// What a house meeting has come to about a wish: it was talked over at least. A code where the wish would go back, or would
+/// not be possible without an answer. One that was erased meanwhile stays as it is.
+pub(crate) async fn talked_over(
+    act: &Act<'_>,
+    by: PersonId,
+    wish: WishId,
+    (status, answer): (Option<WishStatus>, Option<String>),
+) -> Result<std::result::Result<(), &'static str>> {
+    static SQL: Sql = Sql::new(
+        "UPDATE wishes SET version = version + 1, status = $2, answer = COALESCE($3, answer),
+           answered_by = CASE WHEN $3 IS NULL THEN answered_by ELSE $4 END,
+           answered_on = CASE WHEN $3 IS NULL THEN answered_on ELSE COALESCE(answered_on, $5) END WHERE id = $1",
+    );
+    let kept = queries::kept(&act.tx, wish).await?.ok_or(Error::NotFound)?;
+    if kept.text.is_none() {
+        return Ok(Ok(()));
+    }
+    let least = match kept.status {
+        WishStatus::Received => WishStatus::Discussed,
+        further => further,
+    };
+    let status = status.unwrap_or(least);
+    if !rules::may_follow(kept.status, status) {
+        return Ok(Err("WRONG_STATE"));
+    }
+    if rules::needs_answer(status) && answer.is_none() && kept.answer.is_none() {
+        return Ok(Err("ANSWER_NEEDED"));
+    }
+    let values: [Value; 5] = [
+        wish.0.into(),
+        code(status),
+        answer.into(),
+        by.0.into(),
+        act.ctx.today.into(),
+    ];
+    SQL.run(&act.tx, values).await?;
+    Ok(Ok(()))
 }

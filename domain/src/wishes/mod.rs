@@ -13,14 +13,16 @@ mod sending;
 use chrono::NaiveDate;
 use rinnalla_entity::ids::{DropInPlaceId, Id as _, OrganisationId, WishId};
 use rinnalla_entity::states::{WishSource, WishStatus};
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use crate::access::{ReadDropInPlaces, Scope, require};
+use crate::access::{KeepWishes, ReadDropInPlaces, Scope, require};
+use crate::act::Act;
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::page::{Cursor, Page, PageArgs};
 
+pub(crate) use answering::talked_over;
 pub use answering::{AnswerWish, EraseWish, answer, erase};
 pub use public::{ToldWish, takes_wishes, told};
 pub use sending::{SendWish, TypeIn, send, type_in};
@@ -95,6 +97,35 @@ pub async fn find(ctx: &Ctx, id: WishId) -> Result<Option<Wish>> {
         None => ctx.refuse(&scope, ObjectKind::DropInPlace, id),
     }
     Ok(found)
+}
+
+/// The wishes with these ids, as far as the actor may read them.
+pub async fn for_ids(ctx: &Ctx, ids: &[WishId]) -> Result<Vec<Wish>> {
+    let scope = require::<ReadDropInPlaces>(ctx)?;
+    let rows = queries::for_ids(ctx, &scope, ids).await?;
+    see(ctx, &scope, &rows);
+    Ok(rows)
+}
+
+/// Holds a place until the act ends, for something that is done with its wishes; the association that keeps it.
+///
+/// Errors: `NotFound`, noted as refused.
+pub(crate) async fn hold_place(
+    act: &Act<'_>,
+    scope: &Scope<KeepWishes>,
+    place: DropInPlaceId,
+) -> Result<OrganisationId> {
+    let held = queries::hold(act, scope, queries::About::Place(place)).await?;
+    Ok(held.organisation_id)
+}
+
+/// Whether all of these wishes are a place's, and none was erased.
+pub(crate) async fn are_of(
+    db: &impl ConnectionTrait,
+    wishes: &[WishId],
+    place: DropInPlaceId,
+) -> Result<bool> {
+    queries::are_of(db, wishes, place).await
 }
 
 fn see(ctx: &Ctx, scope: &Scope<ReadDropInPlaces>, rows: &[Wish]) {

@@ -12,7 +12,7 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::page::PageArgs;
 use crate::reach::Question;
-use crate::sql::Sql;
+use crate::sql::{self, Sql};
 
 type Reading = Scope<ReadDropInPlaces>;
 
@@ -68,12 +68,16 @@ fn which(question: &mut Question, ctx: &Ctx, scope: &Reading, filter: &Filter) {
 }
 
 pub(super) async fn find(ctx: &Ctx, scope: &Reading, id: WishId) -> Result<Option<Wish>> {
+    Ok(for_ids(ctx, scope, &[id]).await?.pop())
+}
+
+pub(super) async fn for_ids(ctx: &Ctx, scope: &Reading, ids: &[WishId]) -> Result<Vec<Wish>> {
     let mut question = Question::new(ctx.store.backend(), WISHES);
     question
-        .is_one_of("w.id", &[id])
+        .is_one_of("w.id", ids)
         .words(" AND ")
         .reaches_place(scope, ctx.today);
-    question.one(ctx.store.reader()).await
+    question.all(ctx.store.reader()).await
 }
 
 /// What an act is about.
@@ -132,3 +136,21 @@ pub(super) async fn kept(db: &impl ConnectionTrait, id: WishId) -> Result<Option
 }
 
 take_version!(pub(super) take, "wishes", WishId);
+
+/// Whether all of these wishes are a place's, and none was erased.
+pub(super) async fn are_of(
+    db: &impl ConnectionTrait,
+    wishes: &[WishId],
+    place: DropInPlaceId,
+) -> Result<bool> {
+    #[derive(FromQueryResult)]
+    struct Count {
+        n: i64,
+    }
+    static SQL: Sql = Sql::new(
+        "SELECT count(*) AS n FROM wishes WHERE id = ANY_ID($1) AND place_id = $2 AND text IS NOT NULL",
+    );
+    let ids = sql::ids(db.get_database_backend(), wishes.iter().copied());
+    let count: Option<Count> = SQL.one(db, [ids, place.0.into()]).await?;
+    Ok(count.is_some_and(|count| usize::try_from(count.n) == Ok(wishes.len())))
+}

@@ -23,11 +23,13 @@ pub(crate) mod forget_idempotency_keys;
 pub(crate) mod forget_sign_ins;
 pub(crate) mod listing_consents;
 pub(crate) mod participation_figures;
+pub(crate) mod place_notices;
 pub(crate) mod review_reminders;
 pub(crate) mod seal_access_log;
 pub(crate) mod seal_late_access_log;
 pub(crate) mod session_reminders;
 pub(crate) mod start_agreed;
+pub(crate) mod supervision_notices;
 pub(crate) mod weekly_digest;
 
 /// A job that runs alone holds its name for this long at most: longer than any run takes, so that two are rare, and

@@ -89,6 +89,31 @@ impl Mail {
                 },
                 link: link(),
             },
+            Self::InvitationComing {
+                reader: reader(),
+                appointment: Appointment::sample(false),
+                link: link(),
+            },
+            Self::ManyWithout {
+                reader: reader(),
+                count: 3,
+                link: link(),
+            },
+            Self::WeekPastShort {
+                reader: reader(),
+                monday: day,
+                link: link(),
+            },
+            Self::WeekNextShort {
+                reader: reader(),
+                monday: day,
+                link: link(),
+            },
+            Self::AnswersWaiting {
+                reader: reader(),
+                count: 4,
+                link: link(),
+            },
             Self::WeeklyDigest {
                 reader: reader(),
                 counts: Counts {

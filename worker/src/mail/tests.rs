@@ -8,6 +8,7 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, PatternElement};
 
 use super::texts::{MAILS, Texts, sources};
 use super::*;
+use crate::language::Language;
 
 /// A mail's texts can ask for these and for nothing else.
 const ALLOWED: [&str; 6] = [
@@ -403,6 +404,11 @@ fn marked(mut mail: Mail, day: NaiveDate) -> Mail {
             reader,
             appointment,
             link,
+        }
+        | Mail::InvitationComing {
+            reader,
+            appointment,
+            link,
         } => {
             if reader.first_name.is_some() {
                 reader.first_name = Some(FirstName::parse("Marker-Name").unwrap());
@@ -411,6 +417,36 @@ fn marked(mut mail: Mail, day: NaiveDate) -> Mail {
             *link = Link::parse("https://marker.example.org/x").unwrap();
             appointment.on = day;
             appointment.starts_at = NOON;
+        }
+        Mail::ManyWithout {
+            reader,
+            count,
+            link,
+        }
+        | Mail::AnswersWaiting {
+            reader,
+            count,
+            link,
+        } => {
+            reader.first_name = Some(FirstName::parse("Marker-Name").unwrap());
+            reader.organisation = Some(OrganisationName::parse("Marker Organisation").unwrap());
+            *link = Link::parse("https://marker.example.org/x").unwrap();
+            *count = 79;
+        }
+        Mail::WeekPastShort {
+            reader,
+            monday,
+            link,
+        }
+        | Mail::WeekNextShort {
+            reader,
+            monday,
+            link,
+        } => {
+            reader.first_name = Some(FirstName::parse("Marker-Name").unwrap());
+            reader.organisation = Some(OrganisationName::parse("Marker Organisation").unwrap());
+            *link = Link::parse("https://marker.example.org/x").unwrap();
+            *monday = day;
         }
         Mail::ListingConsentEnds {
             reader,

@@ -19,7 +19,7 @@ macro_rules! languages {
 const LAYOUT: [&str; 3] = languages!("layout.");
 
 /// One line a mail: its folder, and its texts in the order of `Language::ALL`.
-pub(super) const MAILS: [(&str, [&str; 3]); 12] = [
+pub(super) const MAILS: [(&str, [&str; 3]); 17] = [
     ("review_coming", languages!("review_coming/")),
     ("review_due", languages!("review_due/")),
     ("review_nudge", languages!("review_nudge/")),
@@ -35,6 +35,11 @@ pub(super) const MAILS: [(&str, [&str; 3]); 12] = [
     ("session_moved", languages!("session_moved/")),
     ("session_cancelled", languages!("session_cancelled/")),
     ("listing_consent_ends", languages!("listing_consent_ends/")),
+    ("invitation_coming", languages!("invitation_coming/")),
+    ("many_without", languages!("many_without/")),
+    ("week_past_short", languages!("week_past_short/")),
+    ("week_next_short", languages!("week_next_short/")),
+    ("answers_waiting", languages!("answers_waiting/")),
 ];
 
 pub(super) fn sources(mail: &str, language: Language) -> Option<[&'static str; 2]> {

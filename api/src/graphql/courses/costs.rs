@@ -7,6 +7,7 @@ use rinnalla_domain::states;
 
 use super::Course;
 use super::acts::CoursePayload;
+use crate::graphql::costs::{CostShare, CostShareInput};
 use crate::graphql::payload::{ctx, key};
 use crate::graphql::scalars::{Ref, id};
 
@@ -35,40 +36,18 @@ pub struct CourseCost {
     /// How much it was, in cents.
     cents: i32,
     /// Who paid how much of it.
-    shares: Vec<CourseCostShare>,
-}
-
-/// What somebody paid of a line (rahoittajan osuus).
-#[derive(SimpleObject, Clone)]
-pub struct CourseCostShare {
-    /// Who: a code of the list `FUNDER`.
-    funder: String,
-    /// How much, in cents.
-    cents: i32,
+    shares: Vec<CostShare>,
 }
 
 impl From<domain::Cost> for CourseCost {
     fn from(row: domain::Cost) -> Self {
-        let share = |row: domain::Share| CourseCostShare {
-            funder: row.funder,
-            cents: row.cents,
-        };
         Self {
             id: id(row.id),
             kind: row.kind.into(),
             cents: row.cents,
-            shares: row.shares.into_iter().map(share).collect(),
+            shares: row.shares.into_iter().map(CostShare::from).collect(),
         }
     }
-}
-
-/// What somebody paid of a line.
-#[derive(InputObject)]
-pub struct CourseCostShareInput {
-    /// Who: a code of the list `FUNDER`.
-    funder: String,
-    /// How much, in cents.
-    cents: i32,
 }
 
 /// Adds a line to what a course cost.
@@ -85,7 +64,7 @@ pub struct CourseCostAddInput {
     /// How much it was, in cents: up to a million euros.
     cents: i32,
     /// Who paid how much: all of it, 1 to 8 shares.
-    shares: Vec<CourseCostShareInput>,
+    shares: Vec<CostShareInput>,
 }
 
 /// Takes back a line that was wrong.
@@ -114,16 +93,12 @@ impl CourseCostMutation {
         #[graphql(desc = "The line.")] input: CourseCostAddInput,
     ) -> Result<CoursePayload> {
         let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
-        let shares = input.shares.into_iter().map(|it| domain::Share {
-            funder: it.funder,
-            cents: it.cents,
-        });
         let add = AddCost {
             course: input.course_id.or_unknown(),
             version: input.version,
             kind: input.kind.into(),
             cents: input.cents,
-            shares: shares.collect(),
+            shares: input.shares.into_iter().map(Into::into).collect(),
         };
         CoursePayload::of(c, domain::add_cost(ctx, &key, add).await, Course::load).await
     }

@@ -41,6 +41,17 @@ pub struct Opening {
     told: Option<Vec<domain::OpeningActivity>>,
     #[graphql(skip)]
     shifts: Option<Vec<OpeningShift>>,
+    #[graphql(skip)]
+    sources: Option<Vec<OpeningSource>>,
+}
+
+/// How word of a drop-in place reached some visitors of an opening: a count, and nobody in it (tiedon kulku).
+#[derive(SimpleObject, Clone)]
+pub struct OpeningSource {
+    /// How: a code of the list `INFORMATION_SOURCE`.
+    code: String,
+    /// How many told so.
+    visitors: i32,
 }
 
 /// An opening of a drop-in place of which something is recorded, or that no rule makes (aukiolo).
@@ -61,6 +72,11 @@ impl Opening {
     /// Who is to be there, whoever could not come included.
     async fn shifts(&self) -> Result<&[OpeningShift]> {
         Ok(filled(&self.shifts)?)
+    }
+
+    /// How word of the place reached visitors, as far as it was asked.
+    async fn sources(&self) -> Result<&[OpeningSource]> {
+        Ok(filled(&self.sources)?)
     }
 
     /// Whether no paid guide is to be there: a warning, nothing is refused for it.
@@ -113,6 +129,7 @@ impl From<domain::Opening> for Opening {
             key: row.id,
             told: None,
             shifts: None,
+            sources: None,
         }
     }
 }
@@ -147,6 +164,17 @@ impl Prefetch for Opening {
             let mut found = domain::activities_for(ctx, &ids).await?;
             for node in nodes.iter_mut() {
                 node.told = Some(found.remove(&node.key).unwrap_or_default());
+            }
+        }
+        if look.has("sources") {
+            let mut found = domain::sources_for(ctx, &ids).await?;
+            for node in nodes.iter_mut() {
+                let rows = found.remove(&node.key).unwrap_or_default();
+                let source = |row: domain::Source| OpeningSource {
+                    code: row.code,
+                    visitors: row.visitors,
+                };
+                node.sources = Some(rows.into_iter().map(source).collect());
             }
         }
         let below = look.child("shifts");

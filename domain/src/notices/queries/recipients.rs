@@ -2,10 +2,12 @@
 
 use chrono::NaiveDate;
 use rinnalla_entity::ids::{JointReviewId, OrganisationId, OutboxMessageId, PersonId};
+use rinnalla_entity::states::Role;
 use sea_orm::FromQueryResult;
 
 use super::duties::{applies, consent_stands, for_each_kind, for_on, relationship_stands, still};
 use super::duties::{no_booked, not_yet};
+use crate::act::code;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::notices::Claimed;
@@ -113,7 +115,16 @@ pub(in crate::notices) async fn coordinators(
     ctx: &Ctx,
     of: impl IntoIterator<Item = OrganisationId>,
 ) -> Result<Vec<(OrganisationId, Candidate<PersonId>)>> {
-    static COORDINATORS: Sql = Sql::new(concat!(
+    holders(ctx, of, Role::Coordinator).await
+}
+
+/// Whoever holds a role of organisations today, those longest in office first; one statement.
+pub(in crate::notices) async fn holders(
+    ctx: &Ctx,
+    of: impl IntoIterator<Item = OrganisationId>,
+    role: Role,
+) -> Result<Vec<(OrganisationId, Candidate<PersonId>)>> {
+    static HOLDERS: Sql = Sql::new(concat!(
         "SELECT g.organisation_id, p.id AS person_id, ",
         reachable!("p"),
         " AS is_reachable, a.substitute_id, ",
@@ -124,14 +135,14 @@ pub(in crate::notices) async fn coordinators(
          LEFT JOIN absences a ON a.person_id = p.id AND a.organisation_id = g.organisation_id
            AND a.cancelled_at IS NULL AND a.from_on <= $1 AND a.to_on >= $1
          LEFT JOIN people u ON u.id = a.substitute_id
-         WHERE g.organisation_id = ANY_ID($3) AND g.role = 'COORDINATOR' AND g.cancelled_at IS NULL
+         WHERE g.organisation_id = ANY_ID($3) AND g.role = $4 AND g.cancelled_at IS NULL
            AND g.valid_from <= $1 AND (g.valid_to IS NULL OR g.valid_to >= $1)
          ORDER BY g.organisation_id, g.valid_from, g.id, is_substitute_reachable DESC, a.id"
     ));
     let db = ctx.store.reader();
     let ids = sql::ids(ctx.store.backend(), of);
-    let values = [ctx.today.into(), FLAGGED_BOUNCES.into(), ids];
-    let rows: Vec<CoordinatorRow> = COORDINATORS.all(db, values).await?;
+    let values = [ctx.today.into(), FLAGGED_BOUNCES.into(), ids, code(role)];
+    let rows: Vec<CoordinatorRow> = HOLDERS.all(db, values).await?;
     Ok(rows
         .into_iter()
         .map(|row| {

@@ -60,6 +60,11 @@ fn mail(house: &House, notice: &Mailing) -> Result<Mail, TokenError> {
             let link = Link::parse(&house.settings.link_to(opaque_id))?;
             let appointment = appointment.clone();
             return Ok(match notice.kind {
+                NoticeKind::SupervisionComing => Mail::InvitationComing {
+                    reader,
+                    appointment,
+                    link,
+                },
                 NoticeKind::SessionMoved => Mail::SessionMoved {
                     reader,
                     appointment,
@@ -86,6 +91,38 @@ fn mail(house: &House, notice: &Mailing) -> Result<Mail, TokenError> {
                 reader,
                 deadline: *deadline,
                 link,
+            });
+        }
+        About::Count { count, opaque_id } => {
+            let link = Link::parse(&house.settings.link_to(opaque_id))?;
+            let count = *count;
+            return Ok(match notice.kind {
+                NoticeKind::SupervisionMissing => Mail::ManyWithout {
+                    reader,
+                    count,
+                    link,
+                },
+                _ => Mail::AnswersWaiting {
+                    reader,
+                    count,
+                    link,
+                },
+            });
+        }
+        About::Week { monday, opaque_id } => {
+            let link = Link::parse(&house.settings.link_to(opaque_id))?;
+            let monday = *monday;
+            return Ok(match notice.kind {
+                NoticeKind::PlaceWeekPast => Mail::WeekPastShort {
+                    reader,
+                    monday,
+                    link,
+                },
+                _ => Mail::WeekNextShort {
+                    reader,
+                    monday,
+                    link,
+                },
             });
         }
         About::Digest { open, opaque_id } => {
@@ -157,7 +194,12 @@ fn mail(house: &House, notice: &Mailing) -> Result<Mail, TokenError> {
             | NoticeKind::SessionComing
             | NoticeKind::SessionMoved
             | NoticeKind::SessionCancelled
-            | NoticeKind::ListingConsentEnds,
+            | NoticeKind::ListingConsentEnds
+            | NoticeKind::SupervisionComing
+            | NoticeKind::SupervisionMissing
+            | NoticeKind::PlaceWeekPast
+            | NoticeKind::PlaceWeekNext
+            | NoticeKind::WishesUnanswered,
             _,
         ) => Mail::ReviewBooked {
             reader,

@@ -1,0 +1,3 @@
+subject = Kuukausikatsaus
+body =
+    Henkilöitä, joiden kohdalla asetettu aikaraja on ylittynyt: { $count }.

@@ -1,0 +1,3 @@
+subject = Månadsöversikt
+body =
+    Antal personer för vilka den utsatta tidsgränsen har passerats: { $count }.
