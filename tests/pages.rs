@@ -6,6 +6,7 @@ mod begin;
 mod cases;
 mod coordinating;
 mod courses;
+mod evenings;
 mod guard;
 mod keeping;
 mod notices;

@@ -1,5 +1,6 @@
 //! Survey waves: ten numbers from whoever has the code, or from paper, and means from five answers on.
 
+use poem::http::StatusCode;
 use rinnalla_domain::ids::Id as _;
 use serde_json::{Value, json};
 
@@ -123,5 +124,46 @@ on_both! {
         let nine = json!({ "organisationId": own, "language": "FI", "lines": vec!["Väittämä"; 9] });
         let answer = kaisa.does(&app, "surveyStatementsLoad", "organisation { id }", nine).await;
         assert_eq!(answer.user_errors(), ["lines OUT_OF_RANGE"]);
+    }
+}
+
+on_both! {
+    async fn a_group_answers_on_a_page_with_the_waves_code_and_nobody_is_asked_who_they_are(app: App) {
+        let world = World::new(&app).await;
+        let kaisa = &world.kaisa;
+        let wave = opened(&app, kaisa).await;
+        let code = wave["code"].as_str().unwrap();
+        let plain: String = code.chars().filter(|c| *c != '-').collect();
+        let path = format!("/surveys/{plain}");
+        let mut browser = app.browser();
+        assert!(browser.get("/sign-in").await.html.contains("href=\"/surveys\""));
+        browser.get("/surveys").await.with(StatusCode::OK);
+        let written = format!("/surveys?code={}", code.to_lowercase());
+        assert_eq!(browser.get(&written).await.leads_to(), path);
+        let unknown = browser.get("/surveys?code=2222-2222").await;
+        assert!(unknown.with(StatusCode::NOT_FOUND).contains("ei ole avointa kyselyä"), "{}", unknown.html);
+
+        let page = browser.get(&path).await;
+        assert!(page.with(StatusCode::OK).contains("Väittämä 10"), "the statements are on paper: {}", page.html);
+        let nothing = browser.fill(&path, &page, &[]).await;
+        assert!(nothing.with(StatusCode::UNPROCESSABLE_ENTITY).contains("ainakin yhteen"), "{}", nothing.html);
+        let wrong = browser.fill(&path, &page, &[("s1", "4"), ("s2", "6")]).await;
+        assert!(wrong.with(StatusCode::UNPROCESSABLE_ENTITY).contains(r#"name="s1" value="4" checked"#), "{}", wrong.html);
+        for _ in 0..2 {
+            let sent = browser.fill(&path, &page, &[("s1", "4"), ("s10", "2")]).await;
+            assert_eq!(sent.leads_to(), "/surveys?done=survey");
+        }
+        assert!(browser.get("/surveys?done=survey").await.html.contains("Vastauksesi on mukana"));
+        let kept = "SELECT count(*) || ' ' || sum(s1) || ' ' || sum(s10) || ' ' || count(s2) FROM survey_answers";
+        assert_eq!(app.read_sql(kept).await, "1 4 2 0", "a button pressed twice is one answer");
+
+        let lines: Value = (1..=10).map(|no| json!(format!("Olen osa {no}:tä"))).collect();
+        let load = json!({ "organisationId": world.association.encode(), "language": "FI", "lines": lines });
+        kaisa.does(&app, "surveyStatementsLoad", "organisation { id }", load).await.done();
+        assert!(browser.get(&path).await.html.contains("3. Olen osa 3:tä"));
+        let close = json!({ "surveyWaveId": wave["id"], "version": 1 });
+        kaisa.does(&app, "surveyWaveClose", SEEN, close).await.done();
+        browser.get(&path).await.with(StatusCode::NOT_FOUND);
+        browser.fill(&path, &page, &[("s1", "4")]).await.with(StatusCode::NOT_FOUND);
     }
 }

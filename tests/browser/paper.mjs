@@ -1,8 +1,8 @@
 // Prints every sheet in every language, as Chromium prints it to a file, and looks at what comes out: whole pages of A4,
 // the words that must stand on them, nothing of the screen's bar, nothing beside the paper. On the screen axe looks at each.
 //
-// PAGES_URL, MAIL_FOLDER: the running register. SIGN_IN_AS: a professional's address, LEADER: a facilitator's. PRINTED: a folder for the files, if
-// they are wanted.
+// PAGES_URL, MAIL_FOLDER: the running register. SIGN_IN_AS: a professional's address, LEADER: a facilitator's, GUIDE: a paid guide's.
+// PRINTED: a folder for the files, if they are wanted.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,6 +42,11 @@ const WORDS = {
     fi: ['Läsnäololista', 'Osan aikaa'],
     sv: ['Närvarolista', 'En del av tiden'],
     en: ['Attendance list', 'For a part'],
+  },
+  door: {
+    fi: ['Viikon ohjelma', 'Toiveet ja vastaukset', '12.00–16.00', 'Pöytä sai uuden kankaan.'],
+    sv: ['Veckans program', 'Önskemål och svar', '12.00–16.00', 'Pöytä sai uuden kankaan.'],
+    en: ['The week', 'Wishes and answers', '12:00–16:00', 'Pöytä sai uuden kankaan.'],
   },
 };
 WORDS['certificate-of-a-pseudonym'] = WORDS.certificate;
@@ -176,6 +181,11 @@ await withBrowser(async (browser) => {
   for (const kind of ['certificate', 'certificate-of-a-pseudonym', 'attendance', 'session']) {
     for (const language of ['fi', 'sv', 'en']) await print(page, examiner, kind, courses[kind], language);
   }
+  await open(page, `${origin}/`);
+  await leads(page, () => page.click('.ways button'));
+  await signIn(page, process.env.GUIDE);
+  const [door] = await linked(page, ['/evenings'], /\/door$/);
+  for (const language of ['fi', 'sv', 'en']) await print(page, examiner, 'door', door, language);
 });
 
 told({ sheets, pages }, faults);

@@ -201,6 +201,75 @@ async function lookAround(visitor) {
   if (!(await page.locator('.done').isVisible())) faults.push(`nothing says that the wish was taken, in ${language}`);
 }
 
+/// A survey by its code: a wrong code, nothing answered, and an answer.
+async function survey(visitor, code) {
+  const { page, language } = visitor;
+  await open(page, `${origin}/language/${language}?to=/surveys`);
+  await look(visitor, 'survey-code');
+  await page.fill('#code', '2222-2222');
+  await visitor.press('survey-code-wrong');
+  if ((await page.inputValue('#code')) !== '2222-2222') faults.push('the code that was typed is lost');
+  await page.fill('#code', code);
+  await visitor.press('survey');
+  await visitor.press('survey-wrong');
+  await page.check('input[name=s1][value="4"]');
+  await page.check('input[name=s10][value="2"]');
+  await visitor.press('survey-sent');
+  if (!(await page.locator('.done').isVisible())) faults.push(`nothing says that the answer was taken, in ${language}`);
+}
+
+/// An evening of a drop-in place on a phone, a wish that is answered, and the sheet for the door.
+async function evening(visitor) {
+  const { page, language } = visitor;
+  const follow = async (selector, name) => {
+    await leads(page, () => page.locator(`main ${selector}`).first().click());
+    await look(visitor, name);
+  };
+  await open(page, `${origin}/`);
+  await follow('a[href="/evenings"]', 'evenings');
+  await follow('.card a', 'evening');
+  if (await page.locator('button[value=open]').isVisible()) await follow('button[value=open]', 'evening-opened');
+  const before = await page.locator('.facts dd').first().innerText();
+  await follow('button[value=visit]', 'evening-tapped');
+  const after = await page.locator('.facts dd').first().innerText();
+  if (Number(after) !== Number(before) + 1) faults.push(`a visit more makes ${after} of ${before}, in ${language}`);
+  await follow('a[href$="/door"]', 'door-sheet');
+  await page.goBack();
+  await follow('a[href$="/wishes"]', 'evening-wishes');
+  // There is one wish that waits: it is answered in the last language.
+  await follow('.card a', 'wish-answer');
+  await page.locator('input[name=status][value=NOT_POSSIBLE]').check();
+  await visitor.press('wish-answer-wrong');
+  if (!(await page.isChecked('input[name=status][value=NOT_POSSIBLE]'))) faults.push('the state of the wish is lost');
+  if (language !== LANGUAGES.at(-1)) return;
+  await page.fill('#answer', 'Kahvia on jo niin paljon kuin pannuun mahtuu.');
+  await visitor.press('wish-answered');
+}
+
+/// What a supervisor sees: the own sessions, and who was there at one.
+async function supervise(visitor) {
+  const { page } = visitor;
+  await open(page, `${origin}/supervision`);
+  await look(visitor, 'supervision');
+  const record = page.locator('main .card a').first();
+  await leads(page, () => record.click());
+  await look(visitor, 'supervision-record');
+  await page.fill('#minutes', '0');
+  await visitor.press('supervision-record-wrong');
+}
+
+/// What a peer sees: the own invitations to supervision, and the answer to one.
+async function beSupervised(visitor) {
+  const { page } = visitor;
+  await open(page, `${origin}/invitations`);
+  await look(visitor, 'invitations');
+  await leads(page, () => page.locator('main .card a').first().click());
+  await look(visitor, 'invitation');
+  await page.check('input[name=answer][value=COMING]');
+  await visitor.press('invitation-answered');
+  if (!(await page.locator('.done').isVisible())) faults.push('nothing says that the answer was taken');
+}
+
 /// Tonight's session of a course: whoever leads it taps who is here.
 async function tap(visitor) {
   const { page } = visitor;
@@ -390,8 +459,27 @@ await withBrowser(async (browser) => {
       await open(coordinator.page, `${origin}/language/${language}?to=/courses`);
       coordinator.language = language;
       await keep(coordinator);
+      await evening(coordinator);
     }
     await leave(coordinator);
+    // Nobody writes to these two on the demonstration's day: they come by the digest's way, which leads to the list.
+    for (const [to, walk] of [
+      [process.env.SUPERVISOR, supervise],
+      [process.env.PEER_GUIDE, beSupervised],
+    ]) {
+      const visitor = await visit(browser, 'fi', { to, link: digest.link }, viewport, 'first-page');
+      for (const language of LANGUAGES) {
+        await open(visitor.page, `${origin}/language/${language}?to=/`);
+        visitor.language = language;
+        await walk(visitor);
+      }
+      await leave(visitor);
+    }
+    for (const language of LANGUAGES) {
+      const anybody = await somebody(browser, language, viewport);
+      await survey(anybody, process.env.SURVEY);
+      await leave(anybody);
+    }
     const tonight = await awaited('the reminder of a session', () =>
       mails().find((it) => it.link && isOf(COURSE_SESSION, it.link)),
     );

@@ -17,6 +17,7 @@ mod curricula;
 mod desk;
 mod directory;
 mod door;
+mod evenings;
 mod expenses;
 mod experts;
 mod form;
@@ -38,6 +39,8 @@ mod sent;
 mod sessions;
 mod sign_in;
 mod style;
+mod supervision;
+mod surveys;
 mod texts;
 mod trainings;
 mod visit;
@@ -226,6 +229,32 @@ pub fn routes(register: Register, patience: Patience) -> Route {
             desk.open_form(courses::feedback::show, courses::feedback::give),
         )
         .at("/wishes/:slug", desk.open_form(wishes::show, wishes::send))
+        .at("/surveys", desk.open(surveys::enter))
+        .at(
+            "/surveys/:slug",
+            desk.open_form(surveys::show, surveys::send),
+        )
+        .at("/evenings", desk.page(evenings::list))
+        .at("/evenings/:id", desk.form(evenings::show, evenings::tap))
+        .at("/evenings/:id/wishes", desk.page(evenings::wishes::list))
+        .at("/evenings/:id/door", desk.page(evenings::door::show))
+        .at(
+            "/wish/:id",
+            desk.form(evenings::wishes::show, evenings::wishes::record),
+        )
+        .at("/invitations", desk.page(supervision::invitations::list))
+        .at(
+            "/invitations/:id",
+            desk.form(
+                supervision::invitations::show,
+                supervision::invitations::record,
+            ),
+        )
+        .at("/supervision", desk.page(supervision::list))
+        .at(
+            "/supervision/:id",
+            desk.form(supervision::show, supervision::record),
+        )
         .at(
             "/enrolments/:id",
             desk.form(courses::own::show, courses::own::choose),

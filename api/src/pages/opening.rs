@@ -4,8 +4,8 @@ use askama::Template;
 use poem::http::header;
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::{
-    self, CourseSessionId, EnrolmentId, ExpertProfileId, Id, JointReviewId, MatchProposalId,
-    OrganisationId, ReferralId, SupportRelationshipId,
+    self, CourseSessionId, DropInPlaceId, EnrolmentId, ExpertProfileId, Id, JointReviewId,
+    MatchProposalId, OrganisationId, ReferralId, SupervisionInvitationId, SupportRelationshipId,
 };
 use rinnalla_domain::sessions::rules::leads_to;
 use rinnalla_domain::texts::Language;
@@ -45,6 +45,8 @@ pub fn page_of(id: &str) -> Option<String> {
     let folder = match byte {
         // A digest is about all that waits in an organisation.
         OrganisationId::TYPE_BYTE => return Some("/".to_owned()),
+        SupervisionInvitationId::TYPE_BYTE => "invitations",
+        DropInPlaceId::TYPE_BYTE => "evenings",
         JointReviewId::TYPE_BYTE => "reviews",
         SupportRelationshipId::TYPE_BYTE => "relationships",
         MatchProposalId::TYPE_BYTE => "proposals",

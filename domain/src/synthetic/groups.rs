@@ -125,7 +125,7 @@ pub(super) async fn add(register: &Register, circle: &Circle) -> Result<()> {
     survey(&mut acting, circle).await
 }
 
-/// A survey that was answered on paper.
+/// A survey that was answered on paper, and one that takes answers.
 async fn survey(acting: &mut Acting<'_>, circle: &Circle) -> Result<()> {
     let on = plus_days(acting.today, -30);
     let ctx = acting.as_on(circle.coordinator, on).await?;
@@ -146,5 +146,11 @@ async fn survey(acting: &mut Acting<'_>, circle: &Circle) -> Result<()> {
     }
     let close = Close { wave, version };
     survey_waves::close(&ctx, &acting.key(), close).await?;
+    let ctx = acting.as_on(circle.coordinator, acting.today).await?;
+    let open = Open {
+        organisation: circle.association,
+        name: "Talven kysely".to_owned(),
+    };
+    survey_waves::open(&ctx, &acting.key(), open).await?;
     Ok(())
 }
