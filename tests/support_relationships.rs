@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::on_both;
 use crate::support::App;
+use crate::support::matching::World;
 use crate::support::relationships::{Circle, Relationship, terms};
 
 const STANDING: &str = "query($id: ID!) { supportRelationship(id: $id) { status proposedOn firstMeetingOn startsOn agreedUntil
@@ -672,5 +673,25 @@ on_both! {
         // meetings, totals; sign-in before and the log after.
         let log = if app.register.store.is_postgres() { 1 } else { 2 };
         assert_eq!(many.statements.len(), 10 + 1 + log, "{:#?}", many.statements);
+    }
+}
+
+on_both! {
+    async fn support_is_peer_support_where_the_two_share_the_experience(app: App) {
+        let world = World::new(&app).await;
+        let supporter = world.active(&app, "Venla").await;
+        let referral = world.submitted(&app).await;
+        let (_, relationship) = world.disclosed(&app, &referral, &supporter).await;
+        let query = "query($id: ID!) { supportRelationship(id: $id) { isPeer } supportRelationships { nodes { isPeer } }
+            supportRelationshipOfReferral: referral(id: $referral) { supportedCase { supportRelationships { isPeer } } } }";
+        let query = query.replace("($id: ID!)", "($id: ID!, $referral: ID!)");
+        for (background, is_peer) in [("OWN_RECOVERY", true), ("NEXT_OF_KIN", false)] {
+            app.write_sql(&format!("UPDATE support_persons SET background = '{background}'")).await;
+            let seen = world.kaisa.ask(&app, &query, json!({ "id": relationship, "referral": referral })).await;
+            let seen = seen.data();
+            assert_eq!(seen["supportRelationship"]["isPeer"], is_peer, "{background}");
+            assert_eq!(seen["supportRelationships"]["nodes"][0]["isPeer"], is_peer);
+            assert_eq!(seen["supportRelationshipOfReferral"]["supportedCase"]["supportRelationships"][0]["isPeer"], is_peer);
+        }
     }
 }

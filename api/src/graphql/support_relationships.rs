@@ -79,7 +79,7 @@ impl SupportRelationship {
     pub fn with(look: &Look<'_>) -> With {
         With {
             professional: look.has("professional"),
-            ..With::default()
+            supporter: look.has("isPeer"),
         }
     }
 
@@ -180,6 +180,12 @@ impl SupportRelationship {
     /// The support person.
     async fn support_person(&self) -> Result<Option<&SupportPerson>> {
         Ok(filled(&self.support_person)?.as_ref())
+    }
+
+    /// Whether the two share the experience, both recovering or both next of kin: peer support (vertaistuki). Where they do
+    /// not, it is support all the same.
+    async fn is_peer(&self) -> Result<bool> {
+        Ok(*filled(&self.row.is_peer)?)
     }
 
     /// The responsible professional of the case.

@@ -67,6 +67,9 @@ pub struct SupportRelationship {
     pub support_person_id: SupportPersonId,
     /// The person that the support person is, where it was asked for ([`With`]).
     pub supporter_id: Option<PersonId>,
+    /// Whether the two share the experience, both recovering or both next of kin, where the support person was asked for.
+    /// Support is support where they do not; it is peer support where they do.
+    pub is_peer: Option<bool>,
     /// The responsible professional of the case, where there is one and it was asked for ([`With`]).
     pub professional_id: Option<PersonId>,
     /// The referral that it came of.
@@ -178,7 +181,7 @@ pub struct SupportRelationshipAct {
 pub struct With {
     /// The responsible professional of each case.
     pub professional: bool,
-    /// The person that each support person is.
+    /// The person that each support person is, and whether they share the supported person's experience.
     pub supporter: bool,
 }
 

@@ -29,6 +29,7 @@ columns!(
     case_code = "c.case_code",
     support_person_id = "r.support_person_id",
     supporter_id = "sp.person_id AS supporter_id",
+    is_peer = "(sp.background = 'NEXT_OF_KIN') = (c.background = 'NEXT_OF_KIN') AS is_peer",
     professional_id = "cp.person_id AS professional_id",
     referral_id = "r.referral_id",
     proposal_id = "r.proposal_id",
