@@ -84,3 +84,26 @@ on_both! {
         assert_eq!(world.kaisa.does(&app, "grantTargetCorrect", SEEN, stale).await.codes(), ["CONFLICT"]);
     }
 }
+
+on_both! {
+    async fn a_target_that_was_added_in_error_is_taken_back_once_nothing_belongs_to_it(app: App) {
+        let world = World::new(&app).await;
+        let kaisa = &world.kaisa;
+        let target = create(&app, kaisa, json!({})).await;
+        let place = app.bare_place(kaisa, "kulma", json!({})).await;
+        let tie = |version: i32, places: Value| json!({ "grantTargetId": target["id"], "version": version, "dropInPlaceIds": places });
+        kaisa.does(&app, "grantTargetTie", SEEN, tie(1, json!([place]))).await.done();
+        let seen = "grantTarget { version isCancelled }";
+        let cancel = |version: i32| json!({ "grantTargetId": target["id"], "version": version });
+        assert_eq!(kaisa.does(&app, "grantTargetCancel", seen, cancel(2)).await.user_errors(), ["- IN_USE"]);
+        kaisa.does(&app, "grantTargetTie", SEEN, tie(2, json!([]))).await.done();
+        let done = kaisa.does(&app, "grantTargetCancel", seen, cancel(3)).await.done()["grantTarget"].clone();
+        assert_eq!(done, json!({ "version": 4, "isCancelled": true }));
+        let listed = kaisa.ask(&app, "{ grantTargets { id } }", json!({})).await;
+        assert_eq!(listed.data()["grantTargets"], json!([]), "lists leave it out");
+        let correct = json!({ "grantTargetId": target["id"], "version": 4, "details": details(json!({})) });
+        for (mutation, input) in [("grantTargetCancel", cancel(4)), ("grantTargetTie", tie(4, json!([place]))), ("grantTargetCorrect", correct)] {
+            assert_eq!(kaisa.does(&app, mutation, seen, input).await.user_errors(), ["- ALREADY_CANCELLED"], "{mutation}");
+        }
+    }
+}

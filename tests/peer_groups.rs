@@ -151,3 +151,28 @@ on_both! {
         }
     }
 }
+
+on_both! {
+    async fn a_group_that_was_added_in_error_is_taken_back_once_nothing_stands_in_it(app: App) {
+        let world = World::new(&app).await;
+        let kaisa = &world.kaisa;
+        let group = create(&app, kaisa, json!({})).await;
+        let seen = "peerGroup { version isCancelled }";
+        let held = kaisa.does(&app, "peerGroupMeetingRecord", "peerGroupMeeting { id }", met(&group, "2026-11-16", 8)).await;
+        let meeting = held.done()["peerGroupMeeting"]["id"].clone();
+        let cancel = json!({ "peerGroupId": group["id"], "version": 1 });
+        assert_eq!(kaisa.does(&app, "peerGroupCancel", seen, cancel.clone()).await.user_errors(), ["- IN_USE"]);
+        let back = json!({ "peerGroupMeetingId": meeting, "version": 1 });
+        kaisa.does(&app, "peerGroupMeetingCancel", "peerGroupMeeting { id }", back).await.done();
+        let done = kaisa.does(&app, "peerGroupCancel", seen, cancel).await.done()["peerGroup"].clone();
+        assert_eq!(done, json!({ "version": 2, "isCancelled": true }));
+        assert!(seen_by(&app, kaisa).await.is_empty(), "lists leave it out");
+        let late = kaisa.does(&app, "peerGroupMeetingRecord", "peerGroupMeeting { id }", met(&group, "2026-11-16", 8)).await;
+        assert_eq!(late.user_errors(), ["- ALREADY_CANCELLED"]);
+        for (mutation, more) in [("peerGroupCancel", json!({})), ("peerGroupCorrect", json!({ "details": details(json!({})) }))] {
+            let mut input = json!({ "peerGroupId": group["id"], "version": 2 });
+            input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            assert_eq!(kaisa.does(&app, mutation, seen, input).await.user_errors(), ["- ALREADY_CANCELLED"], "{mutation}");
+        }
+    }
+}

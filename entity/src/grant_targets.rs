@@ -23,6 +23,8 @@ pub struct Model {
     pub version: i32,
     pub created_by: PersonId,
     pub created_at: DateTimeUtc,
+    pub cancelled_by: Option<PersonId>,
+    pub cancelled_at: Option<DateTimeUtc>,
 }
 
 /// Foreign keys stand in the migration; reads join by hand.

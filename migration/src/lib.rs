@@ -40,14 +40,15 @@ mod m0027_followed_curricula;
 mod m0028_experts_as_support;
 mod m0029_peer_groups;
 mod m0030_house_meetings;
+mod m0031_taken_back;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 30;
+pub const LEVEL: i32 = 31;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 30] = [
+const STEPS: [i32; 31] = [
     1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
-    16, 16, 29, 30,
+    16, 16, 29, 30, 31,
 ];
 
 /// All steps, oldest first.
@@ -86,6 +87,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0028_experts_as_support::Migration),
             Box::new(m0029_peer_groups::Migration),
             Box::new(m0030_house_meetings::Migration),
+            Box::new(m0031_taken_back::Migration),
         ]
     }
 }

@@ -74,6 +74,10 @@ async fn group(app: &App, house: &House, mutation: &str) -> Sample {
             let group = a_group(app, house).await;
             json!({ "peerGroupId": group["id"], "version": 1, "details": details })
         }
+        "peerGroupCancel" => {
+            let group = a_group(app, house).await;
+            json!({ "peerGroupId": group["id"], "version": 1 })
+        }
         "peerGroupMeetingRecord" => meeting(&a_group(app, house).await),
         _ => {
             let held = meeting(&a_group(app, house).await);
@@ -158,6 +162,10 @@ async fn target(app: &App, house: &House, mutation: &str) -> Sample {
         "grantTargetCorrect" => {
             let target = a_target(app, house).await;
             json!({ "grantTargetId": target["id"], "version": 1, "details": target_details() })
+        }
+        "grantTargetCancel" => {
+            let target = a_target(app, house).await;
+            json!({ "grantTargetId": target["id"], "version": 1 })
         }
         _ => tied(app, house).await,
     };

@@ -57,6 +57,8 @@ pub struct GrantTarget {
     to: Option<Date>,
     /// Whether talks that are counted one by one belong to it.
     counts_encounters: bool,
+    /// Whether it was added in error; lists leave it out.
+    is_cancelled: bool,
     /// Grows with every change; an act names the version that it is based on.
     version: i32,
     #[graphql(skip)]
@@ -120,6 +122,7 @@ impl From<domain::GrantTarget> for GrantTarget {
             from: row.from_on.into(),
             to: row.to_on.map(Date),
             counts_encounters: row.counts_encounters,
+            is_cancelled: row.is_cancelled,
             version: row.version,
             row,
             organisation: None,

@@ -59,6 +59,8 @@ pub struct PeerGroup {
     meetings_held: i64,
     /// How many came, all meetings together: visits, not people.
     visits: i64,
+    /// Whether it was added in error; lists leave it out.
+    is_cancelled: bool,
     /// Grows with every change; an act names the version that it is based on.
     version: i32,
     #[graphql(skip)]
@@ -108,6 +110,7 @@ impl From<domain::PeerGroup> for PeerGroup {
             to: row.to_on.map(Date),
             meetings_held: row.meetings,
             visits: row.heads,
+            is_cancelled: row.is_cancelled,
             version: row.version,
             row,
             organisation: None,

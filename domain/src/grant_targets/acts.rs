@@ -67,6 +67,15 @@ pub struct Tie {
     pub activities: Activities,
 }
 
+/// A target that was added in error.
+#[derive(Clone, Copy, Debug)]
+pub struct Cancel {
+    /// The target.
+    pub target: GrantTargetId,
+    /// The version that this is based on.
+    pub version: i32,
+}
+
 /// Adds a target.
 ///
 /// Errors: `Invalid` (`organisationId UNKNOWN`, `ORGANISATION_CLOSED`; `funder UNKNOWN_CODE`; `code`, `name` as free lines;
@@ -104,7 +113,7 @@ pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<Gr
 
 /// Puts right what is told of a target.
 ///
-/// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid` as [`create`].
+/// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid` as [`create`], `ALREADY_CANCELLED`.
 pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: Correct) -> Result<GrantTargetId> {
     static SQL: Sql = Sql::new(
         "UPDATE grant_targets SET funder = $2, code = $3, name = $4, kind = $5, from_on = $6, to_on = $7, counts_encounters = $8
@@ -126,6 +135,9 @@ pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: Correct) -> Result<
     let object = (ObjectKind::Organisation, id);
     let of = act.take_own(&scope, "grant_targets", object, input.version);
     let of = of.await?;
+    if queries::is_cancelled(&act.tx, id).await? {
+        return Err(Error::invalid("", "ALREADY_CANCELLED"));
+    }
     let values = std::iter::once(id.0.into()).chain(told);
     SQL.run(&act.tx, values).await?;
     act.changed(&scope, of, ObjectKind::Organisation, id);
@@ -135,7 +147,8 @@ pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: Correct) -> Result<
 /// Says which activities belong to a target: all of them, as it should be.
 ///
 /// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid` (`courseIds`, `dropInPlaceIds`, `peerGroupIds`,
-/// `programmeIds`, `influenceItemIds`: `OUT_OF_RANGE`, `UNKNOWN` where one is not the association's).
+/// `programmeIds`, `influenceItemIds`: `OUT_OF_RANGE`, `UNKNOWN` where one is not the association's;
+/// `ALREADY_CANCELLED`).
 pub async fn tie(ctx: &Ctx, key: &IdempotencyKey, input: Tie) -> Result<GrantTargetId> {
     let scope = require::<KeepGrantTargets>(ctx)?;
     let mut faults = Violations::default();
@@ -156,6 +169,9 @@ pub async fn tie(ctx: &Ctx, key: &IdempotencyKey, input: Tie) -> Result<GrantTar
     let object = (ObjectKind::Organisation, id);
     let of = act.take_own(&scope, "grant_targets", object, input.version);
     let of = of.await?;
+    if queries::is_cancelled(&act.tx, id).await? {
+        return Err(Error::invalid("", "ALREADY_CANCELLED"));
+    }
     let known = queries::known(&act.tx, of, &told).await?;
     let mut all = |n: i64, told: usize, field| {
         faults.check(usize::try_from(n) == Ok(told), field, "UNKNOWN");
@@ -167,6 +183,33 @@ pub async fn tie(ctx: &Ctx, key: &IdempotencyKey, input: Tie) -> Result<GrantTar
     all(known.influence, told.influence.len(), "influenceItemIds");
     faults.done()?;
     queries::write(&act.tx, id, &told).await?;
+    act.changed(&scope, of, ObjectKind::Organisation, id);
+    act.done().await.map(GrantTargetId)
+}
+
+/// Takes a target back that was added in error; it stays, cancelled. What belongs to it has to be untied first.
+///
+/// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid` (`ALREADY_CANCELLED`; `IN_USE` where activities belong to it).
+pub async fn cancel(ctx: &Ctx, key: &IdempotencyKey, input: Cancel) -> Result<GrantTargetId> {
+    static SQL: Sql =
+        Sql::new("UPDATE grant_targets SET cancelled_by = $2, cancelled_at = $3 WHERE id = $1");
+    let scope = require::<KeepGrantTargets>(ctx)?;
+    let id = input.target;
+    let mut act = match ctx.begin("grantTargetCancel", key, id).await? {
+        Begun::Fresh(act) => act,
+        Begun::Done(done) => return Ok(GrantTargetId(done)),
+    };
+    let object = (ObjectKind::Organisation, id);
+    let of = act.take_own(&scope, "grant_targets", object, input.version);
+    let of = of.await?;
+    if queries::is_cancelled(&act.tx, id).await? {
+        return Err(Error::invalid("", "ALREADY_CANCELLED"));
+    }
+    if queries::is_in_use(&act.tx, id).await? {
+        return Err(Error::invalid("", "IN_USE"));
+    }
+    let by = [id.0.into(), scope.actor().0.into(), ctx.now.into()];
+    SQL.run(&act.tx, by).await?;
     act.changed(&scope, of, ObjectKind::Organisation, id);
     act.done().await.map(GrantTargetId)
 }

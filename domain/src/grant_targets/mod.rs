@@ -21,7 +21,7 @@ use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::Result;
 
-pub use acts::{Correct, Create, Details, Tie, correct, create, tie};
+pub use acts::{Cancel, Correct, Create, Details, Tie, cancel, correct, create, tie};
 
 /// A grant target.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -46,6 +46,8 @@ pub struct GrantTarget {
     pub counts_encounters: bool,
     /// Grows with every change.
     pub version: i32,
+    /// Whether it was added in error.
+    pub is_cancelled: bool,
 }
 
 /// The activities that belong to a target.
@@ -63,7 +65,8 @@ pub struct Activities {
     pub influence: Vec<InfluenceItemId>,
 }
 
-/// The own association's targets, or those of one of them, the latest period first.
+/// The own association's targets, or those of one of them, the latest period first; those added in error are left
+/// out.
 pub async fn list(ctx: &Ctx, organisation: Option<OrganisationId>) -> Result<Vec<GrantTarget>> {
     let scope = require::<KeepGrantTargets>(ctx)?;
     queries::list(ctx, &scope, organisation).await

@@ -19,7 +19,7 @@ type Keeping = Scope<KeepGrantTargets>;
 const MOST: i64 = 500;
 
 const TARGETS: &str = "SELECT t.id, t.organisation_id, t.funder, t.code, t.name, t.kind, t.from_on, t.to_on, t.counts_encounters,
-   t.version FROM grant_targets t WHERE ";
+   t.version, t.cancelled_at IS NOT NULL AS is_cancelled FROM grant_targets t WHERE ";
 
 pub(super) async fn list(
     ctx: &Ctx,
@@ -27,7 +27,9 @@ pub(super) async fn list(
     organisation: Option<OrganisationId>,
 ) -> Result<Vec<GrantTarget>> {
     let mut question = Question::new(ctx.store.backend(), TARGETS);
-    question.is_one_of("t.organisation_id", &scope.organisations());
+    question
+        .words("t.cancelled_at IS NULL AND ")
+        .is_one_of("t.organisation_id", &scope.organisations());
     if let Some(organisation) = organisation {
         question.words(" AND t.organisation_id = ");
         question.bind(organisation.uuid());
@@ -111,7 +113,8 @@ pub(super) async fn known(
     static SQL: Sql = Sql::new(
         "SELECT (SELECT count(*) FROM courses WHERE id = ANY_ID($2) AND organisation_id = $1) AS courses,
            (SELECT count(*) FROM drop_in_places WHERE id = ANY_ID($3) AND organisation_id = $1) AS places,
-           (SELECT count(*) FROM peer_groups WHERE id = ANY_ID($4) AND organisation_id = $1) AS groups,
+           (SELECT count(*) FROM peer_groups WHERE id = ANY_ID($4) AND organisation_id = $1
+              AND cancelled_at IS NULL) AS groups,
            (SELECT count(*) FROM programmes WHERE id = ANY_ID($5) AND organisation_id = $1) AS programmes,
            (SELECT count(*) FROM influence_items WHERE id = ANY_ID($6) AND organisation_id = $1
               AND cancelled_at IS NULL) AS influence",
@@ -119,6 +122,32 @@ pub(super) async fn known(
     let values = std::iter::once(of.0.into()).chain(bound(db, told));
     let known: Option<Known> = SQL.one(db, values).await?;
     Ok(known.unwrap_or_default())
+}
+
+/// How a target stands that is held.
+#[derive(FromQueryResult)]
+struct Standing {
+    is_cancelled: bool,
+    activities: i64,
+}
+
+async fn standing(db: &impl ConnectionTrait, id: GrantTargetId) -> Result<Option<Standing>> {
+    static SQL: Sql = Sql::new(
+        "SELECT t.cancelled_at IS NOT NULL AS is_cancelled,
+           (SELECT count(*) FROM grant_target_activities a WHERE a.grant_target_id = t.id) AS activities
+         FROM grant_targets t WHERE t.id = $1",
+    );
+    SQL.one(db, [id.0.into()]).await
+}
+
+/// Whether a target was added in error.
+pub(super) async fn is_cancelled(db: &impl ConnectionTrait, id: GrantTargetId) -> Result<bool> {
+    Ok(standing(db, id).await?.is_some_and(|it| it.is_cancelled))
+}
+
+/// Whether activities belong to a target.
+pub(super) async fn is_in_use(db: &impl ConnectionTrait, id: GrantTargetId) -> Result<bool> {
+    Ok(standing(db, id).await?.is_some_and(|it| it.activities > 0))
 }
 
 /// Writes which activities belong to a target in the place of those before.

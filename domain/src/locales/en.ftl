@@ -37,6 +37,7 @@ error-support-person-in-both = Somebody is a support person of both organisation
 error-default-programme = The default programme keeps its three conditions. Define a programme of your own.
 error-already-recorded = This is recorded already.
 error-already-cancelled = This is cancelled already.
+error-in-use = Something belongs to this still. Take it back or untie it first.
 error-criterion-applies = The one-year criterion applies to whoever has recovered from their own dependence.
 error-attest-again = Cancel the attestation and attest the criterion anew: the date it was counted from was not kept.
 error-open-relationships-remain = The support person has open support relationships. End them first.

@@ -37,6 +37,7 @@ error-support-person-in-both = Joku on tukihenkilö molemmissa organisaatioissa.
 error-default-programme = Oletusohjelman kolme edellytystä pysyvät. Määrittele oma ohjelma.
 error-already-recorded = Tämä on jo kirjattu.
 error-already-cancelled = Tämä on jo peruttu.
+error-in-use = Tähän liittyy vielä muuta. Peru tai irrota se ensin.
 error-criterion-applies = Vuoden kriteeri koskee sitä, joka on toipunut omasta riippuvuudesta.
 error-attest-again = Peru vahvistus ja vahvista kriteeri uudelleen: aikaa, josta se laskettiin, ei ole tallennettu.
 error-open-relationships-remain = Tukihenkilöllä on avoimia tukisuhteita. Päätä ne ensin.

@@ -37,6 +37,7 @@ error-support-person-in-both = Någon är stödperson i båda organisationerna. 
 error-default-programme = Standardprogrammet behåller sina tre villkor. Definiera ett eget program.
 error-already-recorded = Det här är redan antecknat.
 error-already-cancelled = Det här är redan återkallat.
+error-in-use = Något hör ännu hit. Ta tillbaka eller lösgör det först.
 error-criterion-applies = Ettårskriteriet gäller den som har återhämtat sig från eget beroende.
 error-attest-again = Återkalla intyget och intyga kriteriet på nytt: tiden som det räknades från har inte sparats.
 error-open-relationships-remain = Stödpersonen har öppna stödrelationer. Avsluta dem först.

@@ -40,7 +40,7 @@ pub struct CancelMeeting {
 /// Records how many came to a meeting.
 ///
 /// Errors: `NotFound`, `Invalid` (`on DATE_IN_FUTURE`, `OUT_OF_RANGE` where the group was not yet or no longer, or too long
-/// ago; `minutes`, `heads`, `firstTimers OUT_OF_RANGE`).
+/// ago; `minutes`, `heads`, `firstTimers OUT_OF_RANGE`; `ALREADY_CANCELLED` where the group was added in error).
 pub async fn record_meeting(
     ctx: &Ctx,
     key: &IdempotencyKey,
@@ -75,6 +75,9 @@ pub async fn record_meeting(
         Begun::Done(done) => return Ok(PeerGroupMeetingId(done)),
     };
     let held = queries::hold(&act, &scope, About::Group(input.group)).await?;
+    if held.is_cancelled {
+        return Err(Error::invalid("", "ALREADY_CANCELLED"));
+    }
     let is_within = input.on >= held.from_on && held.to_on.is_none_or(|to| input.on <= to);
     if !is_within {
         return Err(Error::invalid("on", "OUT_OF_RANGE"));

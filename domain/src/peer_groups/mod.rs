@@ -30,7 +30,7 @@ pub use encounters::{
     record_encounter,
 };
 pub use meetings::{CancelMeeting, RecordMeeting, cancel_meeting, record_meeting};
-pub use planning::{Correct, Create, Details, correct, create};
+pub use planning::{Cancel, Correct, Create, Details, cancel, correct, create};
 
 /// A peer group.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -57,6 +57,8 @@ pub struct PeerGroup {
     pub heads: i64,
     /// Grows with every change.
     pub version: i32,
+    /// Whether it was added in error.
+    pub is_cancelled: bool,
 }
 
 /// A meeting of a peer group.
@@ -121,7 +123,7 @@ impl Encounter {
     }
 }
 
-/// The peer groups that the actor may see, in the order in which they were added.
+/// The peer groups that the actor may see, in the order in which they were added; those added in error are left out.
 pub async fn list(ctx: &Ctx) -> Result<Vec<PeerGroup>> {
     let scope = require::<ReadPeerGroups>(ctx)?;
     let rows = queries::list(ctx, &scope).await?;

@@ -59,6 +59,15 @@ pub struct Correct {
     pub details: Details,
 }
 
+/// A group that was added in error.
+#[derive(Clone, Copy, Debug)]
+pub struct Cancel {
+    /// The group.
+    pub group: PeerGroupId,
+    /// The version that this is based on.
+    pub version: i32,
+}
+
 /// Adds a peer group of the own association.
 ///
 /// Errors: `Invalid`: `organisationId UNKNOWN`, `ORGANISATION_CLOSED`, and every fault of what is told.
@@ -97,7 +106,7 @@ pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<Pe
 
 /// Puts right what is told of a group, who leads it included.
 ///
-/// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid`.
+/// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid`, `ALREADY_CANCELLED` too.
 pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: Correct) -> Result<PeerGroupId> {
     static SQL: Sql = Sql::new(
         "UPDATE peer_groups SET name = $2, kind = $3, place = $4, drop_in_place_id = $5, from_on = $6, to_on = $7 WHERE id = $1",
@@ -118,12 +127,44 @@ pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: Correct) -> Result<
     let object = (ObjectKind::PeerGroup, id);
     let of = act.take_own(&scope, "peer_groups", object, input.version);
     let of = of.await?;
-    queries::hold(&act, &scope, About::Group(id)).await?;
+    let held = queries::hold(&act, &scope, About::Group(id)).await?;
+    if held.is_cancelled {
+        return Err(Error::invalid("", "ALREADY_CANCELLED"));
+    }
     check_there(&act, &told, of).await?;
     let mut values: Vec<Value> = vec![id.0.into()];
     values.extend(told.values());
     SQL.run(&act.tx, values).await?;
     write_parts(&act, &scope, id, &told).await?;
+    act.changed(&scope, of, ObjectKind::PeerGroup, id);
+    act.done().await.map(PeerGroupId)
+}
+
+/// Takes a group back that was added in error; it stays, cancelled. What was recorded in it has to be taken back first.
+///
+/// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid` (`ALREADY_CANCELLED`; `IN_USE` where a meeting of it stands, or
+/// it belongs to a grant target).
+pub async fn cancel(ctx: &Ctx, key: &IdempotencyKey, input: Cancel) -> Result<PeerGroupId> {
+    static SQL: Sql =
+        Sql::new("UPDATE peer_groups SET cancelled_by = $2, cancelled_at = $3 WHERE id = $1");
+    let scope = require::<ManagePeerGroups>(ctx)?;
+    let id = input.group;
+    let mut act = match ctx.begin("peerGroupCancel", key, id).await? {
+        Begun::Fresh(act) => act,
+        Begun::Done(done) => return Ok(PeerGroupId(done)),
+    };
+    let object = (ObjectKind::PeerGroup, id);
+    let of = act.take_own(&scope, "peer_groups", object, input.version);
+    let of = of.await?;
+    let held = queries::hold(&act, &scope, About::Group(id)).await?;
+    if held.is_cancelled {
+        return Err(Error::invalid("", "ALREADY_CANCELLED"));
+    }
+    if queries::is_in_use(&act.tx, id).await? {
+        return Err(Error::invalid("", "IN_USE"));
+    }
+    let by = [id.0.into(), scope.actor().0.into(), ctx.now.into()];
+    SQL.run(&act.tx, by).await?;
     act.changed(&scope, of, ObjectKind::PeerGroup, id);
     act.done().await.map(PeerGroupId)
 }

@@ -22,6 +22,7 @@ type Reading = Scope<ReadPeerGroups>;
 const MOST: i64 = 500;
 
 const GROUPS: &str = "SELECT g.id, g.organisation_id, g.name, g.kind, g.place, g.drop_in_place_id, g.from_on, g.to_on, g.version,
+   g.cancelled_at IS NOT NULL AS is_cancelled,
    (SELECT count(*) FROM peer_group_meetings m WHERE m.peer_group_id = g.id AND m.cancelled_at IS NULL) AS meetings,
    (SELECT CAST(coalesce(sum(m.heads), 0) AS bigint) FROM peer_group_meetings m
      WHERE m.peer_group_id = g.id AND m.cancelled_at IS NULL) AS heads FROM peer_groups g WHERE ";
@@ -61,6 +62,7 @@ fn reaches_encounter(question: &mut Question, scope: &Scope<RecordEncounters>) {
 
 pub(super) async fn list(ctx: &Ctx, scope: &Reading) -> Result<Vec<PeerGroup>> {
     let mut question = Question::new(ctx.store.backend(), GROUPS);
+    question.words("g.cancelled_at IS NULL AND ");
     reaches_group(&mut question, scope);
     question.words(" ORDER BY g.id LIMIT ").bind(MOST);
     question.all(ctx.store.reader()).await
@@ -232,6 +234,7 @@ pub(super) struct Held {
     pub organisation_id: OrganisationId,
     pub from_on: NaiveDate,
     pub to_on: Option<NaiveDate>,
+    pub is_cancelled: bool,
 }
 
 /// Holds a group until the act ends. Absent or hidden: `NotFound`, noted as refused.
@@ -242,7 +245,7 @@ pub(super) async fn hold<P: Permission>(
 ) -> Result<Held> {
     let mut question = Question::new(
         act.ctx.store.backend(),
-        "SELECT g.id, g.organisation_id, g.from_on, g.to_on FROM peer_groups g WHERE g.id = ",
+        "SELECT g.id, g.organisation_id, g.from_on, g.to_on, g.cancelled_at IS NOT NULL AS is_cancelled FROM peer_groups g WHERE g.id = ",
     );
     match about {
         About::Group(id) => question.bind(id.uuid()),
@@ -262,6 +265,16 @@ pub(super) async fn hold<P: Permission>(
         }
     }
     held.ok_or(Error::NotFound)
+}
+
+/// Whether something stands that belongs to a group: a meeting that was not taken back, or a grant target.
+pub(super) async fn is_in_use(db: &impl ConnectionTrait, id: PeerGroupId) -> Result<bool> {
+    static SQL: Sql = Sql::new(
+        "SELECT (SELECT count(*) FROM peer_group_meetings WHERE peer_group_id = $1 AND cancelled_at IS NULL)
+           + (SELECT count(*) FROM grant_target_activities WHERE peer_group_id = $1) AS n",
+    );
+    let count: Option<Count> = SQL.one(db, [id.0.into()]).await?;
+    Ok(count.is_some_and(|count| count.n > 0))
 }
 
 /// Whether a drop-in place is the association's.

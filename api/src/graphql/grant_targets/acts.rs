@@ -97,6 +97,17 @@ pub struct GrantTargetTieInput {
     influence_item_ids: Vec<Ref<InfluenceItemId>>,
 }
 
+/// Takes a grant target back that was added in error.
+#[derive(InputObject)]
+pub struct GrantTargetCancelInput {
+    /// The client's own name for this attempt; the same key with the same input is done once.
+    idempotency_key: String,
+    /// The target.
+    grant_target_id: Ref<GrantTargetId>,
+    /// Its version.
+    version: i32,
+}
+
 /// What can be done with grant targets.
 #[derive(Default)]
 pub struct GrantTargetMutation;
@@ -131,6 +142,21 @@ impl GrantTargetMutation {
             details: input.details.into(),
         };
         let done = domain::correct(ctx, &key, correct).await;
+        GrantTargetPayload::of(c, done, GrantTarget::load).await
+    }
+
+    /// Takes a grant target back that was added in error; it stays, cancelled. What belongs to it has to be untied first.
+    async fn grant_target_cancel(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Which.")] input: GrantTargetCancelInput,
+    ) -> Result<GrantTargetPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let cancel = domain::Cancel {
+            target: input.grant_target_id.or_unknown(),
+            version: input.version,
+        };
+        let done = domain::cancel(ctx, &key, cancel).await;
         GrantTargetPayload::of(c, done, GrantTarget::load).await
     }
 

@@ -102,6 +102,17 @@ pub struct PeerGroupMeetingCancelInput {
     version: i32,
 }
 
+/// Takes a peer group back that was added in error.
+#[derive(InputObject)]
+pub struct PeerGroupCancelInput {
+    /// The client's own name for this attempt; the same key with the same input is done once.
+    idempotency_key: String,
+    /// The group.
+    peer_group_id: Ref<PeerGroupId>,
+    /// Its version.
+    version: i32,
+}
+
 /// What can be done with peer groups.
 #[derive(Default)]
 pub struct PeerGroupMutation;
@@ -136,6 +147,21 @@ impl PeerGroupMutation {
             details: input.details.into(),
         };
         let done = domain::correct(ctx, &key, correct).await;
+        PeerGroupPayload::of(c, done, PeerGroup::load).await
+    }
+
+    /// Takes a peer group back that was added in error; it stays, cancelled. What is recorded in it has to be taken back first.
+    async fn peer_group_cancel(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Which.")] input: PeerGroupCancelInput,
+    ) -> Result<PeerGroupPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let cancel = domain::Cancel {
+            group: input.peer_group_id.or_unknown(),
+            version: input.version,
+        };
+        let done = domain::cancel(ctx, &key, cancel).await;
         PeerGroupPayload::of(c, done, PeerGroup::load).await
     }
 
