@@ -160,6 +160,37 @@ fn shows_a_drop_in_place(text: &str) {
     let page = String::from_utf8(page.stdout).unwrap();
     assert!(page.contains("Pöytä sai uuden kankaan."), "{page}");
     assert!(!page.contains("Kahvia saisi olla enemmän."), "{page}");
+    shows_a_house_meeting(text);
+}
+
+/// The meeting that was held with what it decided, the one to come, what the place cost, and whom it works with.
+fn shows_a_house_meeting(text: &str) {
+    let seen = asked(
+        text,
+        "COORDINATOR",
+        "{ dropInPlaces { id partners { name } costs { cents shares { funder cents } } } surveyWaves { closedOn } }",
+    );
+    let place = &seen["dropInPlaces"][0];
+    assert_ne!(place["partners"], serde_json::json!([]), "{place}");
+    let shared = place["costs"].as_array().unwrap().iter();
+    let shared = shared.filter(|it| it["shares"].as_array().unwrap().len() == 2);
+    assert_eq!(
+        shared.count(),
+        1,
+        "wages are shared by two funders: {place}"
+    );
+    assert_eq!(seen["surveyWaves"].as_array().unwrap().len(), 2);
+    let id = place["id"].as_str().unwrap();
+    let query = format!(
+        "{{ houseMeetings(dropInPlaceId: \"{id}\") {{ nodes {{ status heads items {{ decision wish {{ status }} }} }} }} }}"
+    );
+    let meetings = asked(text, "PAID_GUIDE", &query)["houseMeetings"]["nodes"].clone();
+    assert_eq!(meetings[0]["status"], "PLANNED", "{meetings}");
+    assert_eq!(
+        (&meetings[1]["status"], &meetings[1]["heads"]),
+        (&"HELD".into(), &14.into())
+    );
+    assert_eq!(meetings[1]["items"][0]["wish"]["status"], "DISCUSSED");
 }
 
 /// The day of the demonstration's clock, with two digits each for the month and the day.

@@ -242,6 +242,11 @@ fn circles<'a>(
             coordinator,
             guides,
             peer_guide,
+            partners: association
+                .partners
+                .iter()
+                .map(|it| OrganisationId(it.id))
+                .collect(),
         },
         groups: groups::Circle {
             association: of,

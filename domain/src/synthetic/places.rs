@@ -22,6 +22,8 @@ pub(super) struct Circle {
     pub coordinator: PersonId,
     pub guides: [PersonId; 2],
     pub peer_guide: PersonId,
+    /// The organisations that the place works with: professionals who tell people of it.
+    pub partners: Vec<OrganisationId>,
 }
 
 const DAYS: [Weekday; 4] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu];
@@ -92,7 +94,7 @@ pub(super) async fn add(register: &Register, circle: &Circle) -> Result<()> {
             least_minutes: 180,
             model_days: 4,
             model_guides: 2,
-            partners: Vec::new(),
+            partners: circle.partners.clone(),
         },
     };
     let place = drop_in_places::create(&ctx, &acting.key(), create).await?;
