@@ -1,11 +1,15 @@
 //! Participation figures: what is counted, what is published of it, what stays hidden, and who is told.
 
+mod attacked;
+mod community;
 mod counted;
 mod told;
+mod worked;
 
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::ids::{
-    CourseId, CourseSessionId, EnrolmentId, Id as _, OrganisationId, PersonId,
+    CourseId, CourseSessionId, DropInPlaceId, EnrolmentId, Id as _, OpeningId, OrganisationId,
+    PersonId,
 };
 use rinnalla_domain::participation;
 use rinnalla_domain::states::Role;
@@ -94,6 +98,31 @@ fn value(table: &Value, row: usize, code: &str) -> Value {
     values.iter().find(|it| it["code"] == code).unwrap()["value"].clone()
 }
 
+/// An opening of a place from 12 to 16, with so many visits, of which so many were first ones.
+async fn opening(
+    app: &App,
+    by: &Actor,
+    place: DropInPlaceId,
+    on: &str,
+    (visits, first_time): (i32, i32),
+) {
+    let values: [Cell; 7] = [
+        OpeningId::random().0.into(),
+        place.0.into(),
+        date(on).into(),
+        visits.into(),
+        first_time.into(),
+        by.id.0.into(),
+        app.register.clock.now().into(),
+    ];
+    app.run(
+        "INSERT INTO openings (id, place_id, on_date, starts_at, ends_at, visits, first_time_visits, created_by, created_at)
+         VALUES ($1, $2, $3, 720, 960, $4, $5, $6, $7)",
+        values,
+    )
+    .await;
+}
+
 /// A course that was finished on a day, with so many at all eight sessions, of whom so many graduated.
 async fn finished_course(
     app: &App,
@@ -101,7 +130,7 @@ async fn finished_course(
     by: PersonId,
     on: &str,
     (took_part, graduated): (usize, usize),
-) {
+) -> CourseId {
     let now = app.register.clock.now();
     let course = CourseId::random();
     let last = date(on);
@@ -119,44 +148,76 @@ async fn finished_course(
         cells,
     )
     .await;
-    let mut sessions = Vec::new();
-    for no in 1..=8_i16 {
-        let session = CourseSessionId::random();
-        let on = last - chrono::Days::new(7 * (8 - no as u64));
-        app.run(
-            "INSERT INTO course_sessions (id, course_id, no, planned_on, planned_at, on_date, remind_on, starts_at, minutes, status)
-             VALUES ($1, $2, $3, $4, 720, $4, $4, 720, 240, 'HELD')",
-            [Cell::from(session.0), course.0.into(), no.into(), on.into()],
-        )
-        .await;
-        sessions.push(session);
-    }
-    for at in 0..took_part {
-        let enrolment = EnrolmentId::random();
-        let status = if at < graduated {
+    let session = |no: i16| -> [Cell; 4] {
+        let on = last - chrono::Days::new(7 * (8 - u64::from(no.unsigned_abs())));
+        [
+            CourseSessionId::random().0.into(),
+            course.0.into(),
+            no.into(),
+            on.into(),
+        ]
+    };
+    insert(
+        app,
+        "course_sessions (id, course_id, no, planned_on, on_date, remind_on, planned_at, starts_at, minutes, status)",
+        "({1}, {2}, {3}, {4}, {4}, {4}, 720, 720, 240, 'HELD')",
+        (1..=8).map(session),
+    )
+    .await;
+    let enrolment = |at: usize| -> [Cell; 7] {
+        let graduated = at < graduated;
+        let status = if graduated {
             "GRADUATED"
         } else {
             "INTERRUPTED"
         };
-        app.run(
-            "INSERT INTO enrolments (id, course_id, name_sealed, data_key_sealed, is_pseudonym, status, wants_reminders, applied_on,
-               recorded_by, recorded_at) VALUES ($1, $2, $3, $3, true, $4, false, $5, $6, $7)",
-            [Cell::from(enrolment.0), course.0.into(), vec![1_u8].into(), status.into(), last.into(), by.0.into(), now.into()],
-        )
-        .await;
-        // Those who did not graduate were there four times and excused once.
-        for (no, session) in sessions.iter().enumerate() {
-            let mark = match (at < graduated, no) {
-                (true, _) | (false, 0..4) => "PRESENT",
-                (false, 4) => "EXCUSED",
-                (false, _) => "ABSENT",
-            };
-            app.run(
-                "INSERT INTO attendances (session_id, enrolment_id, session_version, status, recorded_by, recorded_at)
-                 VALUES ($1, $2, 1, $3, $4, $5)",
-                [Cell::from(session.0), enrolment.0.into(), mark.into(), by.0.into(), now.into()],
-            )
-            .await;
-        }
+        [
+            EnrolmentId::random().0.into(),
+            course.0.into(),
+            vec![1_u8].into(),
+            status.into(),
+            last.into(),
+            by.0.into(),
+            now.into(),
+        ]
+    };
+    insert(
+        app,
+        "enrolments (id, course_id, name_sealed, data_key_sealed, is_pseudonym, status, wants_reminders, applied_on, recorded_by,
+           recorded_at)",
+        "({1}, {2}, {3}, {3}, true, {4}, false, {5}, {6}, {7})",
+        (0..took_part).map(enrolment),
+    )
+    .await;
+    // Those who did not graduate were there four times and excused once.
+    app.run(
+        "INSERT INTO attendances (session_id, enrolment_id, session_version, status, recorded_by, recorded_at)
+         SELECT s.id, e.id, 1, CASE WHEN e.status = 'GRADUATED' OR s.no <= 4 THEN 'PRESENT' WHEN s.no = 5 THEN 'EXCUSED'
+           ELSE 'ABSENT' END, $2, $3
+         FROM course_sessions s JOIN enrolments e ON e.course_id = s.course_id WHERE s.course_id = $1",
+        [Cell::from(course.0), by.0.into(), now.into()],
+    )
+    .await;
+    course
+}
+
+/// Rows of a table in one statement; `{1}` in the form of a row is its first value.
+async fn insert<const N: usize>(
+    app: &App,
+    table: &str,
+    form: &str,
+    rows: impl Iterator<Item = [Cell; N]>,
+) {
+    let (mut written, mut values) = (Vec::new(), Vec::new());
+    for row in rows {
+        let numbered = (1..=N).fold(form.to_owned(), |form, at| {
+            form.replace(&format!("{{{at}}}"), &format!("${}", values.len() + at))
+        });
+        written.push(numbered);
+        values.extend(row);
+    }
+    if !written.is_empty() {
+        let sql = format!("INSERT INTO {table} VALUES {}", written.join(", "));
+        app.run(&sql, values).await;
     }
 }

@@ -1,5 +1,6 @@
 //! Who is told what: the same to everybody all day, nothing of a few, and nothing else to an analyst.
 
+use rinnalla_domain::states::Role;
 use serde_json::json;
 
 use super::{Figures, OWN, TABLE, counts, fault, finished_course};
@@ -72,19 +73,37 @@ on_both! {
 }
 
 on_both! {
+    /// Erased people stay as rows of which nothing is left but that they are: everybody is erased here, as far as the register can
+    /// be (it has no act of erasing yet), and every population counts as before.
     async fn erasing_people_changes_no_figure(app: App) {
         let figures = Figures::new(&app).await;
         let (of, by) = (figures.world.association, figures.world.kaisa.id);
-        finished_course(&app, of, by, "2025-03-13", (12, 12)).await;
+        finished_course(&app, of, by, "2026-03-12", (12, 12)).await;
         let supporter = figures.world.active(&app, "Sanna Tukeva").await;
-        let before = figures.own(&app, "SUPPORT_PERSONS", "2026", &["COUNTY"]).await;
-        assert_eq!(counts(&before), json!({ "20": 1 }));
+        let referral = figures.world.submitted(&app).await;
+        let (_, relationship) = figures.world.disclosed(&app, &referral, &supporter).await;
+        figures.world.meet(&app, &relationship).await.done();
+        let expert = app.person("Eero Osaava", of, Role::Expert).await;
+        app.supervised(of).await.held(&app, "2026-11-03", &[&supporter.actor, &expert]).await;
+        let populations = figures.world.kaisa.ask(&app, "{ participationPopulations { measure } }", json!({})).await;
+        let populations = populations.data()["participationPopulations"].as_array().unwrap().clone();
+        let (mut before, mut counted) = (Vec::new(), 0);
+        for population in &populations {
+            let told = figures.own(&app, population["measure"].as_str().unwrap(), "2026", &[]).await;
+            counted += u64::from(told["rows"][0]["count"].as_u64().is_some_and(|n| n > 0));
+            before.push(told);
+        }
+        assert!(counted > 6, "{counted} populations are not empty");
         let now = app.register.clock.now();
+        // Kaisa, who asks, is left.
         app.run(
-            "UPDATE people SET is_active = false, erased_at = $2, name_sealed = $3, email_sealed = NULL, email_lookup = NULL WHERE id = $1",
-            [supporter.actor.id.0.into(), now.into(), vec![0_u8].into()],
+            "UPDATE people SET is_active = false, erased_at = $2, name_sealed = $3, email_sealed = NULL, email_lookup = NULL WHERE id <> $1",
+            [by.0.into(), now.into(), vec![0_u8].into()],
         ).await;
-        assert_eq!(figures.own(&app, "SUPPORT_PERSONS", "2026", &["COUNTY"]).await, before);
+        for (population, before) in populations.iter().zip(before) {
+            let measure = population["measure"].as_str().unwrap();
+            assert_eq!(figures.own(&app, measure, "2026", &[]).await, before, "{measure}");
+        }
     }
 }
 

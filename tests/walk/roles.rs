@@ -219,6 +219,61 @@ on_both! {
     }
 }
 
+/// What an analyst is answered: figures, what is the analyst's own, and what everybody may read.
+const OF_AN_ANALYST: [&str; 16] = [
+    "codes",
+    "counties",
+    "directory",
+    "labelHint",
+    "me",
+    "municipalities",
+    "myEnrolments",
+    "node (of PrintedText)",
+    "noteHint",
+    "participation",
+    "participationFigures",
+    "participationPopulations",
+    "participationSnapshots",
+    "publicCalendar",
+    "publicWishes",
+    "today",
+];
+
+/// Whose ids would lead to somebody.
+const OF_SOMEBODY: [&str; 9] = [
+    "Person",
+    "SupportPerson",
+    "SupportedCase",
+    "Referral",
+    "MatchProposal",
+    "SupportRelationship",
+    "Meeting",
+    "JointReview",
+    "ExpertProfile",
+];
+
+on_both! {
+    async fn an_analyst_reaches_figures_and_no_person_case_or_row_by_any_question(app: App) {
+        let house = House::new(&app, "Esimerkki").await;
+        let sdl = Sdl::read().await;
+        let (_, analyst) = house.people.iter().find(|(role, _)| *role == Role::Analyst).unwrap();
+        let mut answered = Vec::new();
+        for (name, question) in questions(&sdl, &house) {
+            let answer = app.ask(Some(&analyst.token), &question, json!({})).await;
+            let told = answer.json.to_string();
+            for of in OF_SOMEBODY {
+                assert!(!told.contains(&house.things[&type_byte(of)]), "{name} leads to a {of}: {told}");
+            }
+            match outcome(&answer).as_str() {
+                "null" | "FORBIDDEN" => {}
+                _ => answered.push(name),
+            }
+        }
+        answered.sort();
+        assert_eq!(answered, OF_AN_ANALYST);
+    }
+}
+
 on_both! {
     async fn what_comes_of_every_act_of_everybodys(app: App) {
         let house = House::new(&app, "Esimerkki").await;

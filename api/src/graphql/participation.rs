@@ -1,11 +1,12 @@
 //! Participation figures: what is counted, and the tables of it that are published.
 
 mod codes;
+mod figure_types;
 mod figures;
 mod own;
 
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
-use rinnalla_domain::ids::{Id as _, OrganisationId, encode};
+use rinnalla_domain::ids::{GrantTargetId, Id as _, OrganisationId, SurveyWaveId, encode};
 use rinnalla_domain::participation::measures::{Breakdown, MEASURES, Measure};
 use rinnalla_domain::participation::{self as domain, Asked, files};
 use rinnalla_domain::texts::Language;
@@ -86,9 +87,9 @@ impl From<&'static Measure> for ParticipationPopulation {
 /// A category of a breakdown (jaottelun luokka).
 #[derive(SimpleObject)]
 pub struct ParticipationCategory {
-    /// Its code; of an organisation its id; `OTHER` for small ones that are put together.
+    /// Its code; of an organisation, a grant target or a round of a survey its id; `OTHER` for small ones that are put together.
     code: String,
-    /// The name that an organisation had when it was published.
+    /// The name that what has an id had when it was published.
     name: Option<String>,
 }
 
@@ -185,12 +186,17 @@ impl From<domain::Table> for ParticipationTable {
     }
 }
 
-/// Organisations are told by their ids, as everywhere else.
+/// What has an id is told by it, as everywhere else.
 fn category(by: Option<&Breakdown>, it: domain::Category) -> ParticipationCategory {
-    let is_organisation = by == Some(&Breakdown::Organisation);
-    let id = is_organisation.then(|| it.code.parse().ok()).flatten();
+    let of_type = match by {
+        Some(Breakdown::Organisation) => Some(OrganisationId::TYPE_BYTE),
+        Some(Breakdown::GrantTarget) => Some(GrantTargetId::TYPE_BYTE),
+        Some(Breakdown::Wave) => Some(SurveyWaveId::TYPE_BYTE),
+        _ => None,
+    };
+    let id = of_type.zip(it.code.parse().ok());
     ParticipationCategory {
-        code: id.map_or(it.code, |id| encode(OrganisationId::TYPE_BYTE, id)),
+        code: id.map_or(it.code, |(byte, id)| encode(byte, id)),
         name: it.name,
     }
 }

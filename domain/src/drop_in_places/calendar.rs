@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use rinnalla_entity::ids::{DropInPlaceId, OpeningId};
 
+use sea_orm::ConnectionTrait;
+
 use super::rules::{self, Days, Plan, Slot, Week, Weeks};
 use super::{Opening, OpeningRule, find, queries};
 use crate::ctx::Ctx;
@@ -24,6 +26,19 @@ pub struct Entry {
 
 /// A week of a place.
 pub type PlaceWeek = Week;
+
+/// A week of a place, as figures count it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CountedWeek {
+    /// Its Monday.
+    pub monday: NaiveDate,
+    /// How long the place was open, in minutes.
+    pub open_minutes: i32,
+    /// Whether it was open on fewer days than it should have been.
+    pub is_below_days: bool,
+    /// Whether a public holiday closed it on a day.
+    pub has_holiday: bool,
+}
 
 /// The calendar of a place, in the order of time; `None` where the place is absent or hidden.
 ///
@@ -86,4 +101,40 @@ async fn expanded(ctx: &Ctx, place: DropInPlaceId, days: &Days) -> Result<(Vec<S
     let plan = queries::plan(ctx.store.reader(), place, days).await?;
     let slots = rules::expand(&plan, days).map_err(|fault| Error::Internal(Box::new(fault)))?;
     Ok((slots, plan))
+}
+
+/// The weeks of some places that lie within some days as a whole, from the first week for which something was planned to the
+/// last. For figures, which see no place: whoever counts has asked whether they may. The same few statements for all places.
+pub(crate) async fn counted_weeks(
+    db: &impl ConnectionTrait,
+    places: &[DropInPlaceId],
+    days: &Days,
+) -> Result<HashMap<DropInPlaceId, Vec<CountedWeek>>> {
+    let mut plans = queries::plans(db, places, days).await?;
+    let mut counted = HashMap::new();
+    for (place, model) in queries::models(db, places).await? {
+        let plan = plans.remove(&place).unwrap_or_default();
+        let Some(planned) = plan.planned(days) else {
+            continue;
+        };
+        let within = rules::weeks_within(&planned);
+        let slots =
+            rules::expand(&plan, &within).map_err(|fault| Error::Internal(Box::new(fault)))?;
+        let holidays = rules::closed_by_holiday(&slots);
+        let of = Weeks {
+            slots: &slots,
+            guides: &[],
+            away: &[],
+            missed: &[],
+        };
+        let weeks = rules::weeks(model, &of, &within).into_iter();
+        let weeks = weeks.map(|it| CountedWeek {
+            monday: it.monday,
+            open_minutes: it.open_minutes,
+            is_below_days: it.is_below_days,
+            has_holiday: holidays.contains(&it.monday),
+        });
+        counted.insert(place, weeks.collect());
+    }
+    Ok(counted)
 }

@@ -36,7 +36,8 @@ use crate::error::Result;
 use crate::page::Grouped;
 use crate::texts::Language;
 
-pub use calendar::{Entry, PlaceWeek, calendar, weeks};
+pub(crate) use calendar::counted_weeks;
+pub use calendar::{CountedWeek, Entry, PlaceWeek, calendar, weeks};
 pub use closing::{AddClosedDays, CancelClosedDays, add_closed, cancel_closed, find_closed};
 pub use costs::{AddCost, CancelCost, Cost, add_cost, cancel_cost, costs_for};
 pub use counting::{Count, count, take_back};

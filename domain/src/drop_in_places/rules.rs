@@ -21,7 +21,9 @@ pub use crate::calendar::clock;
 use crate::calendar::{add_months, plus_days};
 use crate::courses::rules::{DayOff, day_off};
 use crate::error::Violations;
-pub use weeks::{Away, GuideTerm, Missed, Model, Short, Week, Weeks, weeks};
+pub use weeks::{
+    Away, GuideTerm, Missed, Model, Short, Week, Weeks, closed_by_holiday, weeks, weeks_within,
+};
 
 /// How long a day must be open to count, in minutes, unless the place says otherwise: "several hours" of the source, read as
 /// three. Our own choice.
@@ -215,6 +217,19 @@ pub fn expand(plan: &Plan, within: &Days) -> Result<Vec<Slot>, RRuleError> {
 }
 
 impl Plan {
+    /// From the first to the last of some days for which something was planned; `None` where nothing ever was.
+    pub fn planned(&self, within: &Days) -> Option<Days> {
+        let single = || self.openings.iter().map(|it| it.on_date);
+        let first = self.rules.iter().map(|it| it.from_on).chain(single());
+        let of_rules = self
+            .rules
+            .iter()
+            .map(|it| it.to_on.unwrap_or(*within.end()));
+        let last = of_rules.chain(single()).max()?;
+        let first = first.min()?;
+        Some(first.max(*within.start())..=last.min(*within.end()))
+    }
+
     fn closed_on(&self, on: NaiveDate) -> Option<Closure> {
         let covers = |it: &&ClosedDay| (it.from_on..=it.to_on).contains(&on);
         let closed = self.closed.iter().find(covers)?;

@@ -1,9 +1,13 @@
 //! Every population, declared: what is counted, over which rows, and what it may be broken down by.
 
+mod grants;
+mod places;
+
 use super::measures::{Behind, Breakdown as By, Counting, Measure, MeasureCode, Summary};
 use super::statements;
 
 const DAY: &str = "x.day BETWEEN p.first_on AND p.last_on";
+const ON_LAST_DAY: &str = "x.from_on <= p.last_on AND (x.to_on IS NULL OR x.to_on >= p.last_on)";
 const UNDER_WAY: &str = "x.from_on <= p.last_on AND (x.until_on IS NULL OR x.until_on > p.last_on)";
 
 /// Every population.
@@ -176,12 +180,9 @@ pub const MEASURES: &[Measure] = &[
         counting: Counting::Happened,
         behind: Behind::Each,
         tells_count: true,
-        breakdowns: &[By::Result, By::County, By::Organisation, By::Quarter],
-        tables: &[
-            (By::County, By::Result),
-            (By::Organisation, By::Result),
-            (By::Quarter, By::Result),
-        ],
+        // Not by county: everybody knows in which one an organisation is, and could subtract.
+        breakdowns: &[By::Result, By::Organisation, By::Quarter],
+        tables: &[(By::Organisation, By::Result), (By::Quarter, By::Result)],
         summaries: &[
             Summary::Sum("ATTENDED", "x.attended"),
             Summary::Sum("RECORDED", "x.recorded"),
@@ -249,7 +250,7 @@ pub const MEASURES: &[Measure] = &[
         summaries: &[Summary::Sum("WORKING_TIME_PCT", "x.percent")],
         count: "1",
         rows: statements::EXPERT_ASSIGNMENTS,
-        within: "x.from_on <= p.last_on AND (x.to_on IS NULL OR x.to_on >= p.last_on)",
+        within: ON_LAST_DAY,
     },
     Measure {
         code: MeasureCode::PlannedExperts,
@@ -266,38 +267,33 @@ pub const MEASURES: &[Measure] = &[
         within: "p.quarter LIKE x.year || '%'",
     },
     Measure {
-        code: MeasureCode::Visits,
-        name: "VISITS",
-        figures: "F-8",
-        counting: Counting::Happened,
-        behind: Behind::Nobody,
+        code: MeasureCode::OtherPeers,
+        name: "OTHER_PEERS",
+        figures: "F-11",
+        counting: Counting::Stood,
+        behind: Behind::Units,
         tells_count: true,
-        breakdowns: &[By::County, By::Organisation, By::Quarter],
-        tables: &[(By::Organisation, By::Quarter)],
-        summaries: &[
-            Summary::Sum("OPENINGS", "x.openings"),
-            Summary::Sum("FIRST_TIME_VISITS", "x.first_time_visits"),
-        ],
-        count: "x.visits",
-        rows: statements::VISITS,
-        within: DAY,
-    },
-    Measure {
-        code: MeasureCode::Wishes,
-        name: "WISHES",
-        figures: "F-14",
-        counting: Counting::Happened,
-        behind: Behind::Each,
-        tells_count: true,
-        breakdowns: &[By::Outcome, By::Area, By::Organisation, By::Quarter],
+        breakdowns: &[By::Role, By::Organisation, By::Supervised],
         tables: &[
-            (By::Area, By::Outcome),
-            (By::Organisation, By::Outcome),
-            (By::Quarter, By::Outcome),
+            (By::Role, By::Supervised),
+            (By::Organisation, By::Supervised),
         ],
-        summaries: &[Summary::Median("DAYS_TO_ANSWER")],
+        summaries: &[Summary::Sum(
+            "SUPERVISION_MINUTES",
+            statements::SUPERVISION_MINUTES,
+        )],
         count: "1",
-        rows: statements::WISHES,
-        within: DAY,
+        rows: statements::OTHER_PEERS,
+        within: ON_LAST_DAY,
     },
+    places::VISITS,
+    places::OPENING_WEEKS,
+    places::WISHES,
+    places::INFLUENCE_ITEMS,
+    places::SURVEY_ANSWERS,
+    grants::ACTIVITIES,
+    grants::PARTNERS,
+    grants::ENCOUNTERS,
+    grants::PEOPLE,
+    grants::MEETINGS,
 ];

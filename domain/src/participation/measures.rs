@@ -44,6 +44,24 @@ pub enum MeasureCode {
     Visits,
     /// Wishes to drop-in places.
     Wishes,
+    /// Peer guides and experts by experience, with their supervision.
+    OtherPeers,
+    /// Weeks of drop-in places, held against what each has said of itself.
+    OpeningWeeks,
+    /// Work for influence.
+    InfluenceItems,
+    /// Answers to surveys.
+    SurveyAnswers,
+    /// Activities that belong to grant targets.
+    GrantActivities,
+    /// Organisations with which the activities of grant targets were done.
+    GrantPartners,
+    /// Visits, sessions and talks that belong to grant targets.
+    GrantEncounters,
+    /// Cases, participants and volunteers of grant targets.
+    GrantPeople,
+    /// Meetings of support relationships that belong to grant targets.
+    GrantMeetings,
 }
 
 /// What a table is broken down by.
@@ -69,7 +87,7 @@ pub enum Breakdown {
     EndReason,
     /// How a review was held.
     Review,
-    /// Whether somebody had supervision.
+    /// Whether somebody had supervision, and in which form.
     Supervised,
     /// How taking part in a course ended.
     Result,
@@ -85,14 +103,33 @@ pub enum Breakdown {
     Employment,
     /// How an assignment is funded.
     Funding,
-    /// What came of a wish.
+    /// What came of a wish, or of work for influence.
     Outcome,
+    /// The months of a year.
+    Month,
+    /// In which role somebody is counted.
+    Role,
+    /// What kind of work, activity or encounter it is.
+    Kind,
+    /// Whether a week was kept open, and whether a holiday was in it.
+    Opened,
+    /// The round of a survey.
+    Wave,
+    /// The statement of a survey that was answered.
+    Statement,
+    /// The grant target.
+    GrantTarget,
 }
 
 impl Breakdown {
     /// Reasons are told all or none: to know which one is rare is to know something of somebody (F-16).
     pub(crate) fn is_hidden_as_a_whole(self) -> bool {
         self == Self::EndReason
+    }
+
+    /// Whether its categories are things of the register, known by their ids and told with their names.
+    pub(crate) fn is_of_ids(self) -> bool {
+        matches!(self, Self::Organisation | Self::Wave | Self::GrantTarget)
     }
 
     /// Its name in the schema.
@@ -117,6 +154,13 @@ impl Breakdown {
             Self::Employment => "EMPLOYMENT",
             Self::Funding => "FUNDING",
             Self::Outcome => "OUTCOME",
+            Self::Month => "MONTH",
+            Self::Role => "ROLE",
+            Self::Kind => "KIND",
+            Self::Opened => "OPENED",
+            Self::Wave => "WAVE",
+            Self::Statement => "STATEMENT",
+            Self::GrantTarget => "GRANT_TARGET",
         }
     }
 
@@ -124,7 +168,7 @@ impl Breakdown {
     pub(crate) fn column(self) -> &'static str {
         match self {
             Self::County => "x.county",
-            Self::Organisation => "",
+            Self::Organisation | Self::Opened => "",
             Self::Quarter => "p.quarter",
             Self::Background => "x.background",
             Self::Form => "x.form",
@@ -142,6 +186,12 @@ impl Breakdown {
             Self::Employment => "x.employment",
             Self::Funding => "x.funding",
             Self::Outcome => "x.outcome",
+            Self::Month => "x.month",
+            Self::Role => "x.role",
+            Self::Kind => "x.kind",
+            Self::Wave => "x.wave",
+            Self::Statement => "x.statement",
+            Self::GrantTarget => "x.target",
         }
     }
 }
@@ -192,6 +242,9 @@ pub enum Behind {
     Units,
     /// Nobody: openings, courses, anonymous visits, plans. Nothing is hidden.
     Nobody,
+    /// The same people that other populations count, cut otherwise: whoever had both could work out what either hides. So it
+    /// is never published; the own organisation is told of it.
+    Untold,
 }
 
 /// The declaration of a population.
@@ -234,6 +287,16 @@ impl Measure {
     /// Whether nothing of it is hidden.
     pub fn is_open(&self) -> bool {
         self.behind == Behind::Nobody
+    }
+
+    /// Whether it is for the own organisation alone.
+    pub fn is_untold(&self) -> bool {
+        self.behind == Behind::Untold
+    }
+
+    /// Whether its rows are drop-in places whose weeks are counted: a calendar comes from rules and is not in the database.
+    pub(crate) fn is_of_weeks(&self) -> bool {
+        self.breakdowns.contains(&Breakdown::Opened)
     }
 
     /// Whether a table by these may be asked for; the order is the asker's.

@@ -19,6 +19,7 @@ pub mod reading;
 mod statements;
 pub mod suppression;
 mod tables;
+mod weeks;
 
 use std::collections::BTreeMap;
 
@@ -236,6 +237,7 @@ fn put_together(asked: &Admitted, found: &[&queries::ReadRow]) -> Table {
         });
     }
     let standing = match (found.is_empty(), rows.is_empty()) {
+        _ if asked.measure.is_untold() => Standing::Withheld,
         (true, _) => Standing::NotPublished,
         (_, true) if !is_empty => Standing::Withheld,
         _ => Standing::Published,

@@ -6,7 +6,7 @@ use rinnalla_entity::ids::OrganisationId;
 use super::counting::{self, Extent};
 use super::periods::Period;
 use super::publishing::cells_of;
-use super::queries::{name_of, organisation_names};
+use super::queries::{name_of, names};
 use super::tables::Making;
 use super::{Asked, Category, Row, Standing, Table, admit};
 use crate::access::{ReadOwnFigures, require};
@@ -34,7 +34,7 @@ pub async fn own_table(ctx: &Ctx, of: OrganisationId, asked: &Asked) -> Result<O
         own: Some(of),
     };
     let counted = counting::count(&tx, admitted.measure, extent).await?;
-    let names = organisation_names(&tx).await?;
+    let names = names(&tx).await?;
     tx.commit().await?;
     ctx.see(&scope, ObjectKind::Organisation, [(of, of.0)]);
     let making = Making {

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Datelike as _, NaiveDate};
-use rinnalla_entity::ids::OrganisationId;
+use uuid::Uuid;
 
 use super::counting::{self, Extent};
 use super::measures::{Counting, MEASURES, Measure, MeasureCode};
@@ -42,7 +42,7 @@ pub async fn publish(ctx: &Ctx, threshold: u64) -> Result<u64> {
     }
     // What is counted is one state of the register, and nobody waits for it.
     let tx = ctx.store.begin_count().await?;
-    let names = queries::organisation_names(&tx).await?;
+    let names = queries::names(&tx).await?;
     let extent = Extent {
         from: Period::year(ctx.today.year() - YEARS_BACK).first_on(),
         to: ctx.today,
@@ -50,7 +50,7 @@ pub async fn publish(ctx: &Ctx, threshold: u64) -> Result<u64> {
         own: None,
     };
     let mut publications = Vec::new();
-    for measure in MEASURES {
+    for measure in MEASURES.iter().filter(|it| !it.is_untold()) {
         let threshold = if measure.is_open() { 0 } else { threshold };
         let counted = counting::count(&tx, measure, extent).await?;
         let years = extent.from.year()..=ctx.today.year();
@@ -68,7 +68,7 @@ async fn write(
     ctx: &Ctx,
     threshold: u64,
     publications: Vec<Publication>,
-    names: &HashMap<OrganisationId, String>,
+    names: &HashMap<Uuid, String>,
 ) -> Result<u64> {
     let tx = ctx.store.begin_write().await?;
     let Some(snapshot) = queries::add_snapshot(&tx, ctx, threshold).await? else {

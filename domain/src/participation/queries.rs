@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rinnalla_entity::ids::{
-    Id as _, OrganisationId, ParticipationPublicationId, ParticipationSnapshotId,
-};
+use rinnalla_entity::ids::{Id as _, ParticipationPublicationId, ParticipationSnapshotId};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -34,14 +32,16 @@ pub(super) async fn is_taken(db: &impl ConnectionTrait, on: NaiveDate) -> Result
     Ok(found.is_some_and(|it| !it.id.is_nil()))
 }
 
-/// What the organisations are called today.
-pub(super) async fn organisation_names(
-    db: &impl ConnectionTrait,
-) -> Result<HashMap<OrganisationId, String>> {
-    static SQL: Sql = Sql::new("SELECT id, name FROM organisations");
+/// What organisations, grant targets and rounds of surveys are called today. A round goes by whose it is and its first day.
+pub(super) async fn names(db: &impl ConnectionTrait) -> Result<HashMap<Uuid, String>> {
+    static SQL: Sql = Sql::new(
+        "SELECT id, name FROM organisations UNION ALL SELECT id, name FROM grant_targets
+         UNION ALL SELECT w.id, substr(o.name, 1, 140) || ' ' || CAST(w.opened_on AS varchar(10))
+         FROM survey_waves w JOIN organisations o ON o.id = w.organisation_id",
+    );
     #[derive(FromQueryResult)]
     struct Row {
-        id: OrganisationId,
+        id: Uuid,
         name: String,
     }
     let rows: Vec<Row> = SQL.all(db, []).await?;
@@ -163,7 +163,7 @@ pub(super) async fn add_publication(
     db: &impl ConnectionTrait,
     (snapshot, on, threshold): (ParticipationSnapshotId, NaiveDate, u64),
     it: &Publication,
-    names: &HashMap<OrganisationId, String>,
+    names: &HashMap<Uuid, String>,
 ) -> Result<()> {
     static SQL: Sql = Sql::new(
         "INSERT INTO participation_publications (id, snapshot_id, measure, period, threshold, published_on)
@@ -206,15 +206,14 @@ pub(super) async fn add_publication(
     sql::insert_many(db, "participation_cells", COLUMNS, cells).await
 }
 
-/// What an organisation was called when its figure was published; other categories are codes.
+/// What something was called when its figure was published; other categories are codes.
 pub(super) fn name_of(
     by: Option<Breakdown>,
     code: &str,
-    names: &HashMap<OrganisationId, String>,
+    names: &HashMap<Uuid, String>,
 ) -> Option<String> {
-    by.filter(|by| *by == Breakdown::Organisation)?;
-    let id = Uuid::try_parse(code).ok()?;
-    names.get(&OrganisationId(id)).cloned()
+    by.filter(|by| by.is_of_ids())?;
+    names.get(&Uuid::try_parse(code).ok()?).cloned()
 }
 
 fn small(threshold: u64) -> i16 {

@@ -68,16 +68,22 @@ pub(super) const IS_ACTIVE: &str = "(SELECT a.kind FROM support_person_acts a WH
 pub(super) const FREE_CAPACITY: &str = "x.max_active - (SELECT count(*) FROM support_relationships q WHERE q.support_person_id = x.root
     AND q.status <> 'CANCELLED' AND q.starts_on <= p.last_on AND (q.ended_on IS NULL OR q.ended_on > p.last_on))";
 
-/// In the twelve months up to a quarter's last day.
-pub(super) const WAS_SUPERVISED: &str = "CASE WHEN EXISTS (SELECT 1 FROM supervision_attendances a
+/// In the twelve months up to a quarter's last day: in one form of supervision, in several, or not at all.
+pub(super) const WAS_SUPERVISED: &str = "(SELECT CASE WHEN count(*) = 0 THEN 'NO' WHEN min(h.form) = max(h.form) THEN min(h.form)
+      ELSE 'SEVERAL' END FROM supervision_attendances a
     JOIN supervision_sessions h ON h.id = a.session_id WHERE a.person_id = x.person_id AND a.cancelled_at IS NULL
       AND a.status = 'ATTENDED' AND h.organisation_id = x.own AND h.status = 'HELD' AND h.on_date > p.year_before
-      AND h.on_date <= p.last_on) THEN 'YES' ELSE 'NO' END";
+      AND h.on_date <= p.last_on)";
 
 pub(super) const SUPERVISION_MINUTES: &str = "coalesce((SELECT sum(h.held_minutes) FROM supervision_attendances a
     JOIN supervision_sessions h ON h.id = a.session_id WHERE a.person_id = x.person_id AND a.cancelled_at IS NULL
       AND a.status = 'ATTENDED' AND h.organisation_id = x.own AND h.status = 'HELD' AND h.on_date > p.year_before
       AND h.on_date <= p.last_on), 0)";
+
+/// Peers who are no support persons: those are counted by their own acts.
+pub(super) const OTHER_PEERS: &str = "SELECT DISTINCT g.person_id AS root, g.organisation_id AS own, g.person_id, g.person_id AS unit,
+    g.role, g.valid_from AS from_on, g.valid_to AS to_on
+  FROM role_grants g WHERE g.role IN ('PEER_GUIDE', 'EXPERT') AND g.cancelled_at IS NULL";
 
 pub(super) const COURSES: &str = "SELECT c.id AS root, c.organisation_id AS own, o.county_code AS county,
     (SELECT max(s.on_date) FROM course_sessions s WHERE s.course_id = c.id AND s.status <> 'CANCELLED') AS day,
@@ -85,10 +91,10 @@ pub(super) const COURSES: &str = "SELECT c.id AS root, c.organisation_id AS own,
   FROM courses c JOIN organisations o ON o.id = c.organisation_id WHERE c.status = 'FINISHED'";
 
 /// Whoever was there at least once. A course belongs to the period of its last session.
-pub(super) const COURSE_PARTICIPANTS: &str = "SELECT c.id AS root, c.organisation_id AS own, o.county_code AS county,
+pub(super) const COURSE_PARTICIPANTS: &str = "SELECT c.id AS root, c.organisation_id AS own,
     coalesce(e.person_id, e.id) AS unit, l.on_date AS day, m.attended, m.recorded, m.kept,
     CASE WHEN e.status = 'GRADUATED' THEN 'GRADUATED' ELSE 'NOT_GRADUATED' END AS result
-  FROM courses c JOIN organisations o ON o.id = c.organisation_id
+  FROM courses c
   JOIN (SELECT course_id, max(on_date) AS on_date FROM course_sessions WHERE status <> 'CANCELLED' GROUP BY course_id) l
     ON l.course_id = c.id
   JOIN enrolments e ON e.course_id = c.id AND e.status <> 'CANCELLED'
@@ -130,7 +136,9 @@ pub(super) const EXPERT_ASSIGNMENTS: &str = "SELECT e.id AS root, e.organisation
 pub(super) const PLANNED_EXPERTS: &str = "SELECT t.organisation_id AS root, t.organisation_id AS own, CAST(t.year AS varchar(4)) AS year,
     t.fte_hundredths AS hundredths FROM expert_targets t";
 
-pub(super) const VISITS: &str = "SELECT d.id AS root, d.organisation_id AS own, d.county_code AS county, o.on_date AS day, o.visits,
+pub(super) const VISITS: &str =
+    "SELECT d.id AS root, d.organisation_id AS own, d.county_code AS county, o.on_date AS day,
+    substr(CAST(o.on_date AS varchar(10)), 6, 2) AS month, o.visits,
     o.first_time_visits, CASE WHEN o.visits > 0 THEN 1 ELSE 0 END AS openings
   FROM openings o JOIN drop_in_places d ON d.id = o.place_id WHERE o.cancelled_for IS NULL";
 
@@ -138,3 +146,22 @@ pub(super) const WISHES: &str = "SELECT d.id AS root, d.organisation_id AS own, 
     w.answered_on AS to_on, coalesce(CAST(w.area AS varchar(2)), 'NOT_TOLD') AS area,
     CASE WHEN w.status = 'DONE' THEN 'DONE' WHEN w.answered_on IS NOT NULL THEN 'ANSWERED' ELSE 'NOT_ANSWERED' END AS outcome
   FROM wishes w JOIN drop_in_places d ON d.id = w.place_id";
+
+/// Drop-in places: what is counted are their weeks, which come from their calendars.
+pub(super) const PLACES: &str = "SELECT d.id AS root, d.organisation_id AS own, d.id AS unit, d.county_code AS county FROM drop_in_places d";
+
+pub(super) const INFLUENCE_ITEMS: &str =
+    "SELECT i.id AS root, i.organisation_id AS own, i.on_date AS day, i.kind, i.outcome,
+    coalesce(CAST(i.area AS varchar(2)), 'NOT_TOLD') AS area
+  FROM influence_items i WHERE i.cancelled_at IS NULL";
+
+/// A form, and each of its statements that was not passed over.
+pub(super) const SURVEY_ANSWERS: &str = "SELECT s.* FROM (
+    SELECT w.id AS root, w.organisation_id AS own, w.id AS wave, a.id AS unit, w.closed_on AS day, i.no AS statement,
+      CASE i.no WHEN 'FORM' THEN 0 WHEN '1' THEN a.s1 WHEN '2' THEN a.s2 WHEN '3' THEN a.s3 WHEN '4' THEN a.s4 WHEN '5' THEN a.s5
+        WHEN '6' THEN a.s6 WHEN '7' THEN a.s7 WHEN '8' THEN a.s8 WHEN '9' THEN a.s9 WHEN '10' THEN a.s10 END AS points
+    FROM survey_waves w JOIN survey_answers a ON a.wave_id = w.id
+    CROSS JOIN (SELECT 'FORM' AS no UNION ALL SELECT '1' UNION ALL SELECT '2' UNION ALL SELECT '3' UNION ALL SELECT '4'
+      UNION ALL SELECT '5' UNION ALL SELECT '6' UNION ALL SELECT '7' UNION ALL SELECT '8' UNION ALL SELECT '9'
+      UNION ALL SELECT '10') i
+    WHERE w.closed_on IS NOT NULL) s WHERE s.points IS NOT NULL";

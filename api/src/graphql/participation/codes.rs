@@ -41,6 +41,24 @@ pub enum ParticipationMeasure {
     Visits,
     /// Wishes to drop-in places.
     Wishes,
+    /// Peer guides and experts by experience, with their supervision.
+    OtherPeers,
+    /// Weeks of drop-in places, held against what each has said of itself.
+    OpeningWeeks,
+    /// Work for influence.
+    InfluenceItems,
+    /// Answers to surveys.
+    SurveyAnswers,
+    /// Activities that belong to grant targets.
+    GrantActivities,
+    /// Organisations with which the activities of grant targets were done.
+    GrantPartners,
+    /// Visits, sessions and talks that belong to grant targets.
+    GrantEncounters,
+    /// Cases, participants and volunteers of grant targets: for the own organisation alone.
+    GrantPeople,
+    /// Meetings of support relationships that belong to grant targets: for the own organisation alone.
+    GrantMeetings,
 }
 
 /// What a table of figures is broken down by (jaottelu).
@@ -67,7 +85,7 @@ pub enum ParticipationBreakdown {
     EndReason,
     /// How a review was held.
     Review,
-    /// Whether somebody had supervision.
+    /// Whether somebody had supervision, and in which form.
     Supervised,
     /// How taking part in a course ended.
     Result,
@@ -83,8 +101,22 @@ pub enum ParticipationBreakdown {
     Employment,
     /// How an assignment is funded.
     Funding,
-    /// What came of a wish.
+    /// What came of a wish, or of work for influence.
     Outcome,
+    /// The months of a year.
+    Month,
+    /// In which role somebody is counted.
+    Role,
+    /// What kind of work, activity or encounter it is.
+    Kind,
+    /// Whether a week was kept open, and whether a holiday was in it.
+    Opened,
+    /// The round of a survey.
+    Wave,
+    /// The statement of a survey that was answered.
+    Statement,
+    /// The grant target.
+    GrantTarget,
 }
 
 /// Whether a table of figures is there (taulukon tila).

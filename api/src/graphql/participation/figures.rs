@@ -1,170 +1,16 @@
 //! The figures of the handbook, one typed field each, divided and added up from published cells alone.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result};
 use chrono::NaiveDate;
+use rinnalla_domain::participation::Row;
 use rinnalla_domain::participation::measures::{Breakdown as By, MeasureCode};
 use rinnalla_domain::participation::reading::{self, Reading, share};
+use rinnalla_domain::survey_waves::rules::STATEMENTS;
 
+use super::category;
+use super::figure_types::*;
 use crate::graphql::payload::{answer, ctx};
 use crate::graphql::scalars::Date;
-
-/// F-1: how far referrals of a year have come (ehdotusten eteneminen).
-#[derive(SimpleObject)]
-pub struct ReferralFunnel {
-    /// Submitted in the year.
-    submitted: Option<u64>,
-    /// A support person was proposed, or more.
-    proposed: Option<u64>,
-    /// A proposal was accepted, or more.
-    accepted: Option<u64>,
-    /// Handed over at a first meeting.
-    handed_over: Option<u64>,
-    /// Of those submitted, how many were handed over.
-    conversion: Option<f64>,
-}
-
-/// F-2: how long the first meeting takes (aika ensitapaamiseen).
-#[derive(SimpleObject)]
-pub struct TimeToFirstMeeting {
-    /// The median of the days from submitting, of those that were handed over.
-    median_days: Option<f64>,
-    /// How many were handed over.
-    handed_over: Option<u64>,
-    /// Of those submitted in the year, how many were not; they are not in the median.
-    share_not_handed_over: Option<f64>,
-    /// How many waited at the year's end, whenever they were submitted.
-    waiting: Option<u64>,
-}
-
-/// One session of courses (kurssikerran läsnäolo).
-#[derive(SimpleObject)]
-pub struct SessionPresence {
-    /// Its number.
-    no: i32,
-    /// Of the marks that were recorded, how many say that somebody was there.
-    share: Option<f64>,
-}
-
-/// F-4: attendance at courses (kurssien läsnäolo).
-#[derive(SimpleObject)]
-pub struct CourseAttendanceFigure {
-    /// Sessions attended, of those that were recorded.
-    attendance: Option<f64>,
-    /// Sessions attended or excused, of all eight.
-    commitment: Option<f64>,
-    /// Session by session.
-    sessions: Vec<SessionPresence>,
-}
-
-/// F-5 and F-6: how courses ended, and what a graduate cost (kurssien tulokset).
-#[derive(SimpleObject)]
-pub struct CourseCompletion {
-    /// Courses that were finished.
-    courses: Option<u64>,
-    /// Who took part, once for each course.
-    participants: Option<u64>,
-    /// Who took part, each person once.
-    people: Option<u64>,
-    /// Who graduated.
-    graduates: Option<u64>,
-    /// Graduates of participants.
-    share: Option<f64>,
-    /// Participants of a course.
-    mean_participants: Option<f64>,
-    /// What was recorded of costs, in cents.
-    cents: Option<f64>,
-    /// The same for each graduate.
-    cents_each: Option<f64>,
-}
-
-/// F-8: visits to drop-in places (käynnit kohtaamispaikoissa).
-#[derive(SimpleObject)]
-pub struct VisitFigure {
-    /// Visits that were counted.
-    visits: Option<u64>,
-    /// Visits of an opening at which some were counted.
-    per_opening: Option<f64>,
-    /// First visits, of all.
-    first_time_share: Option<f64>,
-}
-
-/// A category and how many there are of it (luokka ja sen lukumäärä).
-#[derive(SimpleObject)]
-pub struct FigureCount {
-    /// The category.
-    code: String,
-    /// How many; null where it is hidden.
-    count: Option<u64>,
-}
-
-/// F-10: whether reviews were held in time (väliarvioiden ajoissa pitäminen).
-#[derive(SimpleObject)]
-pub struct ReviewPunctuality {
-    /// Reviews whose window ended in the year.
-    reviews: Option<u64>,
-    /// Held within it.
-    in_time: Option<u64>,
-    /// Of them, those with all three.
-    joint: Option<u64>,
-    /// Neither held nor recorded as not held.
-    overdue: Option<u64>,
-    /// Those in time, of all.
-    share_in_time: Option<f64>,
-    /// Those with all three, of those in time.
-    share_joint: Option<f64>,
-}
-
-/// F-11 and F-15: support persons, their supervision and what they could still take on (tukihenkilöiden voimavarat).
-#[derive(SimpleObject)]
-pub struct SupportPersonFigure {
-    /// Active at the year's end.
-    active: Option<u64>,
-    /// How many more people they could support.
-    free_capacity: Option<f64>,
-    /// Referrals that waited then.
-    waiting_referrals: Option<u64>,
-    /// Free capacity for each that waited.
-    ratio: Option<f64>,
-    /// How many of them had supervision in the year before.
-    supervised: Option<u64>,
-    /// The same as a share.
-    share_supervised: Option<f64>,
-    /// Hours of supervision for each active support person.
-    supervision_hours_each: Option<f64>,
-}
-
-/// F-13: experts by experience as full-time ones (kokemusasiantuntijoiden työpanos).
-#[derive(SimpleObject)]
-pub struct ExpertCapacityFigure {
-    /// How many full-time experts there were at the year's end, without what was only applied for.
-    full_time: Option<f64>,
-    /// How many were planned.
-    planned: Option<f64>,
-}
-
-/// F-14: wishes and what came of them (toiveet ja niiden tulokset).
-#[derive(SimpleObject)]
-pub struct WishFigure {
-    /// Wishes that came.
-    wishes: Option<u64>,
-    /// By what came of them.
-    by_outcome: Vec<FigureCount>,
-    /// By area of osallisuus.
-    by_area: Vec<FigureCount>,
-    /// The median of the days until the answer.
-    median_days: Option<f64>,
-}
-
-/// F-16: how long relationships last, and why they end (tukisuhteiden kesto ja päättyminen).
-#[derive(SimpleObject)]
-pub struct RelationshipEndings {
-    /// How many ended.
-    ended: Option<u64>,
-    /// Why; empty where one of the reasons was given too seldom.
-    by_reason: Vec<FigureCount>,
-    /// The median of the days from beginning to end, by Kaplan and Meier.
-    median_days: Option<f64>,
-}
 
 /// The figures of a year, as they are published (vuoden osallistumisluvut).
 pub struct ParticipationFigures {
@@ -300,6 +146,23 @@ impl ParticipationFigures {
         })
     }
 
+    /// F-7: whether drop-in places were open as they are meant to be.
+    async fn opening_compliance(&self, c: &Context<'_>) -> Result<OpeningFigure> {
+        let of = MeasureCode::OpeningWeeks;
+        let read = self.read(c, &[(of, &[]), (of, &[By::Opened])]).await?;
+        let weeks = read.count(0, "");
+        let kept = read.sum(1, &["KEPT", "KEPT_WITH_HOLIDAY"]);
+        let without = read.sum(1, &["KEPT", "SHORT"]);
+        let hours = read.told(0, "", "OPEN_MINUTES").map(|it| it / 60.0);
+        Ok(OpeningFigure {
+            weeks,
+            kept,
+            share: share(some(kept), some(weeks)),
+            share_without_holidays: share(some(read.count(1, "KEPT")), some(without)),
+            hours_a_week: share(hours, some(weeks)),
+        })
+    }
+
     /// F-8: visits to drop-in places.
     async fn visits(&self, c: &Context<'_>) -> Result<VisitFigure> {
         let read = self.read(c, &[(MeasureCode::Visits, &[])]).await?;
@@ -336,7 +199,7 @@ impl ParticipationFigures {
 
     /// F-11 and F-15: support persons, their supervision and what they could still take on.
     async fn support_persons(&self, c: &Context<'_>) -> Result<SupportPersonFigure> {
-        let of = MeasureCode::SupportPersons;
+        let (of, others) = (MeasureCode::SupportPersons, MeasureCode::OtherPeers);
         let read = self
             .read(
                 c,
@@ -344,24 +207,56 @@ impl ParticipationFigures {
                     (of, &[]),
                     (of, &[By::Supervised]),
                     (MeasureCode::WaitingReferrals, &[]),
+                    (others, &[]),
+                    (others, &[By::Supervised]),
                 ],
             )
             .await?;
-        let (active, supervised) = (read.count(0, ""), read.count(1, "YES"));
+        let supervised = |all, by| {
+            let without = read.count(by, "NO");
+            let all = read.count(all, "").zip(without);
+            all.map(|(all, without)| all.saturating_sub(without))
+        };
+        let hours = |table| {
+            read.told(table, "", "SUPERVISION_MINUTES")
+                .map(|it| it / 60.0)
+        };
+        let (active, other_peers) = (read.count(0, ""), read.count(3, ""));
+        let by_form = counts(&read, 1).into_iter().filter(|it| it.code != "NO");
         let (free_capacity, waiting_referrals) =
             (read.told(0, "", "FREE_CAPACITY"), read.count(2, ""));
-        let hours = read
-            .told(0, "", "SUPERVISION_MINUTES")
-            .map(|minutes| minutes / 60.0);
         Ok(SupportPersonFigure {
             active,
             free_capacity,
             waiting_referrals,
             ratio: share(free_capacity, some(waiting_referrals)),
-            supervised,
-            share_supervised: share(some(supervised), some(active)),
-            supervision_hours_each: share(hours, some(active)),
+            supervised: supervised(0, 1),
+            supervised_by_form: by_form.collect(),
+            share_supervised: share(some(supervised(0, 1)), some(active)),
+            supervision_hours_each: share(hours(0), some(active)),
+            other_peers,
+            other_peers_supervised: supervised(3, 4),
+            other_peers_hours_each: share(hours(3), some(other_peers)),
         })
+    }
+
+    /// F-12: what of grant targets is nobody: activities, encounters, partners.
+    async fn grant_targets(&self, c: &Context<'_>) -> Result<Vec<GrantTargetFigure>> {
+        let of: [(MeasureCode, &[By]); 3] = [
+            (MeasureCode::GrantActivities, &[By::GrantTarget]),
+            (MeasureCode::GrantEncounters, &[By::GrantTarget]),
+            (MeasureCode::GrantPartners, &[By::GrantTarget]),
+        ];
+        let read = self.read(c, &of).await?;
+        let targets = read.rows(0).iter().filter_map(|row| row.row.clone());
+        Ok(targets
+            .map(|target| GrantTargetFigure {
+                activities: read.count(0, &target.code),
+                encounters: read.count(1, &target.code),
+                partners: read.count(2, &target.code),
+                target: category(Some(&By::GrantTarget), target),
+            })
+            .collect())
     }
 
     /// F-13: experts by experience as full-time ones.
@@ -387,17 +282,24 @@ impl ParticipationFigures {
         })
     }
 
-    /// F-14: wishes and what came of them.
+    /// F-14: wishes and what came of them, and work for influence.
     async fn wishes(&self, c: &Context<'_>) -> Result<WishFigure> {
-        let of = MeasureCode::Wishes;
-        let read = self
-            .read(c, &[(of, &[]), (of, &[By::Outcome]), (of, &[By::Area])])
-            .await?;
+        let (of, influence) = (MeasureCode::Wishes, MeasureCode::InfluenceItems);
+        let of: [(MeasureCode, &[By]); 5] = [
+            (of, &[]),
+            (of, &[By::Outcome]),
+            (of, &[By::Area]),
+            (influence, &[By::Kind]),
+            (influence, &[By::Area]),
+        ];
+        let read = self.read(c, &of).await?;
         Ok(WishFigure {
             wishes: read.count(0, ""),
             by_outcome: counts(&read, 1),
             by_area: counts(&read, 2),
             median_days: read.told(0, "", "DAYS_TO_ANSWER"),
+            influence_by_kind: counts(&read, 3),
+            influence_by_area: counts(&read, 4),
         })
     }
 
@@ -419,6 +321,39 @@ impl ParticipationFigures {
             by_reason: counts(&read, 1),
             median_days: read.told(2, "", "DAYS_MEDIAN"),
         })
+    }
+
+    /// F-17: what groups answered to surveys, each round by itself.
+    async fn survey_waves(&self, c: &Context<'_>) -> Result<Vec<SurveyWaveFigure>> {
+        let of = MeasureCode::SurveyAnswers;
+        let read = self
+            .read(c, &[(of, &[By::Wave]), (of, &[By::Wave, By::Statement])])
+            .await?;
+        let statement = |wave: &str, no: i32| {
+            let answers = read.pair(1, wave, &no.to_string());
+            let points = read.told_of_pair(1, wave, &no.to_string(), "POINTS");
+            StatementFigure {
+                no,
+                answers,
+                mean: share(points, some(answers)),
+            }
+        };
+        // A round that is hidden is in no table of two: it is named, and nothing is told of it.
+        let wave = |row: &Row| {
+            let wave = row.row.clone()?;
+            let told = if row.cell.is_hidden { 0 } else { STATEMENTS };
+            Some(SurveyWaveFigure {
+                forms: (told > 0)
+                    .then(|| read.pair(1, &wave.code, "FORM"))
+                    .flatten(),
+                statements: (1..)
+                    .take(told)
+                    .map(|no| statement(&wave.code, no))
+                    .collect(),
+                wave: category(Some(&By::Wave), wave),
+            })
+        };
+        Ok(read.rows(0).iter().filter_map(wave).collect())
     }
 }
 

@@ -1,11 +1,13 @@
 //! What a place has planned and recorded for some days. The place was reached before: by its reader's scope, or because
 //! everybody may read its calendar.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use rinnalla_entity::ids::{DropInPlaceId, OpeningId, PersonId};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 
-use crate::drop_in_places::rules::{Away, Days, GuideTerm, Missed, Plan};
+use crate::drop_in_places::rules::{Away, Days, GuideTerm, Missed, Model, Plan};
 use crate::drop_in_places::{ClosedDay, Opening, OpeningRule};
 use crate::error::Result;
 use crate::sql::{self, Sql};
@@ -15,27 +17,50 @@ fn of_days(place: DropInPlaceId, days: &Days) -> [Value; 3] {
     [place.0.into(), (*days.start()).into(), (*days.end()).into()]
 }
 
+macro_rules! rules_of {
+    ($places:literal) => {
+        concat!(
+            "SELECT id, place_id, recurrence, starts_at, ends_at, from_on, to_on, opens_on_holidays, version,
+               cancelled_at IS NOT NULL AS is_cancelled FROM opening_rules WHERE place_id ",
+            $places,
+            " AND cancelled_at IS NULL AND from_on <= $3 AND (to_on IS NULL OR to_on >= $2) ORDER BY from_on, id"
+        )
+    };
+}
+
+macro_rules! closed_of {
+    ($places:literal) => {
+        concat!(
+            "SELECT id, place_id, from_on, to_on, reason, version, cancelled_at IS NOT NULL AS is_cancelled FROM closed_days
+             WHERE place_id ",
+            $places,
+            " AND cancelled_at IS NULL AND from_on <= $3 AND to_on >= $2 ORDER BY from_on, id"
+        )
+    };
+}
+
+macro_rules! openings_of {
+    ($places:literal, $which:literal) => {
+        concat!(
+            "SELECT id, place_id, rule_id, on_date, starts_at, ends_at, cancelled_for, visits, first_time_visits,
+               personal_supports, version FROM openings WHERE place_id ",
+            $places,
+            " AND on_date BETWEEN $2 AND $3",
+            $which,
+            " ORDER BY on_date, starts_at, id"
+        )
+    };
+}
+
 /// Three statements, however many days there are.
 pub(in crate::drop_in_places) async fn plan(
     db: &impl ConnectionTrait,
     place: DropInPlaceId,
     days: &Days,
 ) -> Result<Plan> {
-    static RULES: Sql = Sql::new(
-        "SELECT id, place_id, recurrence, starts_at, ends_at, from_on, to_on, opens_on_holidays, version,
-           cancelled_at IS NOT NULL AS is_cancelled FROM opening_rules
-         WHERE place_id = $1 AND cancelled_at IS NULL AND from_on <= $3 AND (to_on IS NULL OR to_on >= $2)
-         ORDER BY from_on, id",
-    );
-    static CLOSED: Sql = Sql::new(
-        "SELECT id, place_id, from_on, to_on, reason, version, cancelled_at IS NOT NULL AS is_cancelled FROM closed_days
-         WHERE place_id = $1 AND cancelled_at IS NULL AND from_on <= $3 AND to_on >= $2 ORDER BY from_on, id",
-    );
-    static OPENINGS: Sql = Sql::new(
-        "SELECT id, place_id, rule_id, on_date, starts_at, ends_at, cancelled_for, visits, first_time_visits,
-           personal_supports, version FROM openings
-         WHERE place_id = $1 AND on_date BETWEEN $2 AND $3 ORDER BY on_date, starts_at, id",
-    );
+    static RULES: Sql = Sql::new(rules_of!("= $1"));
+    static CLOSED: Sql = Sql::new(closed_of!("= $1"));
+    static OPENINGS: Sql = Sql::new(openings_of!("= $1", ""));
     let rules: Vec<OpeningRule> = RULES.all(db, of_days(place, days)).await?;
     let closed: Vec<ClosedDay> = CLOSED.all(db, of_days(place, days)).await?;
     let openings: Vec<Opening> = OPENINGS.all(db, of_days(place, days)).await?;
@@ -44,6 +69,64 @@ pub(in crate::drop_in_places) async fn plan(
         openings,
         closed,
     })
+}
+
+/// The same of many places, in as many statements: of the openings those alone that a rule does not tell.
+pub(in crate::drop_in_places) async fn plans(
+    db: &impl ConnectionTrait,
+    places: &[DropInPlaceId],
+    days: &Days,
+) -> Result<HashMap<DropInPlaceId, Plan>> {
+    static RULES: Sql = Sql::new(rules_of!("= ANY_ID($1)"));
+    static CLOSED: Sql = Sql::new(closed_of!("= ANY_ID($1)"));
+    static OPENINGS: Sql = Sql::new(openings_of!(
+        "= ANY_ID($1)",
+        " AND (rule_id IS NULL OR cancelled_for IS NOT NULL)"
+    ));
+    let places = sql::ids(db.get_database_backend(), places.iter().copied());
+    let values = || [places.clone(), (*days.start()).into(), (*days.end()).into()];
+    let rules: Vec<OpeningRule> = RULES.all(db, values()).await?;
+    let closed: Vec<ClosedDay> = CLOSED.all(db, values()).await?;
+    let openings: Vec<Opening> = OPENINGS.all(db, values()).await?;
+    let mut plans: HashMap<DropInPlaceId, Plan> = HashMap::new();
+    for it in rules {
+        plans.entry(it.place_id).or_default().rules.push(it);
+    }
+    for it in closed {
+        plans.entry(it.place_id).or_default().closed.push(it);
+    }
+    for it in openings {
+        plans.entry(it.place_id).or_default().openings.push(it);
+    }
+    Ok(plans)
+}
+
+/// What the weeks of some places are held against.
+pub(in crate::drop_in_places) async fn models(
+    db: &impl ConnectionTrait,
+    places: &[DropInPlaceId],
+) -> Result<Vec<(DropInPlaceId, Model)>> {
+    static SQL: Sql = Sql::new(
+        "SELECT id, model_days, least_minutes, model_guides FROM drop_in_places WHERE id = ANY_ID($1) ORDER BY id",
+    );
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: DropInPlaceId,
+        model_days: i16,
+        least_minutes: i16,
+        model_guides: i16,
+    }
+    let places = sql::ids(db.get_database_backend(), places.iter().copied());
+    let rows: Vec<Row> = SQL.all(db, [places]).await?;
+    let model = |row: Row| {
+        let model = Model {
+            days: row.model_days,
+            least_minutes: row.least_minutes,
+            guides: row.model_guides,
+        };
+        (row.id, model)
+    };
+    Ok(rows.into_iter().map(model).collect())
 }
 
 #[derive(FromQueryResult)]

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, IsoWeek, NaiveDate};
 use rinnalla_entity::ids::PersonId;
+use rinnalla_entity::states::ClosedReason;
 
-use super::{Closure, Days, Slot};
+use super::{Closure, Days, Slot, whole_weeks};
 use crate::calendar::plus_days;
 
 /// What a week is held against.
@@ -117,6 +118,30 @@ pub fn weeks(model: Model, of: &Weeks<'_>, within: &Days) -> Vec<Week> {
     mondays
         .take_while(|monday| monday <= within.end())
         .map(|monday| week(model, of, monday))
+        .collect()
+}
+
+/// The weeks that lie within some days as a whole; none where the days hold no whole week.
+pub fn weeks_within(days: &Days) -> Days {
+    let (first, last) = (plus_days(*days.start(), 6), plus_days(*days.end(), -6));
+    *whole_weeks(first, first).start()..=*whole_weeks(last, last).end()
+}
+
+/// The Mondays of the weeks in which a public holiday closed the place on a day.
+pub fn closed_by_holiday(slots: &[Slot]) -> BTreeSet<NaiveDate> {
+    let is_holiday = |it: &&Slot| {
+        matches!(
+            it.closure,
+            Some(
+                Closure::Holiday(_)
+                    | Closure::ClosedDay(ClosedReason::Holiday)
+                    | Closure::Cancelled(ClosedReason::Holiday)
+            )
+        )
+    };
+    let closed = slots.iter().filter(is_holiday);
+    closed
+        .map(|it| *whole_weeks(it.on, it.on).start())
         .collect()
 }
 
