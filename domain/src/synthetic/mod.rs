@@ -10,6 +10,7 @@ mod chance;
 mod courses;
 mod demonstration;
 mod experts;
+mod finished_courses;
 mod groups;
 mod house;
 mod names;

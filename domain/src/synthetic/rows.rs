@@ -60,6 +60,12 @@ tables! {
     Meetings "meetings" ("id, organisation_id, relationship_id, met_on, minutes, activity, channel, recorded_by, recorded_at");
     JointReviews "joint_reviews" ("id, organisation_id, relationship_id, cycle_no, status, cancelled_reason, interval_months, base_on, raw_planned_on, raw_window_end_on, window_start_on, planned_on, window_end_on, booked_for, coming_notice_on, due_notice_on, nudge_notice_on, overdue_notice_on, overdue_again_notice_on, booked_notice_on, held_on, is_joint, version, created_at");
     JointReviewRecords "joint_review_records" ("id, organisation_id, joint_review_id, kind, held_on, professional_present, supported_present, support_person_present, channel, progress, outcome, settles_cycle, next_interval_months, not_held_reason, recorded_on, recorded_by, recorded_at");
+    Courses "courses" ("id, organisation_id, name, starts_on, starts_at, lunch_minutes, status, opened_at, created_by, created_at");
+    CourseFacilitators "course_facilitators" ("id, course_id, person_id, kind, assigned_by, assigned_at");
+    CourseSessions "course_sessions" ("id, course_id, no, planned_on, planned_at, on_date, remind_on, starts_at, minutes, status");
+    Enrolments "enrolments" ("id, course_id, name_sealed, data_key_sealed, is_pseudonym, status, wants_reminders, applied_on, recorded_by, recorded_at");
+    Attendances "attendances" ("session_id, enrolment_id, session_version, status, recorded_by, recorded_at");
+    EnrolmentDecisions "enrolment_decisions" ("id, enrolment_id, kind, on_date, recorded_by, recorded_at");
     OutboxMessages "outbox_messages" ("id, organisation_id, kind, subject_id, cycle_no, recipient_role, for_on, status, not_before, attempts, sent_to_id, key_version, created_at, ended_at");
 }
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use rinnalla_entity::states::{Role, SupportPersonStatus};
 use uuid::Uuid;
 
+use super::finished_courses;
 use super::referral::{self, Parties, Stage};
 use super::relationship;
 use super::story::{Asking, Fate, Story, Wish};
@@ -87,7 +88,7 @@ pub(super) fn write(
         team.refer(world, stage)?;
     }
     team.finish(world);
-    Ok(())
+    finished_courses::write(world, association, size)
 }
 
 impl<'a> Team<'a> {
