@@ -1,7 +1,7 @@
 //! An analyst who asks everything that may be asked of registers that really stand in the database, and solves what they were
 //! answered. Each year is a register of its own: so many participants of courses by organisation, quarter and result.
 //!
-//! Beside the answers they know what everybody knows: which county an organisation is in, and that nobody takes part less than
+//! Beside the answers they know what everybody knows: in which county an organisation is, and that nobody takes part less than
 //! not at all. The test beside the code attacks thousands of registers; this one sees that nothing is added on the way out.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,7 @@ use rinnalla_domain::states::OrganisationKind;
 use sea_orm::Value as Cell;
 use serde_json::Value;
 
-use super::{Figures, finished_course};
+use super::{Figures, fault, finished_course};
 use crate::on_both;
 use crate::support::App;
 
@@ -304,6 +304,9 @@ on_both! {
             registers.insert(year, register);
         }
         figures.publish(&app).await;
+        // A small organisation would be its county less the others in it.
+        let by_county = figures.ask(&app, "COURSE_PARTICIPANTS", "2025", &["COUNTY"]).await;
+        assert_eq!(fault(&by_county), "by BREAKDOWN_NOT_ALLOWED");
         let categories = Categories { organisations: organisations.iter().map(|it| it.encode()).collect() };
         let (mut shown, mut naive) = (0, 0);
         for (year, register) in &registers {

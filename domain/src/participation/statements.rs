@@ -57,10 +57,12 @@ pub(super) const REVIEWS: &str = "SELECT j.relationship_id AS root, j.organisati
   WHERE j.status <> 'CANCELLED' AND r.status <> 'CANCELLED'";
 
 pub(super) const SUPPORT_PERSONS: &str = "SELECT s.id AS root, s.organisation_id AS own, s.person_id, s.county_code AS county, s.background,
-    s.max_active FROM support_persons s";
+    s.max_active, f.from_on
+  FROM support_persons s JOIN (SELECT support_person_id, min(on_date) AS from_on FROM support_person_acts
+    WHERE kind = 'ACTIVATED' AND cancelled_at IS NULL GROUP BY support_person_id) f ON f.support_person_id = s.id";
 
 /// By the last of what made somebody active or stopped that, up to a quarter's last day.
-pub(super) const IS_ACTIVE: &str = "(SELECT a.kind FROM support_person_acts a WHERE a.support_person_id = x.root AND a.cancelled_at IS NULL
+pub(super) const IS_ACTIVE: &str = "x.from_on <= p.last_on AND (SELECT a.kind FROM support_person_acts a WHERE a.support_person_id = x.root AND a.cancelled_at IS NULL
     AND a.kind IN ('ACTIVATED', 'RESUMED', 'PAUSED', 'ENDED') AND a.on_date <= p.last_on
     ORDER BY a.on_date DESC, a.seq DESC, a.id DESC LIMIT 1) IN ('ACTIVATED', 'RESUMED')";
 
