@@ -56,6 +56,18 @@ on_both! {
         assert_eq!((&held["heads"], &held["items"][3]["decision"]), (&json!(11), &Value::Null));
         let late = json!({ "houseMeetingId": meeting["id"], "version": 4 });
         assert_eq!(place.paavo.does(&app, "houseMeetingCancel", SEEN, late).await.user_errors(), ["- WRONG_STATE"]);
+
+        // Something was written down that should not have been: the agenda is changed, and it is recorded anew or called off.
+        let without = json!({ "houseMeetingId": meeting["id"], "version": 4, "on": "2026-11-23", "topics": ["Vuorot"] });
+        let planned = place.paavo.does(&app, "houseMeetingChange", SEEN, without).await.done()["houseMeeting"].clone();
+        assert_eq!((&planned["status"], &planned["heads"], planned["items"].as_array().unwrap().len()), (&json!("PLANNED"), &Value::Null, 1));
+        let kept = "SELECT count(*) FROM house_meeting_items WHERE topic = 'Siivousvuorot' OR decision IS NOT NULL";
+        assert_eq!(app.read_sql(kept).await, "0");
+        assert_eq!(told(&app, &place.paavo, &table).await["status"], "PLANNED", "wishes stay answered");
+        let off = json!({ "houseMeetingId": meeting["id"], "version": 5 });
+        place.paavo.does(&app, "houseMeetingCancel", SEEN, off).await.done();
+        let gone = json!({ "houseMeetingId": meeting["id"], "version": 6, "on": "2026-11-23", "topics": ["Vuorot"] });
+        assert_eq!(place.paavo.does(&app, "houseMeetingChange", SEEN, gone).await.user_errors(), ["- WRONG_STATE"]);
     }
 }
 

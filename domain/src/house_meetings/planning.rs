@@ -84,11 +84,14 @@ pub async fn plan(ctx: &Ctx, key: &IdempotencyKey, input: Plan) -> Result<HouseM
     act.done().await.map(HouseMeetingId)
 }
 
-/// Changes the day and the agenda of a meeting that was not held yet.
+/// Changes the day and the agenda of a meeting. What was recorded of one that was held is taken back with it, to be recorded
+/// anew: a matter that should not have been written down, or a meeting that was not held, does not stay.
 ///
-/// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid` as [`plan`], `WRONG_STATE`.
+/// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid` as [`plan`], `WRONG_STATE` where it was called off.
 pub async fn change(ctx: &Ctx, key: &IdempotencyKey, input: Change) -> Result<HouseMeetingId> {
-    static SQL: Sql = Sql::new("UPDATE house_meetings SET on_date = $2 WHERE id = $1");
+    static SQL: Sql = Sql::new(
+        "UPDATE house_meetings SET on_date = $2, status = 'PLANNED', heads = NULL WHERE id = $1",
+    );
     let scope = require::<KeepWishes>(ctx)?;
     let topics = check(ctx, input.on, &input.wishes, &input.topics)?;
     let id = input.meeting;
@@ -99,9 +102,9 @@ pub async fn change(ctx: &Ctx, key: &IdempotencyKey, input: Change) -> Result<Ho
     let held = queries::hold(&act, &scope, id).await?;
     queries::take(&act.tx, id, input.version).await?;
     let are_known = wishes::are_of(&act.tx, &input.wishes, held.place_id).await?;
-    let is_planned = held.status == HouseMeetingStatus::Planned;
+    let is_on = held.status != HouseMeetingStatus::Cancelled;
     Violations::default()
-        .check(is_planned, "", "WRONG_STATE")
+        .check(is_on, "", "WRONG_STATE")
         .check(are_known, "wishIds", "UNKNOWN")
         .done()?;
     SQL.run(&act.tx, [id.0.into(), input.on.into()]).await?;

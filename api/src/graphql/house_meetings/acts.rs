@@ -28,7 +28,7 @@ pub struct HouseMeetingPlanInput {
     topics: Vec<String>,
 }
 
-/// Changes a house meeting that was not held yet: all of it, as it should be.
+/// Changes a house meeting: all of its day and agenda, as they should be.
 #[derive(InputObject)]
 pub struct HouseMeetingChangeInput {
     /// The client's own name for this attempt; the same key with the same input is done once.
@@ -110,7 +110,7 @@ impl HouseMeetingMutation {
         HouseMeetingPayload::of(c, done, HouseMeeting::load).await
     }
 
-    /// Changes the day and the agenda of a house meeting that was not held yet.
+    /// Changes the day and the agenda of a house meeting. What was recorded of it is taken back, to be recorded anew.
     async fn house_meeting_change(
         &self,
         c: &Context<'_>,
