@@ -198,7 +198,12 @@ on_both! {
         let programme = world.programme(&app, json!({})).await;
         let target = json!({ "organisationId": of.encode(), "details": { "funder": "STEA", "code": "C4321", "name": "Vertaistuki",
             "kind": "PROJECT", "from": "2025-01-01", "countsEncounters": true } });
-        let target = kaisa.does(&app, "grantTargetCreate", "grantTarget { id }", target).await.done()["grantTarget"]["id"].clone();
+        let create = |input: Value| kaisa.does(&app, "grantTargetCreate", "grantTarget { id }", input);
+        // One that was added in error and taken back has no talks.
+        let in_error = create(target.clone()).await.done()["grantTarget"]["id"].clone();
+        let in_error = json!({ "grantTargetId": in_error, "version": 1 });
+        kaisa.does(&app, "grantTargetCancel", "grantTarget { id }", in_error).await.done();
+        let target = create(target).await.done()["grantTarget"]["id"].clone();
         let tie = json!({ "grantTargetId": target, "version": 1, "courseIds": [course.encode()], "dropInPlaceIds": [place],
             "programmeIds": [programme] });
         kaisa.does(&app, "grantTargetTie", "grantTarget { id }", tie).await.done();

@@ -169,7 +169,7 @@ pub(super) const ENCOUNTERS: Measure = Measure {
         happened!("GROUP_VISIT", "m.id", "m.heads", "m.on_date", grouped!()),
         " UNION ALL SELECT t.id, t.organisation_id, t.id, 'TALK', e.id, e.talks, e.on_date
          FROM grant_targets t JOIN encounters e ON e.organisation_id = t.organisation_id AND e.cancelled_at IS NULL
-         WHERE t.counts_encounters AND e.on_date >= t.from_on AND (t.to_on IS NULL OR e.on_date <= t.to_on)"
+         WHERE t.counts_encounters AND t.cancelled_at IS NULL AND e.on_date >= t.from_on AND (t.to_on IS NULL OR e.on_date <= t.to_on)"
     ),
     ..ACTIVITIES
 };
