@@ -254,7 +254,10 @@ mod tests {
             Some(method.split(';').next()?.to_owned())
         });
         let methods: Vec<String> = methods.collect();
-        assert_eq!(methods, ["REQUEST", "REQUEST", "CANCEL", "PUBLISH"]);
+        assert_eq!(
+            methods,
+            ["REQUEST", "REQUEST", "CANCEL", "PUBLISH", "REQUEST"]
+        );
     }
 
     #[test]

@@ -319,6 +319,15 @@ fn a_mail_changes_with_its_allowed_words_and_with_nothing_else() {
                     &dates::written(deadline.on, language),
                 );
             }
+            if let Some(on) = mail.parts().day {
+                text = text.replace(
+                    &dates::written(day, language),
+                    &dates::written(on, language),
+                );
+            }
+            if let Some(count) = mail.parts().count {
+                text = text.replace(": 79", &format!(": {count}"));
+            }
             for (marker, (_, count)) in (71..).zip(mail.parts().counts.items()) {
                 text = text.replace(&format!(": {marker}"), &format!(": {count}"));
             }
@@ -335,7 +344,8 @@ fn a_mail_changes_with_its_allowed_words_and_with_nothing_else() {
             assert!(said.contains("https://marker.example.org/x"));
             assert_eq!(said.contains("MARKER-CODE"), has_matter);
             let parts = mail.parts();
-            let has_day = has_matter || parts.appointment.is_some() || parts.deadline.is_some();
+            let is_of_day = parts.deadline.is_some() || parts.day.is_some();
+            let has_day = has_matter || parts.appointment.is_some() || is_of_day;
             assert_eq!(said.contains(&dates::written(day, language)), has_day);
             let is_digest = matches!(mail, Mail::WeeklyDigest { .. });
             assert_eq!(said.contains(": 75"), is_digest);

@@ -1,5 +1,5 @@
-subject = Kutsu: tapaaminen viikon päästä
+subject = Kutsu: aika viikon päästä
 body =
-    Sinut on kutsuttu tapaamiseen { $date } alkaen { $time }.
+    Sinulle on varattu aika { $date } alkaen { $time }.
 
     Kirjaudu palveluun ja kerro, pääsetkö tulemaan.

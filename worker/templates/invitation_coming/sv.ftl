@@ -1,5 +1,5 @@
-subject = Inbjudan: en träff om en vecka
+subject = Inbjudan: en tid om en vecka
 body =
-    Du är inbjuden till en träff { $date } med början { $time }.
+    Du är inbjuden { $date } med början { $time }.
 
     Logga in i tjänsten och berätta om du kan komma.
