@@ -154,16 +154,20 @@ fn argument(message: &str) -> Option<String> {
     })
 }
 
-/// A value that cannot be is the person's to put right, as one that the rules refuse: the field is named as there.
+/// A value that cannot be is the person's to put right, as one that the rules refuse.
 fn of_argument(error: ServerError, path: &str) -> ServerError {
-    let names = path.rsplit('.');
-    let field = names.into_iter().find(|it| it.parse::<usize>().is_err());
-    let field = field.unwrap_or(path).to_owned();
     let mut error = coded(error, "BAD_USER_INPUT");
     let expected = |of: &str| error.message.ends_with(&format!("expected type \"{of}\""));
     if let Some((_, written)) = WRITTEN.iter().find(|(of, _)| expected(of)) {
         error.message = format!("{}: {written}", error.message);
     }
+    at_argument(error, path)
+}
+
+/// An error that names the argument, and the field as the rules' own refusals do: the last name on the way.
+pub(crate) fn at_argument(mut error: ServerError, path: &str) -> ServerError {
+    let field = path.rsplit('.').find(|it| it.parse::<usize>().is_err());
+    let field = field.unwrap_or(path).to_owned();
     let extensions = error.extensions.get_or_insert_default();
     extensions.set("field", Value::String(field));
     extensions.set("argument", Value::String(path.to_owned()));

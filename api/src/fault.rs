@@ -10,7 +10,7 @@ use poem::{
 };
 
 use crate::{
-    answer::{Body, Media, coded, respond},
+    answer::{Body, Media, at_argument, coded, respond},
     gate::Refusal,
 };
 
@@ -20,11 +20,21 @@ pub struct Fault {
     status: StatusCode,
     code: &'static str,
     message: Cow<'static, str>,
-    limit: Option<&'static str>,
-    incident: Option<String>,
+    detail: Option<Detail>,
     locations: Vec<Pos>,
     header: Option<Box<(header::HeaderName, HeaderValue)>>,
     of_document: bool,
+}
+
+/// What is told besides the code.
+#[derive(Debug)]
+enum Detail {
+    /// The limit that was passed.
+    Limit(&'static str),
+    /// Where in the arguments the trouble is.
+    Argument(String),
+    /// Under what the cause stands in the log.
+    Incident(String),
 }
 
 impl Fault {
@@ -33,8 +43,7 @@ impl Fault {
             status,
             code,
             message: message.into(),
-            limit: None,
-            incident: None,
+            detail: None,
             locations: Vec::new(),
             header: None,
             of_document: false,
@@ -54,7 +63,7 @@ impl Fault {
     /// A request over a limit that is looked at before the document is.
     pub fn too_much(limit: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            limit: Some(limit),
+            detail: Some(Detail::Limit(limit)),
             ..Self::new(StatusCode::BAD_REQUEST, "LIMIT_EXCEEDED", message)
         }
     }
@@ -72,10 +81,21 @@ impl Fault {
         }
     }
 
+    /// An integer beyond GraphQL's `Int`, where it stands in the arguments.
+    pub fn beyond_int(argument: String) -> Self {
+        let (least, most) = (i32::MIN, i32::MAX);
+        let message =
+            format!("Invalid value for argument \"{argument}\", an Int is from {least} to {most}");
+        Self {
+            detail: Some(Detail::Argument(argument)),
+            ..Self::document("BAD_USER_INPUT", message)
+        }
+    }
+
     /// A document over one of the limits on documents.
     pub fn over(limit: &'static str, most: usize) -> Self {
         Self {
-            limit: Some(limit),
+            detail: Some(Detail::Limit(limit)),
             ..Self::document(
                 "LIMIT_EXCEEDED",
                 format!("{limit} is over the limit of {most}"),
@@ -87,7 +107,7 @@ impl Fault {
     pub fn too_complex(cost: u64, most: u64) -> Self {
         let message = format!("an estimated {cost} values, and at most {most} are answered");
         Self {
-            limit: Some("complexity"),
+            detail: Some(Detail::Limit("complexity")),
             ..Self::document("TOO_COMPLEX", message)
         }
     }
@@ -100,7 +120,7 @@ impl Fault {
     /// Something nobody planned; the cause has gone to the log under `incident`.
     pub fn internal(incident: String) -> Self {
         Self {
-            incident: Some(incident),
+            detail: Some(Detail::Incident(incident)),
             ..Self::new(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "INTERNAL",
@@ -183,14 +203,15 @@ impl Fault {
     pub fn into_error(self) -> ServerError {
         let mut error = coded(ServerError::new(self.message, None), self.code);
         error.locations = self.locations;
-        if let Some(extensions) = &mut error.extensions {
-            if let Some(limit) = self.limit {
-                extensions.set("limit", limit);
-            }
-            if let Some(incident) = self.incident {
-                extensions.set("id", incident);
-            }
-        }
+        let Some(detail) = self.detail else {
+            return error;
+        };
+        let (name, told) = match detail {
+            Detail::Argument(argument) => return at_argument(error, &argument),
+            Detail::Limit(limit) => ("limit", limit.to_owned()),
+            Detail::Incident(incident) => ("id", incident),
+        };
+        error.extensions.get_or_insert_default().set(name, told);
         error
     }
 }

@@ -8,6 +8,7 @@
 mod cost;
 mod documents;
 mod lexer;
+mod numbers;
 mod shape;
 mod trusted;
 
@@ -69,6 +70,8 @@ struct Operation {
     roots: usize,
     /// The cost, where no variable says how many are asked for.
     fixed_cost: Option<u64>,
+    /// Whether an integer of the text itself is none that an `Int` can be.
+    is_beyond: bool,
 }
 
 /// The operation of a document that a request asks for.
@@ -109,12 +112,14 @@ impl Limits {
                 self.known_type(&variable.node.var_type)?;
             }
             let fixed_cost = self.sizes.fixed_cost(&document, definition);
+            let is_beyond = numbers::beyond(&document, definition, &Variables::default()).is_some();
             let kind = definition.ty;
             operations.push(Operation {
                 name: name.cloned(),
                 kind,
                 roots,
                 fixed_cost,
+                is_beyond,
             });
         }
         Ok(Checked {
@@ -211,10 +216,10 @@ impl Chosen<'_> {
         (&self.checked.document, self.definition)
     }
 
-    /// Whether every variable that must have a value has one.
+    /// Whether every variable that must have a value has one, and every integer can be an `Int`.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` at the first that has none.
+    /// `BAD_USER_INPUT` at the first that has none, or at the argument with the first integer that cannot.
     pub fn check_variables(&self, variables: &Variables) -> Result<(), Fault> {
         for definition in &self.definition.variable_definitions {
             let node = &definition.node;
@@ -226,6 +231,12 @@ impl Chosen<'_> {
             if is_missing && !node.var_type.node.nullable {
                 let message = format!("variable ${} must have a value", node.name.node);
                 return Err(Fault::document("BAD_USER_INPUT", message).at([definition.pos]));
+            }
+        }
+        if self.operation.is_beyond || numbers::any_beyond(variables) {
+            let (document, operation) = self.parts();
+            if let Some((argument, pos)) = numbers::beyond(document, operation, variables) {
+                return Err(Fault::beyond_int(argument).at([pos]));
             }
         }
         Ok(())

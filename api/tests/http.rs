@@ -3,10 +3,10 @@
 use std::{sync::atomic::Ordering, time::Duration};
 
 use rinnalla_api::{server::Patience, socket::Manners, transport::Policy};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 
-use crate::support::{App, GRAPHQL, JSON, app, app_with, post, read};
+use crate::support::{App, GRAPHQL, JSON, Reply, app, app_with, post, read};
 
 const FINE: &str = r#"{"query":"{ hello }"}"#;
 
@@ -314,6 +314,45 @@ async fn refused_documents_have_a_code_a_status_and_no_data() {
         assert!(reply.json().get("data").is_none(), "{query}");
     }
     assert_eq!(app.ask("{ __typename }").await.status, 200);
+}
+
+#[tokio::test]
+async fn an_integer_that_no_int_can_be_is_told_with_its_argument() {
+    let app = app().await;
+    let told = |reply: &Reply| {
+        let json = reply.json();
+        let extensions = &json["errors"][0]["extensions"];
+        ["code", "field", "argument"]
+            .map(|it| extensions[it].as_str().unwrap_or_default().to_owned())
+    };
+    let of_list = ["BAD_USER_INPUT", "of", "of.1"];
+    for query in [
+        "{ hello list(of: [1, 2147483648]) }",
+        "{ ...a } fragment a on Query { list(of: [1, -2147483649]) }",
+        "query($n: Int = 2147483648) { ... { list(of: [1, $n]) } }",
+    ] {
+        let reply = app.ask(query).await;
+        assert_eq!(
+            (reply.status, told(&reply)),
+            (400, of_list.map(str::to_owned)),
+            "{query}"
+        );
+    }
+    let ask = async |of: Value| {
+        let query = "query($of: [Int!]) { list(of: $of) }";
+        let body = json!({ "query": query, "variables": { "of": of } }).to_string();
+        app.post(&[("content-type", JSON)], body).await
+    };
+    assert_eq!(told(&ask(json!([1, 1_u64 << 63])).await), of_list);
+    assert_eq!(
+        ask(json!([1, i32::MAX, i32::MIN])).await.json()["data"]["list"],
+        3
+    );
+    let body = json!({
+        "query": "query($n: Int = 2147483648) { list(of: [$n]) }", "variables": { "n": 1 },
+    });
+    let reply = app.post(&[("content-type", JSON)], body.to_string()).await;
+    assert_eq!(reply.json()["data"]["list"], 1, "{}", reply.text);
 }
 
 #[tokio::test]

@@ -22,13 +22,14 @@ pub mod smtp;
 pub mod supervision;
 pub mod workbook;
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use async_graphql::{Request, Variables};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use rinnalla_api::feed::Feed;
 use rinnalla_api::gate::{Credentials, Gate as _, Outcome, Via};
 use rinnalla_api::graphql::RegisterSchema;
+use rinnalla_api::limits::Limits;
 use rinnalla_api::{RegisterGate, answer};
 use rinnalla_domain::calendar::helsinki_instant;
 use rinnalla_domain::ctx::{Clock, Register};
@@ -68,6 +69,12 @@ macro_rules! on_both {
     };
 }
 
+/// What every question is measured by before it is executed.
+static LIMITS: LazyLock<Limits> = LazyLock::new(|| {
+    let sdl = include_str!("../../api/schema.graphql");
+    Limits::for_schema(sdl, true).unwrap()
+});
+
 /// A register on a fresh database, with a clock that stands still.
 pub struct App {
     pub register: Register,
@@ -84,6 +91,17 @@ pub struct Answer {
     pub json: Value,
     /// The SQL statements that the request took, sign-in and log included.
     pub statements: Vec<String>,
+}
+
+/// The answer to variables that cannot be.
+fn refused(query: &str, variables: &Variables) -> Option<Value> {
+    let checked = LIMITS.check(query).ok()?;
+    let fault = checked
+        .choose(None)
+        .ok()?
+        .check_variables(variables)
+        .err()?;
+    Some(json!({ "errors": [fault.into_error()] }))
 }
 
 impl App {
@@ -141,6 +159,13 @@ impl App {
     /// Sends an operation through the gate: signed in before, logged after, as over HTTP.
     pub async fn ask(&self, token: Option<&str>, query: &str, variables: Value) -> Answer {
         self.forget_statements();
+        let variables = Variables::from_json(variables);
+        if let Some(json) = refused(query, &variables) {
+            return Answer {
+                json,
+                statements: Vec::new(),
+            };
+        }
         let headers = poem::http::HeaderMap::new();
         let credentials = Credentials {
             bearer: token,
@@ -151,9 +176,7 @@ impl App {
         let json = match self.gate.open(credentials).await {
             Err(refusal) => json!({ "refused": format!("{refusal:?}") }),
             Ok(ctx) => {
-                let request = Request::new(query)
-                    .variables(Variables::from_json(variables))
-                    .data(ctx.clone());
+                let request = Request::new(query).variables(variables).data(ctx.clone());
                 let mut response = self.schema.execute(request).await;
                 let kind = async_graphql::parser::types::OperationType::Query;
                 answer::settle(&mut response, true, answer::Effects::Several, || {

@@ -162,12 +162,9 @@ fn is_told(fault: &Fault, came: &str) -> bool {
     let names = |one: &str| {
         one.starts_with(&own) || (!one.starts_with('-') && one.ends_with(" DATES_OUT_OF_ORDER"))
     };
-    // The library's own numbers tell the kind of value alone.
-    let is_no_number = came == "BAD_USER_INPUT" && fault.what == "too large";
     // An object alone is taken for a list of it: what it lacks is told.
     let is_one = fault.what == "no list" && came.ends_with(" BAD_USER_INPUT");
-    is_no_number
-        || is_one
+    is_one
         || came.split(", ").any(names)
         || (field.to_lowercase().ends_with("version") && came == "CONFLICT STALE_VERSION")
 }
