@@ -2,9 +2,11 @@
 //! again.
 
 use super::*;
+use crate::support::Answer;
+use rinnalla_domain::ids::Id as _;
 
 /// What a file could change of them.
-const TAUGHT: [&str; 16] = [
+const TAUGHT: [&str; 18] = [
     "courses",
     "course_goals",
     "course_facilitators",
@@ -12,6 +14,8 @@ const TAUGHT: [&str; 16] = [
     "enrolments",
     "enrolment_decisions",
     "attendances",
+    "course_costs",
+    "course_cost_shares",
     "trainings",
     "training_participants",
     "training_attendances",
@@ -65,6 +69,7 @@ fn taught(circle_name: &str) -> Vec<Sheet> {
         "Tavoitteet",
         "Ohjaajat",
         "Ilmoittautuminen avattu",
+        "Opetussuunnitelma",
     ];
     let mut courses = Sheet::new("Kurssit", &headings);
     courses.row([
@@ -77,6 +82,7 @@ fn taught(circle_name: &str) -> Vec<Sheet> {
         "ryhmätaidot",
         "2; 3",
         "kyllä",
+        "",
     ]);
     let mut enrolments = Sheet::new(
         "Osallistumiset",
@@ -105,6 +111,18 @@ fn taught(circle_name: &str) -> Vec<Sheet> {
     let left = ["läsnä", "poissa", "poissa", "", "", "", "", ""];
     let end = ["keskeytti", "1.10.2026", ""];
     enrolments.row(row(["O-2", "K-1", "4", "", "", "2.9.2026"], left, end));
+    let mut costs = Sheet::new(
+        "Kurssien kulut",
+        &["Numero", "Kurssi", "Laji", "Summa €", "Maksajat"],
+    );
+    costs.row([
+        "L-1",
+        "K-1",
+        "tila",
+        "1 000,50",
+        "STEA-avustus 800; Kunta 200,50",
+    ]);
+    costs.row(["L-2", "K-1", "materiaali", "60", "omat varat"]);
     let mut trainings = Sheet::new(
         "Koulutukset",
         &["Numero", "Nimi", "1. viikonloppu", "2. viikonloppu"],
@@ -172,6 +190,7 @@ fn taught(circle_name: &str) -> Vec<Sheet> {
     sheets.extend([
         courses,
         enrolments,
+        costs,
         trainings,
         parts,
         cohorts,
@@ -195,18 +214,24 @@ on_both! {
     async fn a_course_that_is_moved_in_stands_as_its_rules_have_it(app: App) {
         let circle = app.circle("Kainuu").await;
         let sheets = taught("Kainuu");
-        assert_eq!(sums(&moved(&app, &circle, &sheets).await), (20, 0, 1));
+        assert_eq!(sums(&moved(&app, &circle, &sheets).await), (22, 0, 1));
         let course = app.rows(&["courses"]).await;
         assert_eq!((course.len(), count(&course, "FINISHED")), (1, 1), "{course:?}");
         let sessions = app.rows(&["course_sessions"]).await;
         assert_eq!((sessions.len(), count(&sessions, "HELD")), (8, 8), "{sessions:?}");
         assert_eq!(app.rows(&["attendances"]).await.len(), 11);
         let query = "{ courses(first: 5) { nodes { name startsAt warnings figures { enrolled graduated }
-            sessions { no on status } enrolments { name status } facilitators { kind } } } }";
+            costs { kind cents shares { funder cents } } sessions { no on status } enrolments { name status } facilitators { kind } } } }";
         let answer = circle.kaisa.ask(&app, query, json!({})).await;
         let course = &answer.data()["courses"]["nodes"][0];
         assert_eq!(course["startsAt"], "17:30");
         assert_eq!(course["figures"], json!({ "enrolled": 2, "graduated": 1 }));
+        let mut costs = course["costs"].as_array().unwrap().clone();
+        costs.sort_by_key(|it| it["cents"].as_i64());
+        let shares = json!([{ "funder": "MUNICIPALITY", "cents": 20_050 }, { "funder": "STEA", "cents": 80_000 }]);
+        let space = json!({ "kind": "SPACE", "cents": 100_050, "shares": shares });
+        let all = json!([{ "funder": "OWN", "cents": 6_000 }]);
+        assert_eq!(costs, [json!({ "kind": "MATERIAL", "cents": 6_000, "shares": all }), space]);
         assert_eq!(course["sessions"][7]["on"], "2026-10-26");
         let names: Vec<&str> = course["enrolments"].as_array().unwrap().iter().filter_map(|it| it["name"].as_str()).collect();
         assert_eq!(names, ["Kaneli", "Eeva Erkko"]);
@@ -232,27 +257,30 @@ on_both! {
         let mut sheets = taught("Kainuu");
         moved(&app, &circle, &sheets).await;
         let before = app.rows(&TAUGHT).await;
-        assert_eq!(sums(&moved(&app, &circle, &sheets).await), (0, 0, 21));
+        assert_eq!(sums(&moved(&app, &circle, &sheets).await), (0, 0, 23));
         assert_eq!(app.rows(&TAUGHT).await, before);
 
         *sheet(&mut sheets, "Osallistumiset").cell(2, "7. kerta") = "läsnä".into();
         *sheet(&mut sheets, "Osallistumiset").cell(3, "Tila") = "osallistuu".into();
         *sheet(&mut sheets, "Osallistumiset").cell(3, "Päätetty") = "".into();
         *sheet(&mut sheets, "Kurssit").cell(2, "Nimi") = "Syyskurssi".into();
+        *sheet(&mut sheets, "Kurssien kulut").cell(2, "Maksajat") = "STEA-avustus 700,50; Kunta 300".into();
         *sheet(&mut sheets, "Tehtävät").cell(2, "Päättyen") = "31.10.2026".into();
         *sheet(&mut sheets, "Kulukorvaukset").cell(2, "Summa €") = "70,5".into();
         *sheet(&mut sheets, "Kokemusasiantuntijat").cell(2, "Suostumus päättyy") = "1.9.2027".into();
         *sheet(&mut sheets, "Tukihenkilöt").cell(2, "Tuettavia enintään") = "3".into();
-        let mut sessions = Sheet::new("Kurssikerrat", &["Kurssi", "Kerta", "Päivä", "Teema"]);
-        sessions.row(["K-1", "2", "15.9.2026", "Ryhmässä toimiminen"]);
+        let mut sessions = Sheet::new("Kurssikerrat", &["Kurssi", "Kerta", "Päivä", "Teema", "Kello", "Alun perin klo"]);
+        sessions.row(["K-1", "2", "15.9.2026", "Ryhmässä toimiminen", "18.00", "17.30"]);
         sheets.insert(6, sessions);
-        assert_eq!(sums(&moved(&app, &circle, &sheets).await), (0, 8, 14));
+        assert_eq!(sums(&moved(&app, &circle, &sheets).await), (0, 9, 15));
         let corrected = app.rows(&TAUGHT).await;
-        assert_eq!(sums(&moved(&app, &circle, &sheets).await), (0, 0, 22));
+        assert_eq!(sums(&moved(&app, &circle, &sheets).await), (0, 0, 24));
         assert_eq!(app.rows(&TAUGHT).await, corrected);
         let marks = app.rows(&["attendances"]).await;
         assert_eq!(marks.len(), 12, "the mistaken mark stays, cancelled: {marks:?}");
         assert_eq!(count(&app.rows(&["course_sessions"]).await, "Ryhmässä toimiminen"), 1);
+        let costs = app.rows(&["course_costs"]).await;
+        assert_eq!((costs.len(), count(&app.rows(&["course_cost_shares"]).await, "70050")), (3, 1), "{costs:?}");
         let consents = app.rows(&["expert_consents"]).await;
         assert_eq!((consents.len(), count(&consents, "2027-09-01")), (2, 1));
         let query = "{ trainings(first: 5) { nodes { participants { attendedFirst attendedSecond } } } }";
@@ -276,7 +304,7 @@ on_both! {
         let act = "courseSessionRecordAttendance";
         circle.kaisa.does(&app, act, "courseSession { status }", mark(0)).await.done();
         let state = app.rows(&TAUGHT).await;
-        assert_eq!(sums(&moved(&app, &circle, &sheets).await), (0, 0, 21), "the file says what it said");
+        assert_eq!(sums(&moved(&app, &circle, &sheets).await), (0, 0, 23), "the file says what it said");
         assert_eq!(app.rows(&TAUGHT).await, state);
         *sheet(&mut sheets, "Osallistumiset").cell(2, "7. kerta") = "läsnä".into();
         let book = moving::read(xlsx(&sheets)).unwrap();
@@ -307,6 +335,16 @@ on_both! {
             ("Osallistumiset", 2, "8. kerta", "", "O Tila: LAST_SESSION_TO_COME"),
             ("Osallistumiset", 3, "Tila", "ei tullut", "O Tila: CAME"),
             ("Osallistumiset", 3, "Mihin jatkoi", "työ", "Q Mihin jatkoi: NEXT_STEPS_OF_GRADUATES"),
+            ("Kurssit", 2, "Opetussuunnitelma", "Ohjaajan kurssi 2", "J Opetussuunnitelma: UNKNOWN_CURRICULUM"),
+            ("Kurssien kulut", 2, "Kurssi", "K-2", "B Kurssi: UNKNOWN_ROW"),
+            ("Kurssien kulut", 2, "Laji", "tilaa", "C Laji: NEARLY_A_WORD"),
+            ("Kurssien kulut", 2, "Summa €", "0", "D Summa €: BAD_SUM"),
+            ("Kurssien kulut", 2, "Maksajat", "", "E Maksajat: REQUIRED"),
+            ("Kurssien kulut", 2, "Maksajat", "STEA-avustus 800; Kunta", "E Maksajat: BAD_SHARES"),
+            ("Kurssien kulut", 2, "Maksajat", "STEA-avustus 800; Kunta 200,5e", "E Maksajat: BAD_SHARES"),
+            ("Kurssien kulut", 2, "Maksajat", "STEA-avustus 800; Kunta 200", "E Maksajat: SHARES_DO_NOT_ADD_UP"),
+            ("Kurssien kulut", 2, "Maksajat", "Kunta 800; Kunta 200,50", "E Maksajat: PAYER_TWICE"),
+            ("Kurssien kulut", 2, "Maksajat", "Pankki 1000,50", "E Maksajat: UNKNOWN_WORD"),
             ("Koulutukset", 2, "2. viikonloppu", "8.3.2026", "D 2. viikonloppu: DATES_OUT_OF_ORDER"),
             ("Koulutettavat", 2, "Tukihenkilö", "2", "B Tukihenkilö: NOT_A_SUPPORT_PERSON"),
             ("Kokemusasiantuntijat", 2, "Koulutettu", "1.6.2023", "C Koulutettu: COHORT_OR_DAY"),
@@ -408,7 +446,7 @@ on_both! {
         let stranger = app.person("Outi Outo", other, Role::Coordinator).await;
         let mine = moving::export(&ctx(&app, &stranger).await, other).await.unwrap();
         let taught = mine.pages.iter().skip(5);
-        assert!(taught.clone().count() == 9 && taught.into_iter().all(|page| page.rows.len() == 1), "headings alone");
+        assert!(taught.clone().count() == 10 && taught.into_iter().all(|page| page.rows.len() == 1), "headings alone");
 
         // A case code is the register's own, so relationships stay where they are.
         let mut again = again;
@@ -427,5 +465,50 @@ on_both! {
         ours.sort_by_key(|row| format!("{row:?}"));
         theirs.sort_by_key(|row| format!("{row:?}"));
         assert_eq!(ours, theirs);
+    }
+}
+
+on_both! {
+    async fn a_course_to_come_comes_in_again_with_its_curriculum_and_the_hour_from_which_it_was_moved(app: App) {
+        let sessions = (0..8).map(|n| json!({ "theme": format!("Aihe {n}") })).collect::<Vec<_>>();
+        let curriculum = async |app: &App, circle: &Circle| {
+            let input = json!({ "organisationId": circle.association.encode(), "name": "Ohjaajan kurssi", "sessions": sessions });
+            circle.kaisa.does(app, "curriculumCreate", "curriculum { id }", input).await.done();
+        };
+        let query = "{ courses(first: 5) { nodes { name curriculum { name no }
+            sessions { no on startsAt status } } } }";
+        let circle = app.circle("Kainuu").await;
+        curriculum(&app, &circle).await;
+        let mut sheets = taught("Kainuu");
+        let courses = sheet(&mut sheets, "Kurssit");
+        courses.row(["K-2", "Talven kurssi", "11.1.2027", "17.30", "30", "12", "", "2; 3", "kyllä", "ohjaajan kurssi"]);
+        let mut sessions = Sheet::new("Kurssikerrat", &["Kurssi", "Kerta", "Päivä", "Kello", "Alun perin klo"]);
+        let start = chrono::NaiveDate::from_ymd_opt(2027, 1, 11).unwrap();
+        for no in 1..=8_u64 {
+            let on = (start + chrono::Days::new(7 * (no - 1))).to_string();
+            let at = if no == 2 { "18.00" } else { "" };
+            sessions.row(["K-2", &no.to_string(), &on, at, if no == 2 { "17.30" } else { "" }]);
+        }
+        sheets.insert(6, sessions);
+        moved(&app, &circle, &sheets).await;
+        let of_winter = |answer: &Answer| {
+            let courses = answer.data()["courses"]["nodes"].as_array().unwrap().clone();
+            courses.into_iter().find(|it| it["name"] == "Talven kurssi").unwrap()
+        };
+        let here = of_winter(&circle.kaisa.ask(&app, query, json!({})).await);
+        assert_eq!(here["curriculum"], json!({ "name": "Ohjaajan kurssi", "no": 1 }));
+        let second = json!({ "no": 2, "on": "2027-01-18", "startsAt": "18:00", "status": "MOVED" });
+        assert_eq!(here["sessions"][1], second);
+
+        let out = moving::export(&ctx(&app, &circle.kaisa).await, circle.association).await.unwrap();
+        let mut again = moving::read(moving::bytes(&out).unwrap()).unwrap();
+        again.pages.retain(|page| !["Tukisuhteet", "Tapaamiset"].contains(&page.name.as_str()));
+        let empty = App::on(app.database.kind).await.unwrap();
+        let fresh = empty.circle("Kainuu").await;
+        curriculum(&empty, &fresh).await;
+        let first = import(&empty, &fresh.kaisa, fresh.association, &again).await.unwrap();
+        assert_eq!(said(&first.findings), [""; 0]);
+        assert_eq!(of_winter(&fresh.kaisa.ask(&empty, query, json!({})).await), here);
+        assert_eq!(empty.rows(&["course_cost_shares"]).await.len(), 3);
     }
 }

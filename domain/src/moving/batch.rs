@@ -43,7 +43,7 @@ tables! {
     Reviews "joint_reviews" (REVIEW);
     ReviewRecords "joint_review_records" ("id, organisation_id, joint_review_id, kind, held_on, professional_present, supported_present, support_person_present, channel, progress, outcome, settles_cycle, not_held_reason, recorded_on, recorded_by, recorded_at");
     Meetings "meetings" ("id, organisation_id, relationship_id, met_on, minutes, activity, channel, replaces_id, recorded_by, recorded_at");
-    Courses "courses" ("id, organisation_id, name, unit, starts_on, starts_at, lunch_minutes, baseline_group_size, participant_limit, status, opened_at, cancelled_at, created_by, created_at");
+    Courses "courses" ("id, organisation_id, name, unit, starts_on, starts_at, lunch_minutes, baseline_group_size, participant_limit, curriculum_id, status, opened_at, cancelled_at, created_by, created_at");
     CourseGoals "course_goals" ("course_id, code");
     CourseOrganisers "course_organisers" ("course_id, organisation_id, kind");
     CourseFacilitators "course_facilitators" ("id, course_id, person_id, kind, assigned_by, assigned_at");
@@ -52,6 +52,8 @@ tables! {
     EnrolmentDecisions "enrolment_decisions" ("id, enrolment_id, kind, on_date, recorded_by, recorded_at");
     NextSteps "enrolment_next_steps" ("decision_id, code");
     Attendances "attendances" ("session_id, enrolment_id, session_version, status, recorded_by, recorded_at");
+    CourseCosts "course_costs" ("id, course_id, kind, cents, recorded_by, recorded_at");
+    CourseCostShares "course_cost_shares" ("cost_id, funder, cents");
     Trainings "trainings" ("id, organisation_id, trainer_id, name, first_on, second_on, cancelled_at, created_by, created_at");
     TrainingParticipants "training_participants" ("id, training_id, support_person_id, added_by, added_at");
     ExpertCohorts "expert_cohorts" ("id, organisation_id, trainer_id, name, starts_on, ends_on, created_by, created_at");

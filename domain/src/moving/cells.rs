@@ -116,17 +116,19 @@ impl<'a> Line<'a> {
 
     /// Notes that a state does not follow from the days of the row.
     pub(super) fn note_status(&mut self, id: &str, written: &str, follows: &str) {
-        let form = self
-            .of
-            .sheet
-            .place(id)
-            .map(|place| self.of.sheet.columns[place].form);
+        let form = self.form(id);
         let word = |code: &str| match form {
             Some(Form::Word(list)) => self.of.words.say(list, code, self.of.language).to_owned(),
             _ => code.to_owned(),
         };
         let told = [("written", word(written)), ("follows", word(follows))];
         self.note_told(id, "STATUS_DIFFERS", &told);
+    }
+
+    /// What the column holds.
+    pub(super) fn form(&self, id: &str) -> Option<Form> {
+        let place = self.of.sheet.place(id)?;
+        Some(self.of.sheet.columns[place].form)
     }
 
     /// How many faults there are so far: what rests on a faulty cell is not told besides.
@@ -324,11 +326,7 @@ impl<'a> Line<'a> {
 
     /// Words of the column's list, as codes, each once.
     pub(super) fn words(&mut self, id: &str) -> std::collections::BTreeSet<String> {
-        let form = self
-            .of
-            .sheet
-            .place(id)
-            .map(|place| self.of.sheet.columns[place].form);
+        let form = self.form(id);
         let written = match self.cell(id) {
             Some(Cell::Text(text)) => text,
             Some(Cell::Number(number)) => number.to_string(),
@@ -357,7 +355,7 @@ impl<'a> Line<'a> {
         codes
     }
 
-    fn code_of(&mut self, id: &str, list: List, written: &str) -> Option<String> {
+    pub(super) fn code_of(&mut self, id: &str, list: List, written: &str) -> Option<String> {
         let words = self.of.words;
         if let Some(code) = words.code(list, written) {
             return Some(code.to_owned());

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rinnalla_entity::ids::{CourseId, CourseSessionId, Id as _, PersonId};
+use rinnalla_entity::ids::{CourseId, CourseSessionId, CurriculumId, Id as _, PersonId};
 use rinnalla_entity::states::Role;
 
 use super::cells::Recognised;
 use super::course_told::{CourseTold, SessionTold};
 use super::own_rows::At;
 use super::plan::{Fate, Planned, Planning, of_id};
-use super::template::Kind;
+use super::queries::Version;
+use super::template::{Kind, plain};
 use crate::courses::rules::{
     self, LATEST_START, LUNCH_MINUTES, MOST_FACILITATORS, MOST_PARTICIPANTS, SESSIONS,
 };
@@ -23,6 +24,11 @@ pub(super) fn number_key(told: &SessionTold) -> String {
 /// The key of the session of a number on a day: several may have been cancelled.
 fn day_key(told: &SessionTold) -> String {
     format!("{} {}", number_key(told), told.on)
+}
+
+/// How a version of a curriculum is named: two may have one name.
+pub(super) fn numbered(it: &Version) -> String {
+    format!("{} {}", it.name, it.no)
 }
 
 fn small(range: std::ops::RangeInclusive<i32>) -> std::ops::RangeInclusive<i16> {
@@ -49,6 +55,7 @@ impl Planning<'_> {
                 let lunch = line.number("lunch", small(LUNCH_MINUTES));
                 let baseline = line.number("baseline", small(0..=MOST_PARTICIPANTS));
                 let limit = line.number("limit", small(1..=MOST_PARTICIPANTS));
+                let curriculum = line.text("curriculum");
                 let goals = line.words("goals");
                 let named = ["organisers", "partners"].map(|id| line.listed(id));
                 let led = ["professionals", "assistants"].map(|id| line.listed(id));
@@ -62,6 +69,7 @@ impl Planning<'_> {
                     lunch_minutes: lunch?,
                     baseline,
                     limit,
+                    curriculum: None,
                     goals,
                     organisers: BTreeSet::new(),
                     partners: BTreeSet::new(),
@@ -70,14 +78,16 @@ impl Planning<'_> {
                     is_open,
                     is_cancelled,
                 };
-                Some((told, named, led, line.version()))
+                Some((told, curriculum, named, led, line.version()))
             });
             let Some(key) = key else { continue };
             if !self.is_once(at, &mut seen, &key) {
                 continue;
             }
             let before = self.findings.len();
-            let planned = read.and_then(|(told, named, led, version)| {
+            let planned = read.and_then(|(told, curriculum, named, led, version)| {
+                let curriculum = self.curriculum_of(at.under("curriculum"), curriculum);
+                let told = CourseTold { curriculum, ..told };
                 let told = self.course_with(at, told, named, led);
                 let known = self.known;
                 let own = (Kind::Courses, key.as_str());
@@ -147,6 +157,24 @@ impl Planning<'_> {
         }
     }
 
+    /// A version of a curriculum by its name and number, by its name where there is one of it alone, or by its id.
+    fn curriculum_of(&mut self, at: At<'_, '_>, written: Option<String>) -> Option<CurriculumId> {
+        let written = plain(&written?);
+        let all = &self.known.taught.curricula;
+        let fits = |it: &&Version| {
+            [it.name.clone(), numbered(it), it.id.encode()]
+                .iter()
+                .any(|name| plain(name) == written)
+        };
+        let mut found = all.iter().filter(fits);
+        match (found.next(), found.next()) {
+            (Some(one), None) => return Some(one.id),
+            (None, _) => self.note_at(at, "UNKNOWN_CURRICULUM"),
+            (Some(_), Some(_)) => self.note_at(at, "SEVERAL_CURRICULA"),
+        }
+        None
+    }
+
     /// The course that a key means, and what is told of it.
     pub(super) fn course_of(&mut self, at: At<'_, '_>, key: &str) -> Option<CourseId> {
         let known = self.known;
@@ -179,11 +207,12 @@ impl Planning<'_> {
                 let on = line.day("on");
                 let starts_at = line.clock("starts_at", LATEST_START);
                 let planned_on = line.day("planned_on");
+                let planned_at = line.clock("planned_at", LATEST_START);
                 let is_cancelled = line.flag("cancelled").unwrap_or(false);
                 let theme = line.line("theme", THEME_MAX_CHARS);
                 let methods = line.line("methods", LINE_MAX_CHARS);
                 let materials = line.line("materials", LINE_MAX_CHARS);
-                let when = (no?, on?, starts_at, planned_on, is_cancelled);
+                let when = (no?, on?, starts_at, (planned_on, planned_at), is_cancelled);
                 Some((
                     key,
                     course?,
@@ -198,15 +227,16 @@ impl Planning<'_> {
             let Some(course) = self.course_of(at.under("course"), &course) else {
                 continue;
             };
-            let (no, on, starts_at, planned_on, is_cancelled) = when;
+            let (no, on, starts_at, (planned_on, planned_at), is_cancelled) = when;
+            let starts_at = starts_at.or_else(|| self.course(course).map(|it| it.starts_at));
+            let starts_at = starts_at.unwrap_or_default();
             let told = SessionTold {
                 course,
                 no,
                 on,
-                at: starts_at
-                    .or_else(|| self.course(course).map(|it| it.starts_at))
-                    .unwrap_or_default(),
+                at: starts_at,
                 planned_on: planned_on.unwrap_or(on),
+                planned_at: planned_at.unwrap_or(starts_at),
                 is_cancelled,
                 theme,
                 methods,
@@ -340,6 +370,7 @@ impl Planning<'_> {
                     on,
                     at: course.starts_at,
                     planned_on: on,
+                    planned_at: course.starts_at,
                     is_cancelled: false,
                     theme: None,
                     methods: None,

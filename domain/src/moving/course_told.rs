@@ -1,15 +1,15 @@
 //! What a row of courses, trainings, experts and expenses tells once it is understood.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rinnalla_entity::ids::{
-    CourseId, ExpertCohortId, ExpertProfileId, OrganisationId, PersonId, SupportPersonId,
-    TrainingId,
+    CourseId, CurriculumId, ExpertCohortId, ExpertProfileId, OrganisationId, PersonId,
+    SupportPersonId, TrainingId,
 };
 use rinnalla_entity::states::{
-    AttendanceStatus, Compensation, Employment, EnrolmentStatus, ExpenseKind, FundingStatus,
-    RehabilitationPhase,
+    AttendanceStatus, Compensation, CourseCostKind, Employment, EnrolmentStatus, ExpenseKind,
+    FundingStatus, RehabilitationPhase,
 };
 
 use super::told::{Told, told_by_debug};
@@ -26,6 +26,8 @@ pub(super) struct CourseTold {
     pub lunch_minutes: i16,
     pub baseline: Option<i16>,
     pub limit: Option<i16>,
+    /// The version of a curriculum that it follows.
+    pub curriculum: Option<CurriculumId>,
     pub goals: BTreeSet<String>,
     pub organisers: BTreeSet<OrganisationId>,
     pub partners: BTreeSet<OrganisationId>,
@@ -44,6 +46,7 @@ pub(super) struct SessionTold {
     pub at: i16,
     /// The day for which it was planned at first.
     pub planned_on: NaiveDate,
+    pub planned_at: i16,
     pub is_cancelled: bool,
     pub theme: Option<String>,
     pub methods: Option<String>,
@@ -77,6 +80,16 @@ impl Told for EnrolmentTold {
         );
         format!("{}\n{rest:?}", self.name.as_deref().unwrap_or_default())
     }
+}
+
+/// A line of what a course cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct CostTold {
+    pub course: CourseId,
+    pub kind: CourseCostKind,
+    pub cents: i32,
+    /// Who paid how many of the cents.
+    pub shares: BTreeMap<String, i32>,
 }
 
 /// A training of support persons.
@@ -150,6 +163,7 @@ pub(super) struct ExpenseTold {
 told_by_debug!(
     CourseTold,
     SessionTold,
+    CostTold,
     TrainingTold,
     PartTold,
     CohortTold,

@@ -22,6 +22,7 @@ pub(super) fn book(known: &Known, language: Language) -> Book {
             writer.courses(),
             writer.course_sessions(),
             writer.enrolments(),
+            writer.course_costs(),
             writer.trainings(),
             writer.training_participants(),
             writer.expert_cohorts(),

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use rinnalla_entity::ids::{Id as _, OrganisationId, PersonId};
+use rinnalla_entity::ids::{CurriculumId, Id as _, OrganisationId, PersonId};
 
 use super::book::{Cell, Page};
+use super::course_rows::numbered;
 use super::course_told::EnrolmentTold;
 use super::enrolment_rows::SESSION;
 use super::exporting::{Writer, number};
 use super::figures::shown_clock;
-use super::template::{Kind, List};
+use super::template::{Kind, List, plain};
 
 impl Writer<'_> {
     fn organisations(&self, ids: &BTreeSet<OrganisationId>) -> Cell {
@@ -23,6 +24,19 @@ impl Writer<'_> {
             _ => None,
         });
         Cell::text(&keys.collect::<Vec<_>>().join("; "))
+    }
+
+    /// A version of a curriculum by its name and number, where no other has both.
+    fn curriculum(&self, id: CurriculumId) -> String {
+        let all = &self.known.taught.curricula;
+        let name = all.iter().find(|it| it.id == id).map(numbered);
+        let is_one = |name: &String| {
+            all.iter()
+                .filter(|it| plain(&numbered(it)) == plain(name))
+                .count()
+                == 1
+        };
+        name.filter(is_one).unwrap_or_else(|| id.encode())
     }
 
     pub(super) fn courses(&self) -> Page {
@@ -42,6 +56,10 @@ impl Writer<'_> {
                     ("lunch", number(told.lunch_minutes.into())),
                     ("baseline", small(told.baseline)),
                     ("limit", small(told.limit)),
+                    (
+                        "curriculum",
+                        Cell::maybe(told.curriculum.map(|id| self.curriculum(id))),
+                    ),
                     ("goals", self.words(List::CourseGoal, &told.goals)),
                     ("organisers", self.organisations(&told.organisers)),
                     ("partners", self.organisations(&told.partners)),
@@ -69,6 +87,7 @@ impl Writer<'_> {
                     ("on", told.on.into()),
                     ("starts_at", shown_clock(told.at)),
                     ("planned_on", told.planned_on.into()),
+                    ("planned_at", shown_clock(told.planned_at)),
                     ("cancelled", self.yes_no(told.is_cancelled)),
                     ("theme", Cell::maybe(told.theme.clone())),
                     ("methods", Cell::maybe(told.methods.clone())),

@@ -1,10 +1,12 @@
 //! Times of day, sums of money, larger numbers and lists of other rows in a cell.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use super::book::Cell;
 use super::cells::Line;
+use super::template::Form;
+use crate::costs::MOST_SHARES;
 use crate::text::free_line;
 
 /// The longest list of keys or names in one cell: our own choice, far above need.
@@ -46,6 +48,53 @@ impl Line<'_> {
             self.note_told(id, "BAD_SUM", &told);
         }
         fits
+    }
+
+    /// Who paid how much of a sum, as `STEA 800; kunta 200,50`; whoever stands alone without one paid all of it.
+    pub(super) fn shares(&mut self, id: &str, cents: Option<i32>) -> Option<BTreeMap<String, i32>> {
+        let Form::Shares(list) = self.form(id)? else {
+            return None;
+        };
+        let before = self.faults();
+        let written = self.text(id)?;
+        let parts: Vec<&str> = written
+            .split(';')
+            .map(str::trim)
+            .filter(|it| !it.is_empty())
+            .collect();
+        let mut shares = BTreeMap::new();
+        for part in &parts {
+            let (word, sum) = part.split_at(
+                part.find(|c: char| c.is_ascii_digit())
+                    .unwrap_or(part.len()),
+            );
+            let paid = match sum {
+                "" => cents.filter(|_| parts.len() == 1),
+                sum => cents_of(sum)
+                    .and_then(|it| i32::try_from(it).ok())
+                    .filter(|it| *it > 0),
+            };
+            let funder = self.code_of(id, list, word.trim());
+            match (funder, paid) {
+                (Some(funder), Some(paid)) => {
+                    self.check(shares.insert(funder, paid).is_none(), id, "PAYER_TWICE");
+                }
+                (Some(_), None) if sum.is_empty() && cents.is_none() => {}
+                (Some(_), None) => self.note(id, "BAD_SHARES"),
+                (None, _) => {}
+            }
+        }
+        if shares.len() > MOST_SHARES {
+            self.note_told(id, "TOO_MANY_NAMED", &[("most", MOST_SHARES.to_string())]);
+        }
+        let paid: i64 = shares.values().map(|it| i64::from(*it)).sum();
+        let adds_up = cents.is_none_or(|cents| i64::from(cents) == paid);
+        self.check(
+            adds_up || self.faults() > before,
+            id,
+            "SHARES_DO_NOT_ADD_UP",
+        );
+        Some(shares)
     }
 
     /// A whole number that may be large.
@@ -130,6 +179,11 @@ fn cents_of(written: &str) -> Option<i64> {
         .ok()?
         .checked_mul(100)?
         .checked_add(cents)
+}
+
+/// A sum as an export writes it beside a word.
+pub(super) fn shown_sum(cents: i32) -> String {
+    format!("{},{:02}", cents / 100, cents % 100)
 }
 
 /// A time of day as an export writes it.

@@ -15,6 +15,7 @@ mod book;
 mod cells;
 mod changing;
 mod course;
+mod course_costs;
 mod course_rows;
 mod course_told;
 mod csv_folder;
@@ -260,6 +261,7 @@ fn counts(plan: &Plan) -> Vec<Count> {
         of(Kind::Courses, &plan.courses),
         of(Kind::CourseSessions, &plan.sessions),
         of(Kind::Enrolments, &plan.enrolments),
+        of(Kind::CourseCosts, &plan.costs),
         of(Kind::Trainings, &plan.trainings),
         of(Kind::TrainingParticipants, &plan.parts),
         of(Kind::ExpertCohorts, &plan.cohorts),

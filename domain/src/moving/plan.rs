@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use rinnalla_entity::ids::{
-    CourseId, CourseSessionId, EnrolmentId, ExpenseId, ExpertAssignmentId, ExpertCohortId,
-    ExpertProfileId, Id, MeetingId, OrganisationId, PersonId, RoleGrantId, SupportPersonId,
-    SupportRelationshipId, TrainingId, TrainingParticipantId,
+    CourseCostId, CourseId, CourseSessionId, EnrolmentId, ExpenseId, ExpertAssignmentId,
+    ExpertCohortId, ExpertProfileId, Id, MeetingId, OrganisationId, PersonId, RoleGrantId,
+    SupportPersonId, SupportRelationshipId, TrainingId, TrainingParticipantId,
 };
 use rinnalla_entity::states::{Role, SupportPersonStatus};
 use uuid::Uuid;
@@ -14,8 +14,8 @@ use uuid::Uuid;
 use super::book::{Book, Page};
 use super::cells::{Line, Recognised, place};
 use super::course_told::{
-    AssignmentTold, CohortTold, CourseTold, EnrolmentTold, ExpenseTold, ExpertTold, PartTold,
-    SessionTold, TrainingTold,
+    AssignmentTold, CohortTold, CostTold, CourseTold, EnrolmentTold, ExpenseTold, ExpertTold,
+    PartTold, SessionTold, TrainingTold,
 };
 use super::finding::Finding;
 use super::known::Known;
@@ -55,6 +55,7 @@ pub(super) struct Plan {
     /// Sessions of new courses of which the file has none: as their plan has them.
     pub planned_sessions: Vec<(CourseSessionId, SessionTold)>,
     pub enrolments: Vec<Planned<EnrolmentId, EnrolmentTold>>,
+    pub costs: Vec<Planned<CourseCostId, CostTold>>,
     pub trainings: Vec<Planned<TrainingId, TrainingTold>>,
     pub parts: Vec<Planned<TrainingParticipantId, PartTold>>,
     pub cohorts: Vec<Planned<ExpertCohortId, CohortTold>>,
@@ -164,6 +165,7 @@ impl<'a> Planning<'a> {
             Kind::Courses => self.read_courses(&sheet),
             Kind::CourseSessions => self.read_sessions(&sheet),
             Kind::Enrolments => self.read_enrolments(&sheet),
+            Kind::CourseCosts => self.read_costs(&sheet),
             Kind::Trainings => self.read_trainings(&sheet),
             Kind::TrainingParticipants => self.read_parts(&sheet),
             Kind::ExpertCohorts => self.read_cohorts(&sheet),

@@ -1,6 +1,6 @@
 //! Remembering what was moved in under which key, so that the same file changes nothing.
 
-use rinnalla_entity::ids::{Id as _, MeetingId};
+use rinnalla_entity::ids::Id as _;
 use uuid::Uuid;
 
 use super::batch::{Batch, Table};
@@ -55,10 +55,8 @@ impl Writing<'_, '_> {
         );
         remembered(&mut rows, known, Kind::Meetings, &plan.meetings, |_| 1);
         remember_own(&mut rows, known, plan);
-        for row in rows.iter_mut().filter(|row| row.kind == Kind::Meetings) {
-            if let Some(instead) = self.instead.get(&MeetingId(row.object)) {
-                row.object = instead.uuid();
-            }
+        for row in &mut rows {
+            row.object = self.instead.get(&row.object).copied().unwrap_or(row.object);
         }
         changing::forget_moved(self, &rows).await?;
         let now = self.ctx().now;
@@ -86,6 +84,7 @@ fn remember_own(rows: &mut Vec<Remembered>, known: &Known, plan: &Plan) {
     remembered(rows, known, Kind::Courses, &plan.courses, |_| 1);
     remembered(rows, known, Kind::CourseSessions, &plan.sessions, |_| 1);
     remembered(rows, known, Kind::Enrolments, &plan.enrolments, |_| 1);
+    remembered(rows, known, Kind::CourseCosts, &plan.costs, |_| 1);
     remembered(rows, known, Kind::Trainings, &plan.trainings, |_| 1);
     let kind = Kind::TrainingParticipants;
     remembered(rows, known, kind, &plan.parts, |_| 1);

@@ -1,7 +1,7 @@
 //! The sheets of the published template, column by column.
 
 use super::template::Form::{
-    Clock, Codes, Day, DayOr, Key, Keys, Names, Number, Sum, Text, Word, Words,
+    Clock, Codes, Day, DayOr, Key, Keys, Names, Number, Shares, Sum, Text, Word, Words,
 };
 use super::template::{Column, Form, Kind, List, Sheet, may, needs};
 
@@ -10,7 +10,7 @@ const VERSION: Column = may("version", ["Versio", "Version", "Version"], Form::N
 
 /// The sheets.
 #[rustfmt::skip] // a table
-pub const SHEETS: [Sheet; 14] = [
+pub const SHEETS: [Sheet; 15] = [
     Sheet {
         kind: Kind::People,
         names: ["Henkilöt", "Personer", "People"],
@@ -133,6 +133,7 @@ pub const SHEETS: [Sheet; 14] = [
             needs("lunch", ["Lounas min", "Lunch min", "Lunch, minutes"], Number),
             may("baseline", ["Ryhmän koko ennen", "Gruppens storlek förut", "Group size before"], Number),
             may("limit", ["Paikkoja", "Platser", "Places"], Number),
+            may("curriculum", ["Opetussuunnitelma", "Läroplan", "Curriculum"], Text),
             may("goals", ["Tavoitteet", "Mål", "Goals"], Words(List::CourseGoal)),
             may("organisers", ["Muut järjestäjät", "Andra arrangörer", "Other organisers"], Names),
             may("partners", ["Kumppanit", "Samarbetsparter", "Partners"], Names),
@@ -153,6 +154,7 @@ pub const SHEETS: [Sheet; 14] = [
             needs("on", ["Päivä", "Dag", "Day"], Day),
             may("starts_at", ["Kello", "Klockan", "At"], Clock),
             may("planned_on", ["Alun perin", "Ursprungligen", "At first"], Day),
+            may("planned_at", ["Alun perin klo", "Ursprungligen kl.", "At first, at"], Clock),
             may("cancelled", ["Peruttu", "Inställd", "Cancelled"], Word(List::YesNo)),
             may("theme", ["Teema", "Tema", "Theme"], Text),
             may("methods", ["Menetelmät", "Metoder", "Methods"], Text),
@@ -182,6 +184,18 @@ pub const SHEETS: [Sheet; 14] = [
             may("status", ["Tila", "Status", "Status"], Word(List::EnrolmentStatus)),
             may("decided_on", ["Päätetty", "Beslutad", "Decided"], Day),
             may("next_steps", ["Mihin jatkoi", "Fortsatte till", "Next steps"], Words(List::NextStep)),
+            VERSION,
+        ],
+    },
+    Sheet {
+        kind: Kind::CourseCosts,
+        names: ["Kurssien kulut", "Kursernas kostnader", "Course costs"],
+        columns: &[
+            needs("key", ["Numero", "Nummer", "Number"], Key),
+            needs("course", ["Kurssi", "Kurs", "Course"], Key),
+            needs("kind", ["Laji", "Slag", "Kind"], Word(List::CourseCostKind)),
+            needs("sum", ["Summa €", "Summa €", "Sum €"], Sum),
+            needs("shares", ["Maksajat", "Betalare", "Paid by"], Shares(List::Funder)),
             VERSION,
         ],
     },

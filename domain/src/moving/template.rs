@@ -23,6 +23,8 @@ pub enum Kind {
     CourseSessions,
     /// Who takes part in courses, and was at which session.
     Enrolments,
+    /// What courses cost, and who paid.
+    CourseCosts,
     /// Trainings of support persons.
     Trainings,
     /// Who took part in them.
@@ -49,6 +51,7 @@ impl Kind {
             Self::Courses => "courses",
             Self::CourseSessions => "course_sessions",
             Self::Enrolments => "enrolments",
+            Self::CourseCosts => "course_costs",
             Self::Trainings => "trainings",
             Self::TrainingParticipants => "training_participants",
             Self::ExpertCohorts => "expert_cohorts",
@@ -114,6 +117,10 @@ pub enum List {
     EnrolmentStatus,
     /// What somebody goes on to after a course.
     NextStep,
+    /// What the money of a course went to.
+    CourseCostKind,
+    /// Who pays for courses.
+    Funder,
     /// What an expert was trained for.
     ExpertPurpose,
     /// What an expert does.
@@ -145,6 +152,7 @@ impl List {
             "COUNTY" => Self::County,
             "COURSE_GOAL" => Self::CourseGoal,
             "NEXT_STEP" => Self::NextStep,
+            "FUNDER" => Self::Funder,
             "EXPERT_PURPOSE" => Self::ExpertPurpose,
             "EXPERT_TASK" => Self::ExpertTask,
             "TARGET_GROUP" => Self::TargetGroup,
@@ -172,6 +180,8 @@ pub enum Form {
     Clock,
     /// A sum in euros.
     Sum,
+    /// Words of a list, each with a sum in euros, with semicolons between.
+    Shares(List),
     /// One of a list.
     Word(List),
     /// Several of a list, with commas or semicolons between.

@@ -137,6 +137,12 @@ pub(super) const LISTS: &[(List, &[Said])] = &[
         ("INTERRUPTED", ["keskeytti", "avbröt", "interrupted"], &[]),
         ("NO_SHOW", ["ei tullut", "kom inte", "never came"], &[]),
     ]),
+    (List::CourseCostKind, &[
+        ("SPACE", ["tila", "lokal", "space"], &["tilavuokra", "vuokra"]),
+        ("MATERIAL", ["materiaali", "material", "material"], &["materiaalit"]),
+        ("EXCURSION", ["retki", "utflykt", "excursion"], &["retket"]),
+        ("OTHER", ["muu", "annat", "other"], &["muut"]),
+    ]),
     (List::Compensation, &[
         ("NONE", ["ei korvausta", "ingen ersättning", "none"], &["ei"]),
         ("EXPENSES", ["kulukorvaus", "kostnadsersättning", "expenses"], &["kulut"]),

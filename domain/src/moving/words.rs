@@ -112,10 +112,11 @@ fn strokes(a: &str, b: &str) -> usize {
 mod tests {
     use super::*;
     use rinnalla_entity::states::{
-        AttendanceStatus, CaseBackground, Compensation, Employment, EndReason, EnrolmentStatus,
-        ExpenseKind, FundingStatus, HandoverException, MeetingChannel, MeetingRhythm,
-        NotHeldReason, RehabilitationPhase, ReviewChannel, ReviewOutcome, ReviewProgress, Role,
-        SupportBackground, SupportForm, SupportPersonStatus, SupportRelationshipStatus,
+        AttendanceStatus, CaseBackground, Compensation, CourseCostKind, Employment, EndReason,
+        EnrolmentStatus, ExpenseKind, FundingStatus, HandoverException, MeetingChannel,
+        MeetingRhythm, NotHeldReason, RehabilitationPhase, ReviewChannel, ReviewOutcome,
+        ReviewProgress, Role, SupportBackground, SupportForm, SupportPersonStatus,
+        SupportRelationshipStatus,
     };
     use std::collections::BTreeSet;
 
@@ -164,6 +165,9 @@ mod tests {
                 .filter(|it| *it != EnrolmentStatus::Cancelled)
                 .collect();
             codes(&stands, |it| it.code())
+        }),
+        (List::CourseCostKind, || {
+            codes(CourseCostKind::ALL, |it| it.code())
         }),
         (List::Compensation, || {
             codes(Compensation::ALL, |it| it.code())

@@ -3,8 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use rinnalla_entity::ids::{
-    CourseSessionId, Id as _, MeetingId, PersonId, RoleGrantId, SupportPersonActId,
-    SupportRelationshipId,
+    CourseSessionId, Id, PersonId, RoleGrantId, SupportPersonActId, SupportRelationshipId,
 };
 use rinnalla_entity::states::Role;
 use uuid::Uuid;
@@ -31,7 +30,7 @@ pub(super) struct Writing<'a, 'b> {
     /// Codes of the cases that were made, by relationship.
     pub codes: HashMap<SupportRelationshipId, String>,
     /// The meetings that took the place of corrected ones.
-    pub(super) instead: HashMap<MeetingId, MeetingId>,
+    pub(super) instead: HashMap<Uuid, Uuid>,
     /// Sessions that the register had and that got other marks.
     pub(super) marked: BTreeSet<CourseSessionId>,
     done: u64,
@@ -75,7 +74,15 @@ impl<'a, 'b> Writing<'a, 'b> {
         (self.told)(self.done);
     }
 
-    pub(super) fn changed(&mut self, kind: ObjectKind, object: impl rinnalla_entity::ids::Id) {
+    /// A row is done; what it is about has changed, unless it is as it was.
+    pub(super) fn row_about(&mut self, fate: Fate, kind: ObjectKind, object: impl Id) {
+        if fate != Fate::Same {
+            self.changed(kind, object);
+        }
+        self.row_done();
+    }
+
+    pub(super) fn changed(&mut self, kind: ObjectKind, object: impl Id) {
         self.act
             .changed(self.scope, self.known.own.id, kind, object);
     }
@@ -88,10 +95,7 @@ impl<'a, 'b> Writing<'a, 'b> {
                 Fate::Changed => changing::person(self, it.id, &it.told).await?,
                 Fate::Same => {}
             }
-            if it.fate != Fate::Same {
-                self.changed(ObjectKind::Person, it.id);
-            }
-            self.row_done();
+            self.row_about(it.fate, ObjectKind::Person, it.id);
         }
         for it in &plan.roles {
             match it.fate {
@@ -99,10 +103,7 @@ impl<'a, 'b> Writing<'a, 'b> {
                 Fate::Changed => changing::role(self, it.id, &it.told).await?,
                 Fate::Same => {}
             }
-            if it.fate != Fate::Same {
-                self.changed(ObjectKind::Person, it.told.person);
-            }
-            self.row_done();
+            self.row_about(it.fate, ObjectKind::Person, it.told.person);
         }
         for it in &plan.supporters {
             match it.fate {
@@ -110,10 +111,7 @@ impl<'a, 'b> Writing<'a, 'b> {
                 Fate::Changed => changing::supporter(self, it).await?,
                 Fate::Same => {}
             }
-            if it.fate != Fate::Same {
-                self.changed(ObjectKind::SupportPerson, it.id);
-            }
-            self.row_done();
+            self.row_about(it.fate, ObjectKind::SupportPerson, it.id);
         }
         self.give_implied_roles(plan);
         self.draw_codes(plan).await?;
@@ -128,14 +126,15 @@ impl<'a, 'b> Writing<'a, 'b> {
                 Fate::New => self.add_meeting(it.id.uuid(), &it.told, None)?,
                 Fate::Changed => {
                     let instead = changing::meeting(self, it.id, &it.told).await?;
-                    self.instead.insert(it.id, instead);
+                    self.instead.insert(it.id.uuid(), instead.uuid());
                 }
                 Fate::Same => {}
             }
-            if it.fate != Fate::Same {
-                self.changed(ObjectKind::SupportRelationship, it.told.relationship);
-            }
-            self.row_done();
+            self.row_about(
+                it.fate,
+                ObjectKind::SupportRelationship,
+                it.told.relationship,
+            );
         }
         self.write_taught(plan).await?;
         self.write_volunteers(plan).await?;

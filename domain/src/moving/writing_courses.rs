@@ -27,10 +27,7 @@ impl Writing<'_, '_> {
                 Fate::Changed => self.change_course(it).await?,
                 Fate::Same => {}
             }
-            if it.fate != Fate::Same {
-                self.changed(ObjectKind::Course, it.id);
-            }
-            self.row_done();
+            self.row_about(it.fate, ObjectKind::Course, it.id);
         }
         for (id, told) in &plan.planned_sessions {
             self.add_session(*id, told);
@@ -40,22 +37,17 @@ impl Writing<'_, '_> {
             if it.fate == Fate::New {
                 self.add_session(it.id, &it.told);
             }
-            if it.fate != Fate::Same {
-                self.changed(ObjectKind::Course, it.told.course);
-            }
-            self.row_done();
+            self.row_about(it.fate, ObjectKind::Course, it.told.course);
         }
         self.write_enrolments(plan).await?;
+        self.write_costs(plan).await?;
         for it in &plan.trainings {
             match it.fate {
                 Fate::New => self.add_training(it)?,
                 Fate::Changed => self.change_training(it).await?,
                 Fate::Same => {}
             }
-            if it.fate != Fate::Same {
-                self.changed(ObjectKind::Training, it.id);
-            }
-            self.row_done();
+            self.row_about(it.fate, ObjectKind::Training, it.id);
         }
         let (by, now) = (self.by()?, self.ctx().now);
         for it in &plan.parts {
@@ -76,7 +68,7 @@ impl Writing<'_, '_> {
 
     fn add_course(&mut self, id: CourseId, told: &CourseTold) -> Result<()> {
         let (by, now, organisation) = (self.by()?, self.ctx().now, self.organisation());
-        let cells: [Value; 14] = [
+        let cells: [Value; 15] = [
             id.uuid().into(),
             organisation.into(),
             told.name.clone().into(),
@@ -86,6 +78,7 @@ impl Writing<'_, '_> {
             told.lunch_minutes.into(),
             told.baseline.into(),
             told.limit.into(),
+            told.curriculum.map(|it| it.uuid()).into(),
             code(CourseStatus::Planned),
             told.is_open.then_some(now).into(),
             told.is_cancelled.then_some(now).into(),
@@ -142,7 +135,7 @@ impl Writing<'_, '_> {
             "UPDATE courses SET version = version + 1, name = $3, unit = $4, starts_on = $5, starts_at = $6,
                lunch_minutes = $7, baseline_group_size = $8, participant_limit = $9,
                opened_at = CASE WHEN $10 THEN coalesce(opened_at, $12) END,
-               cancelled_at = CASE WHEN $11 THEN coalesce(cancelled_at, $12) END
+               cancelled_at = CASE WHEN $11 THEN coalesce(cancelled_at, $12) END, curriculum_id = $13
              WHERE id = $1 AND version = $2",
         );
         static CLEAR: [Sql; 2] = [
@@ -155,7 +148,7 @@ impl Writing<'_, '_> {
         );
         let (id, told, now) = (it.id.uuid(), &it.told, self.ctx().now);
         let stood = self.known.taught.courses.get(&it.id);
-        let values: [Value; 12] = [
+        let values: [Value; 13] = [
             id.into(),
             stood.map_or(0, |it| it.version).into(),
             told.name.clone().into(),
@@ -168,6 +161,7 @@ impl Writing<'_, '_> {
             told.is_open.into(),
             told.is_cancelled.into(),
             now.into(),
+            told.curriculum.map(|it| it.uuid()).into(),
         ];
         one(CHANGE.run(&self.act.tx, values).await?)?;
         for clear in &CLEAR {
@@ -190,7 +184,7 @@ impl Writing<'_, '_> {
             told.course.uuid().into(),
             told.no.into(),
             told.planned_on.into(),
-            told.at.into(),
+            told.planned_at.into(),
             told.on.into(),
             rules::remind_on(told.on).into(),
             told.at.into(),
@@ -210,7 +204,7 @@ impl Writing<'_, '_> {
         );
         static CHANGE: Sql = Sql::new(
             "UPDATE course_sessions SET planned_on = $2, on_date = $3, remind_on = $4, starts_at = $5, status = $6,
-               theme = $7, methods = $8, materials = $9 WHERE id = $1",
+               theme = $7, methods = $8, materials = $9, planned_at = $10 WHERE id = $1",
         );
         let changed = || plan.sessions.iter().filter(|it| it.fate == Fate::Changed);
         for it in changed() {
@@ -222,7 +216,7 @@ impl Writing<'_, '_> {
         for it in changed() {
             let told = &it.told;
             let status = rules::session_status(told.is_cancelled, false, false);
-            let values: [Value; 9] = [
+            let values: [Value; 10] = [
                 it.id.uuid().into(),
                 told.planned_on.into(),
                 told.on.into(),
@@ -232,6 +226,7 @@ impl Writing<'_, '_> {
                 told.theme.clone().into(),
                 told.methods.clone().into(),
                 told.materials.clone().into(),
+                told.planned_at.into(),
             ];
             CHANGE.run(&self.act.tx, values).await?;
         }

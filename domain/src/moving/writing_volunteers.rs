@@ -33,10 +33,7 @@ impl Writing<'_, '_> {
                 Fate::Changed => self.change_expert(it).await?,
                 Fate::Same => {}
             }
-            if it.fate != Fate::Same {
-                self.changed(ObjectKind::Expert, it.id);
-            }
-            self.row_done();
+            self.row_about(it.fate, ObjectKind::Expert, it.id);
         }
         for it in &plan.assignments {
             match it.fate {
@@ -44,10 +41,7 @@ impl Writing<'_, '_> {
                 Fate::Changed => self.change_assignment(it).await?,
                 Fate::Same => {}
             }
-            if it.fate != Fate::Same {
-                self.changed(ObjectKind::Expert, it.told.expert);
-            }
-            self.row_done();
+            self.row_about(it.fate, ObjectKind::Expert, it.told.expert);
         }
         for it in &plan.expenses {
             match it.fate {
@@ -55,10 +49,7 @@ impl Writing<'_, '_> {
                 Fate::Changed => self.change_expense(it).await?,
                 Fate::Same => {}
             }
-            if it.fate != Fate::Same {
-                self.changed(ObjectKind::Person, it.told.person);
-            }
-            self.row_done();
+            self.row_about(it.fate, ObjectKind::Person, it.told.person);
         }
         Ok(())
     }

@@ -205,6 +205,7 @@ fn note(sheet: &Sheet, column: &Column, words: &Words, language: Language) -> St
         Form::Names => ("names", None),
         Form::Clock => ("clock", None),
         Form::Sum => ("sum", None),
+        Form::Shares(list) => ("shares", Some(list)),
     };
     let allowed = list.map(|list| words.all(list, language).collect::<Vec<_>>().join(", "));
     let told = [("allowed", allowed.as_deref().unwrap_or_default())];
@@ -219,7 +220,9 @@ fn note(sheet: &Sheet, column: &Column, words: &Words, language: Language) -> St
 /// How wide a column is shown, in characters.
 fn width(form: Form) -> f64 {
     match form {
-        Form::Key | Form::Text | Form::Words(_) | Form::Keys | Form::Names => 26.0,
+        Form::Key | Form::Text | Form::Words(_) | Form::Keys | Form::Names | Form::Shares(_) => {
+            26.0
+        }
         Form::Word(_) => 22.0,
         Form::Day | Form::DayOr(_) | Form::Codes => 14.0,
         Form::Number | Form::Clock | Form::Sum => 10.0,

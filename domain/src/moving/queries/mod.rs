@@ -28,7 +28,7 @@ use crate::support_persons::rules::Entry;
 pub(in crate::moving) use relationships::{
     Relationships, StoodRelationship, relationship_version, relationship_versions, relationships,
 };
-pub(in crate::moving) use taught::Taught;
+pub(in crate::moving) use taught::{Taught, Version};
 pub(in crate::moving) use volunteers::{Named, Volunteers, named};
 
 /// The organisation that is moved, where the scope covers it.

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use rinnalla_entity::ids::{
-    CourseId, CourseSessionId, EnrolmentId, OrganisationId, PersonId, SupportPersonId, TrainingId,
-    TrainingParticipantId,
+    CourseCostId, CourseId, CourseSessionId, CurriculumId, EnrolmentId, OrganisationId, PersonId,
+    SupportPersonId, TrainingId, TrainingParticipantId,
 };
 use rinnalla_entity::states::{
-    AttendanceStatus, CourseOrganiserKind, CourseSessionStatus, EnrolmentStatus, FacilitatorKind,
+    AttendanceStatus, CourseCostKind, CourseOrganiserKind, CourseSessionStatus, EnrolmentStatus,
+    FacilitatorKind,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
@@ -16,7 +17,7 @@ use crate::courses::open_name;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::moving::course_told::{
-    CourseTold, EnrolmentTold, Marks, PartTold, SessionTold, TrainingTold,
+    CostTold, CourseTold, EnrolmentTold, Marks, PartTold, SessionTold, TrainingTold,
 };
 use crate::moving::told::Stood;
 use crate::sql::Sql;
@@ -26,6 +27,8 @@ pub(in crate::moving) struct Taught {
     pub courses: BTreeMap<CourseId, Stood<CourseTold>>,
     pub sessions: BTreeMap<CourseSessionId, Stood<SessionTold>>,
     pub enrolments: BTreeMap<EnrolmentId, Stood<EnrolmentTold>>,
+    pub costs: BTreeMap<CourseCostId, Stood<CostTold>>,
+    pub curricula: Vec<Version>,
     pub trainings: BTreeMap<TrainingId, Stood<TrainingTold>>,
     pub parts: BTreeMap<TrainingParticipantId, Stood<PartTold>>,
 }
@@ -40,6 +43,8 @@ impl Taught {
             courses: courses(db, of).await?,
             sessions: sessions(db, of).await?,
             enrolments: enrolments(db, ctx, of).await?,
+            costs: costs(db, of).await?,
+            curricula: curricula(db, of).await?,
             trainings: trainings(db, of).await?,
             parts: parts(db, of).await?,
         })
@@ -52,7 +57,7 @@ async fn courses(
 ) -> Result<BTreeMap<CourseId, Stood<CourseTold>>> {
     static COURSES: Sql = Sql::new(
         "SELECT id, name, unit, starts_on, starts_at, lunch_minutes, baseline_group_size, participant_limit,
-           opened_at IS NOT NULL AS is_open, cancelled_at IS NOT NULL AS is_cancelled, version
+           curriculum_id, opened_at IS NOT NULL AS is_open, cancelled_at IS NOT NULL AS is_cancelled, version
          FROM courses WHERE organisation_id = $1",
     );
     static GOALS: Sql = Sql::new(
@@ -76,6 +81,7 @@ async fn courses(
         lunch_minutes: i16,
         baseline_group_size: Option<i16>,
         participant_limit: Option<i16>,
+        curriculum_id: Option<CurriculumId>,
         is_open: bool,
         is_cancelled: bool,
         version: i32,
@@ -106,6 +112,7 @@ async fn courses(
             lunch_minutes: row.lunch_minutes,
             baseline: row.baseline_group_size,
             limit: row.participant_limit,
+            curriculum: row.curriculum_id,
             goals: BTreeSet::new(),
             organisers: BTreeSet::new(),
             partners: BTreeSet::new(),
@@ -150,7 +157,7 @@ async fn sessions(
     of: OrganisationId,
 ) -> Result<BTreeMap<CourseSessionId, Stood<SessionTold>>> {
     static SQL: Sql = Sql::new(
-        "SELECT s.id, s.course_id, s.no, s.on_date, s.starts_at, s.planned_on, s.status, s.theme, s.methods, s.materials,
+        "SELECT s.id, s.course_id, s.no, s.on_date, s.starts_at, s.planned_on, s.planned_at, s.status, s.theme, s.methods, s.materials,
            s.version FROM course_sessions s JOIN courses c ON c.id = s.course_id WHERE c.organisation_id = $1",
     );
     #[derive(FromQueryResult)]
@@ -161,6 +168,7 @@ async fn sessions(
         on_date: NaiveDate,
         starts_at: i16,
         planned_on: NaiveDate,
+        planned_at: i16,
         status: CourseSessionStatus,
         theme: Option<String>,
         methods: Option<String>,
@@ -175,6 +183,7 @@ async fn sessions(
             on: row.on_date,
             at: row.starts_at,
             planned_on: row.planned_on,
+            planned_at: row.planned_at,
             is_cancelled: row.status == CourseSessionStatus::Cancelled,
             theme: row.theme,
             methods: row.methods,
@@ -275,6 +284,55 @@ async fn enrolments(
         enrolments.insert(row.id, Stood { told, version });
     }
     Ok(enrolments)
+}
+
+/// What the courses cost, but for lines that were wrong. A line is never changed, so its id is as good as a version.
+async fn costs(
+    db: &impl ConnectionTrait,
+    of: OrganisationId,
+) -> Result<BTreeMap<CourseCostId, Stood<CostTold>>> {
+    static SQL: Sql = Sql::new(
+        "SELECT k.id, k.course_id, k.kind, k.cents, s.funder, s.cents AS share_cents
+         FROM course_costs k JOIN courses c ON c.id = k.course_id JOIN course_cost_shares s ON s.cost_id = k.id
+         WHERE c.organisation_id = $1 AND k.cancelled_at IS NULL",
+    );
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: CourseCostId,
+        course_id: CourseId,
+        kind: CourseCostKind,
+        cents: i32,
+        funder: String,
+        share_cents: i32,
+    }
+    let mut costs = BTreeMap::new();
+    for row in SQL.all::<Row>(db, [of.0.into()]).await? {
+        let cost = costs.entry(row.id).or_insert_with(|| Stood {
+            told: CostTold {
+                course: row.course_id,
+                kind: row.kind,
+                cents: row.cents,
+                shares: BTreeMap::new(),
+            },
+            version: 1,
+        });
+        cost.told.shares.insert(row.funder, row.share_cents);
+    }
+    Ok(costs)
+}
+
+/// A version of a curriculum, by which a course may name it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(in crate::moving) struct Version {
+    pub id: CurriculumId,
+    pub name: String,
+    pub no: i32,
+}
+
+async fn curricula(db: &impl ConnectionTrait, of: OrganisationId) -> Result<Vec<Version>> {
+    static SQL: Sql =
+        Sql::new("SELECT id, name, no FROM curricula WHERE organisation_id = $1 ORDER BY id");
+    SQL.all(db, [of.0.into()]).await
 }
 
 async fn trainings(
