@@ -16,7 +16,7 @@ use crate::audit::ObjectKind;
 use crate::calendar::add_months;
 use crate::ctx::Ctx;
 use crate::curricula;
-use crate::error::{Error, Result, Violations, unchecked};
+use crate::error::{Result, Violations, unchecked};
 use crate::organisations::{self, CodeList};
 use crate::sql::{self, Sql};
 use crate::text::free_line;
@@ -149,10 +149,7 @@ pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<Co
         Begun::Fresh(act) => act,
         Begun::Done(done) => return Ok(CourseId(done)),
     };
-    let closed = organisations::lock_open(&act.tx, &[of]).await?;
-    if !closed.is_empty() {
-        return Err(Error::invalid("organisationId", "ORGANISATION_CLOSED"));
-    }
+    organisations::lock_all_open(&act.tx, &[of]).await?;
     let words = match input.curriculum {
         Some(curriculum) => curricula::follow(&act.tx, curriculum).await?,
         None => Vec::new(),

@@ -109,9 +109,7 @@ pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<Cu
         Begun::Done(done) => return Ok(CurriculumId(done)),
     };
     // The organisation is held until the end, so that two versions do not take one number.
-    if !organisations::lock_open(&act.tx, &[of]).await?.is_empty() {
-        return Err(Error::invalid("organisationId", "ORGANISATION_CLOSED"));
-    }
+    organisations::lock_all_open(&act.tx, &[of]).await?;
     let no = queries::next_no(&act.tx, of, &name).await?;
     let values: [Value; 6] = [
         id.0.into(),

@@ -11,7 +11,7 @@ use crate::access::{ManageDropInPlaces, require};
 use crate::act::{Begun, IdempotencyKey};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result, Violations, unchecked};
+use crate::error::{Result, Violations, unchecked};
 use crate::organisations::{self, rules::is_municipality_code};
 use crate::sql::{self, Sql};
 use crate::text::free_line;
@@ -95,10 +95,7 @@ pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<Dr
         Begun::Fresh(act) => act,
         Begun::Done(done) => return Ok(DropInPlaceId(done)),
     };
-    let closed = organisations::lock_open(&act.tx, &[of]).await?;
-    if !closed.is_empty() {
-        return Err(Error::invalid("organisationId", "ORGANISATION_CLOSED"));
-    }
+    organisations::lock_all_open(&act.tx, &[of]).await?;
     let mut values: Vec<Value> = vec![id.0.into(), of.0.into()];
     values.extend(told.values());
     values.extend([ctx.now.into(), scope.actor().0.into()]);

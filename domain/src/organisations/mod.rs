@@ -192,6 +192,16 @@ pub(crate) async fn lock_open(
     queries::lock_open(db, ids).await
 }
 
+/// Holds organisations in which something new begins: none of them closes before the act is over.
+///
+/// Errors: `Invalid`: `organisationId ORGANISATION_CLOSED`.
+pub(crate) async fn lock_all_open(db: &impl ConnectionTrait, ids: &[OrganisationId]) -> Result<()> {
+    let closed = lock_open(db, ids).await?;
+    Violations::default()
+        .check(closed.is_empty(), "organisationId", "ORGANISATION_CLOSED")
+        .done()
+}
+
 /// Adds an organisation as a partner of one's own.
 ///
 /// Errors: `Invalid` (`organisationId UNKNOWN` where the actor does not act for it; faults of the details).

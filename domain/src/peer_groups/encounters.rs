@@ -95,9 +95,7 @@ pub async fn record_encounter(
         Begun::Fresh(act) => act,
         Begun::Done(done) => return Ok(EncounterId(done)),
     };
-    if !organisations::lock_open(&act.tx, &[of]).await?.is_empty() {
-        return Err(Error::invalid("organisationId", "ORGANISATION_CLOSED"));
-    }
+    organisations::lock_all_open(&act.tx, &[of]).await?;
     let values: [Value; 8] = [
         id.0.into(),
         of.0.into(),

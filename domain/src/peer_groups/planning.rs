@@ -91,9 +91,7 @@ pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<Pe
         Begun::Fresh(act) => act,
         Begun::Done(done) => return Ok(PeerGroupId(done)),
     };
-    if !organisations::lock_open(&act.tx, &[of]).await?.is_empty() {
-        return Err(Error::invalid("organisationId", "ORGANISATION_CLOSED"));
-    }
+    organisations::lock_all_open(&act.tx, &[of]).await?;
     check_there(&act, &told, of).await?;
     let mut values: Vec<Value> = vec![id.0.into(), of.0.into()];
     values.extend(told.values());

@@ -104,12 +104,7 @@ pub async fn plan(ctx: &Ctx, key: &IdempotencyKey, input: Plan) -> Result<Superv
         Begun::Done(done) => return Ok(SupervisionSessionId(done)),
     };
     let (of, by) = (input.organisation, input.provider);
-    if !organisations::lock_open(&act.tx, &[of, by])
-        .await?
-        .is_empty()
-    {
-        return Err(Error::invalid("organisationId", "ORGANISATION_CLOSED"));
-    }
+    organisations::lock_all_open(&act.tx, &[of, by]).await?;
     if !queries::is_supervised(&act.tx, of, by, told.on).await? {
         return Err(Error::invalid("organisationId", "NOT_SUPERVISED"));
     }

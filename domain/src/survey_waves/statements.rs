@@ -8,7 +8,7 @@ use crate::access::{KeepSurveys, require};
 use crate::act::{Begun, IdempotencyKey};
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result, Violations, unchecked};
+use crate::error::{Result, Violations, unchecked};
 use crate::organisations;
 use crate::sql::{self, Sql};
 use crate::texts::Language;
@@ -54,9 +54,7 @@ pub async fn load_statements(
         Begun::Fresh(act) => act,
         Begun::Done(done) => return Ok(OrganisationId(done)),
     };
-    if !organisations::lock_open(&act.tx, &[of]).await?.is_empty() {
-        return Err(Error::invalid("organisationId", "ORGANISATION_CLOSED"));
-    }
+    organisations::lock_all_open(&act.tx, &[of]).await?;
     let language = input.language.code();
     BEFORE.run(&act.tx, [of.0.into(), language.into()]).await?;
     let rows = (1_i16..).zip(lines);

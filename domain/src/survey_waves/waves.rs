@@ -51,9 +51,7 @@ pub async fn open(ctx: &Ctx, key: &IdempotencyKey, input: Open) -> Result<Survey
         Begun::Fresh(act) => act,
         Begun::Done(done) => return Ok(SurveyWaveId(done)),
     };
-    if !organisations::lock_open(&act.tx, &[of]).await?.is_empty() {
-        return Err(Error::invalid("organisationId", "ORGANISATION_CLOSED"));
-    }
+    organisations::lock_all_open(&act.tx, &[of]).await?;
     let values: [Value; 6] = [
         id.0.into(),
         of.0.into(),

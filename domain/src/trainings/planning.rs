@@ -87,9 +87,7 @@ pub async fn create(ctx: &Ctx, key: &IdempotencyKey, input: Create) -> Result<Tr
         Begun::Fresh(act) => act,
         Begun::Done(done) => return Ok(TrainingId(done)),
     };
-    if !organisations::lock_open(&act.tx, &[of]).await?.is_empty() {
-        return Err(Error::invalid("organisationId", "ORGANISATION_CLOSED"));
-    }
+    organisations::lock_all_open(&act.tx, &[of]).await?;
     let values: [Value; 8] = [
         id.0.into(),
         of.0.into(),
