@@ -93,17 +93,23 @@ impl sea_orm::TryGetable for Language {
 const FI: &str = concat!(
     include_str!("locales/fi.ftl"),
     "\n",
-    include_str!("locales/participation.fi.ftl")
+    include_str!("locales/participation.fi.ftl"),
+    "\n",
+    include_str!("locales/figures.fi.ftl")
 );
 const SV: &str = concat!(
     include_str!("locales/sv.ftl"),
     "\n",
-    include_str!("locales/participation.sv.ftl")
+    include_str!("locales/participation.sv.ftl"),
+    "\n",
+    include_str!("locales/figures.sv.ftl")
 );
 const EN: &str = concat!(
     include_str!("locales/en.ftl"),
     "\n",
-    include_str!("locales/participation.en.ftl")
+    include_str!("locales/participation.en.ftl"),
+    "\n",
+    include_str!("locales/figures.en.ftl")
 );
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 3]> =

@@ -6,9 +6,11 @@ mod figures;
 mod own;
 
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
+use rinnalla_domain::ctx::Ctx;
+use rinnalla_domain::error::Error;
 use rinnalla_domain::ids::{GrantTargetId, Id as _, OrganisationId, SurveyWaveId, encode};
 use rinnalla_domain::participation::measures::{Breakdown, MEASURES, Measure};
-use rinnalla_domain::participation::{self as domain, Asked, files};
+use rinnalla_domain::participation::{self as domain, Asked, Names, files};
 use rinnalla_domain::texts::Language;
 
 use self::codes::{ParticipationBreakdown, ParticipationMeasure, ParticipationStanding};
@@ -149,13 +151,22 @@ impl ParticipationTable {
     /// The table as a CSV file in the reader's language, with its definition, period, source and a note on what is hidden.
     async fn csv(&self, c: &Context<'_>) -> Result<String> {
         let ctx = ctx(c)?;
-        answer(ctx, files::csv(&self.table, ctx.language))
+        let names = answer(ctx, self.names(ctx).await)?;
+        answer(ctx, files::csv(&self.table, &names))
     }
 
     /// The same as an Excel workbook (XLSX), as base64.
     async fn workbook(&self, c: &Context<'_>) -> Result<String> {
         let ctx = ctx(c)?;
-        answer(ctx, files::workbook_as_text(&self.table, ctx.language))
+        let names = answer(ctx, self.names(ctx).await)?;
+        answer(ctx, files::workbook_as_text(&self.table, &names))
+    }
+}
+
+impl ParticipationTable {
+    /// What the categories of its files are called.
+    async fn names(&self, ctx: &Ctx) -> Result<Names, Error> {
+        Names::load(ctx, std::slice::from_ref(&self.table)).await
     }
 }
 

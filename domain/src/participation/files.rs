@@ -2,109 +2,108 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 
-use super::measures::Breakdown;
-use super::{Category, Row, Standing, Table, definition, name};
+use super::{Names, Row, Standing, Table, definition, name};
 use crate::error::{Error, Result};
-use crate::texts::{self, Language};
+use crate::texts;
 
 /// What stands for a number that is hidden, as in official statistics.
-const HIDDEN: &str = "..";
+pub const HIDDEN: &str = "..";
 
-/// A cell of a file.
-enum Written {
+/// The longest name that a sheet of a workbook may have.
+const SHEET_NAME_CHARS: usize = 31;
+
+/// A cell of a table as people read it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    /// A category.
     Text(String),
+    /// A number.
     Number(f64),
+    /// A number that is hidden; never nought.
+    Hidden,
+    /// There is none.
+    Nothing,
+}
+
+/// What a table is, of when, what is hidden in it and where it comes from: the name of each and what it is.
+pub fn about(table: &Table, names: &Names) -> Vec<(String, String)> {
+    let measure = table.measure;
+    let (first, last) = (table.period.first_on(), table.period.last_on());
+    let mut told = vec![
+        (names.text("table"), name(measure, names.language)),
+        (
+            names.text("definition"),
+            definition(measure, names.language),
+        ),
+        (
+            names.text("period"),
+            format!("{} ({first} – {last})", table.period),
+        ),
+    ];
+    let published = table.published_on;
+    told.extend(published.map(|day| (names.text("published-on"), day.to_string())));
+    told.push((names.text("note"), note(table, names)));
+    let source = format!("{} ({})", names.text("source-of"), measure.figures);
+    told.push((names.text("source"), source));
+    told
+}
+
+/// What is hidden in a table and why, or why there is none.
+pub fn note(table: &Table, names: &Names) -> String {
+    let threshold = table.threshold.unwrap_or_default().to_string();
+    match table.standing {
+        Standing::Internal => names.text("note-internal"),
+        Standing::NotPublished => names.text("note-not-published"),
+        Standing::Withheld => names.text("note-withheld"),
+        Standing::Published if table.measure.is_open() => names.text("note-open"),
+        Standing::Published => texts::text_with(
+            names.language,
+            "figures-note-published",
+            &[("threshold", &threshold)],
+        ),
+    }
+}
+
+/// The table's heading: its breakdowns, the count, and what is told besides.
+pub fn heading(table: &Table, names: &Names) -> Vec<String> {
+    let by = table.by.iter().map(|by| names.breakdown(*by));
+    let summaries = table.measure.summaries.iter();
+    let count = table.measure.tells_count.then(|| names.text("count"));
+    by.chain(count)
+        .chain(summaries.map(|it| names.told(it.code())))
+        .collect()
+}
+
+/// A row of the table, under its heading.
+pub fn cells(table: &Table, row: &Row, names: &Names) -> Vec<Told> {
+    let number = |n: Option<f64>| match n {
+        Some(n) => Told::Number(n),
+        None if row.cell.is_hidden => Told::Hidden,
+        None => Told::Nothing,
+    };
+    let categories = table.by.iter().zip([&row.row, &row.column]);
+    let mut cells: Vec<Told> = categories
+        .filter_map(|(by, it)| Some(Told::Text(names.category(*by, it.as_ref()?))))
+        .collect();
+    if table.measure.tells_count {
+        cells.push(number(row.cell.count.map(|n| n as f64)));
+    }
+    let told = row.cell.told.iter().take(table.measure.summaries.len());
+    cells.extend(told.map(|n| number(*n)));
+    cells
 }
 
 /// What a table's file says, line by line: what it is first, then the table with its heading.
-fn lines(table: &Table, language: Language) -> Vec<Vec<Written>> {
-    let text = |id: &str| texts::text(language, &format!("figures-{id}"), None);
-    let told = |name: String, what: String| vec![Written::Text(name), Written::Text(what)];
-    let measure = table.measure;
-    let period = format!(
-        "{} ({} – {})",
-        table.period,
-        table.period.first_on(),
-        table.period.last_on()
-    );
-    let note = match table.standing {
-        Standing::Internal => text("note-internal"),
-        Standing::NotPublished => text("note-not-published"),
-        Standing::Withheld => text("note-withheld"),
-        Standing::Published if measure.is_open() => text("note-open"),
-        Standing::Published => {
-            let threshold = table.threshold.unwrap_or_default().to_string();
-            texts::text_with(
-                language,
-                "figures-note-published",
-                &[("threshold", &threshold)],
-            )
-        }
-    };
-    let mut lines = vec![
-        told(text("table"), name(measure, language)),
-        told(text("definition"), definition(measure, language)),
-        told(text("period"), period),
-    ];
-    lines.extend(
-        table
-            .published_on
-            .map(|day| told(text("published-on"), day.to_string())),
-    );
-    lines.push(told(text("note"), note));
-    lines.push(told(
-        text("source"),
-        format!("{} ({})", text("source-of"), measure.figures),
-    ));
-    lines.push(Vec::new());
-    let mut heading: Vec<Written> = table
-        .by
-        .iter()
-        .map(|by| Written::Text(text(&heading_of(*by))))
-        .collect();
-    heading.push(Written::Text(text("count")));
-    heading.extend(
-        measure
-            .summaries
-            .iter()
-            .map(|it| Written::Text(it.code().to_owned())),
-    );
-    lines.push(heading);
-    lines.extend(
-        table
-            .rows
-            .iter()
-            .map(|row| line(table, row, &text("other"))),
-    );
-    lines
-}
-
-fn heading_of(by: Breakdown) -> String {
-    format!("by-{}", by.name().to_lowercase().replace('_', "-"))
-}
-
-fn line(table: &Table, row: &Row, other: &str) -> Vec<Written> {
-    let category = |it: &Category| {
-        let is_other = it.code == super::OTHER;
-        let told = it.name.clone().unwrap_or_else(|| it.code.clone());
-        Written::Text(if is_other { other.to_owned() } else { told })
-    };
-    let number = |n: Option<f64>| match n {
-        Some(n) => Written::Number(n),
-        None if row.cell.is_hidden => Written::Text(HIDDEN.to_owned()),
-        None => Written::Text(String::new()),
-    };
-    let mut line: Vec<Written> = [&row.row, &row.column]
-        .into_iter()
-        .flatten()
-        .map(category)
-        .collect();
-    line.push(number(row.cell.count.map(|n| n as f64)));
-    let told = row.cell.told.iter().take(table.measure.summaries.len());
-    line.extend(told.map(|n| number(*n)));
-    line
+fn lines(table: &Table, names: &Names) -> Vec<Vec<Told>> {
+    let about = about(table, names).into_iter();
+    let heading = heading(table, names).into_iter().map(Told::Text);
+    about
+        .map(|(name, what)| vec![Told::Text(name), Told::Text(what)])
+        .chain([Vec::new(), heading.collect()])
+        .chain(table.rows.iter().map(|row| cells(table, row, names)))
+        .collect()
 }
 
 /// A spreadsheet runs a cell that begins so; an organisation could be called anything.
@@ -118,14 +117,16 @@ fn harmless(text: String) -> String {
 /// The table as a CSV file: commas, UTF-8, a line for what it is, of when and what is hidden each, then the table.
 ///
 /// Errors: `Internal`.
-pub fn csv(table: &Table, language: Language) -> Result<String> {
+pub fn csv(table: &Table, names: &Names) -> Result<String> {
     let mut writer = ::csv::WriterBuilder::new()
         .flexible(true)
         .from_writer(Vec::new());
-    for line in lines(table, language) {
+    for line in lines(table, names) {
         let cells = line.into_iter().map(|cell| match cell {
-            Written::Text(text) => harmless(text),
-            Written::Number(n) => n.to_string(),
+            Told::Text(text) => harmless(text),
+            Told::Number(n) => n.to_string(),
+            Told::Hidden => HIDDEN.to_owned(),
+            Told::Nothing => String::new(),
         });
         let cells: Vec<String> = cells.collect();
         let broken = |fault: ::csv::Error| Error::Internal(Box::new(fault));
@@ -143,36 +144,47 @@ pub fn csv(table: &Table, language: Language) -> Result<String> {
     String::from_utf8(bytes).map_err(|fault| Error::Internal(Box::new(fault)))
 }
 
-/// The table as a workbook (XLSX), with the same lines.
+/// A sheet of a workbook: its name, and its lines.
+pub type Page = (String, Vec<Vec<Told>>);
+
+/// Lines as a workbook (XLSX).
 ///
 /// Errors: `Internal`.
-pub fn workbook(table: &Table, language: Language) -> Result<Vec<u8>> {
+pub fn book(pages: Vec<Page>) -> Result<Vec<u8>> {
     let broken = |fault: XlsxError| Error::Internal(Box::new(fault));
     let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
-    sheet
-        .set_name(texts::text(language, "figures-sheet", None))
-        .map_err(broken)?;
-    sheet.set_column_width(0, 28).map_err(broken)?;
-    sheet.set_column_width(1, 28).map_err(broken)?;
-    let wrapped = Format::new()
-        .set_text_wrap()
-        .set_align(rust_xlsxwriter::FormatAlign::Top);
-    for (row, line) in (0_u32..).zip(lines(table, language)) {
-        for (column, cell) in (0_u16..).zip(line) {
-            match cell {
-                Written::Text(text) => sheet.write_string_with_format(row, column, text, &wrapped),
-                Written::Number(n) => sheet.write_number(row, column, n),
+    let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    for (name, lines) in pages {
+        let sheet = book.add_worksheet();
+        let name: String = name.chars().take(SHEET_NAME_CHARS).collect();
+        sheet.set_name(name.trim_end()).map_err(broken)?;
+        sheet.set_column_width(0, 28).map_err(broken)?;
+        sheet.set_column_width(1, 28).map_err(broken)?;
+        for (row, line) in (0_u32..).zip(lines) {
+            for (column, cell) in (0_u16..).zip(line) {
+                match cell {
+                    Told::Text(text) => sheet.write_string_with_format(row, column, text, &wrapped),
+                    Told::Number(n) => sheet.write_number(row, column, n),
+                    Told::Hidden => sheet.write_string(row, column, HIDDEN),
+                    Told::Nothing => continue,
+                }
+                .map_err(broken)?;
             }
-            .map_err(broken)?;
         }
     }
     book.save_to_buffer().map_err(broken)
 }
 
+/// A table as a workbook, with the same lines as in CSV.
+///
+/// Errors: `Internal`.
+pub fn workbook(table: &Table, names: &Names) -> Result<Vec<u8>> {
+    book(vec![(names.text("sheet"), lines(table, names))])
+}
+
 /// The same workbook as base64, as it goes over a connection that carries text.
 ///
 /// Errors: `Internal`.
-pub fn workbook_as_text(table: &Table, language: Language) -> Result<String> {
-    Ok(STANDARD.encode(workbook(table, language)?))
+pub fn workbook_as_text(table: &Table, names: &Names) -> Result<String> {
+    Ok(STANDARD.encode(workbook(table, names)?))
 }

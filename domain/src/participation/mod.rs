@@ -11,6 +11,7 @@ mod counting;
 mod declared;
 pub mod files;
 pub mod measures;
+mod naming;
 mod own;
 pub mod periods;
 mod publishing;
@@ -32,7 +33,8 @@ use crate::texts::{self, Language};
 
 use self::measures::{Breakdown, Counting, Measure, MeasureCode};
 use self::periods::Period;
-pub use own::own_table;
+pub use naming::Names;
+pub use own::{own_table, own_tables};
 pub use publishing::publish;
 pub use queries::Snapshot;
 use tables::Place;
