@@ -1,8 +1,8 @@
 // Prints every sheet in every language, as Chromium prints it to a file, and looks at what comes out: whole pages of A4,
 // the words that must stand on them, nothing of the screen's bar, nothing beside the paper. On the screen axe looks at each.
 //
-// PAGES_URL, MAIL_FOLDER: the running register. SIGN_IN_AS: a professional's address, LEADER: a facilitator's, GUIDE: a paid guide's.
-// PRINTED: a folder for the files, if they are wanted.
+// PAGES_URL, MAIL_FOLDER: the running register. SIGN_IN_AS: a professional's address, LEADER: a facilitator's, ANALYST: an
+// analyst's, COORDINATOR: a coordinator's, GUIDE: a paid guide's. PRINTED: a folder for the files, if they are wanted.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -49,9 +49,20 @@ const WORDS = {
     en: ['The week', 'Wishes and answers', '12:00–16:00', 'Pöytä sai uuden kankaan.'],
   },
 };
+WORDS.quarter = {
+  fi: ['Vertaistuki neljänneksittäin', 'Käynnissä olevat tukisuhteet', 'Mitä on laskettu', 'Lähde: vertaistuen rekisteri'],
+  sv: ['Kamratstödet kvartal för kvartal', 'Pågående stödrelationer', 'Vad som har räknats', 'Källa: kamratstödets register'],
+  en: ['Peer support by quarter', 'Support relationships under way', 'What is counted', 'Source: the register'],
+};
+WORDS.board = {
+  fi: ['Toimintavuosi', 'Sisäinen: tarkat luvut', 'Luvut yhteensä', 'Jaottelut'],
+  sv: ['Verksamhetsåret', 'Internt: exakta siffror', 'Siffrorna totalt', 'Indelningar'],
+  en: ['The year’s activity', 'Internal: exact figures', 'Totals', 'Broken down'],
+};
 WORDS['certificate-of-a-pseudonym'] = WORDS.certificate;
 WORDS.blank = WORDS.agreement;
-const MOST_PAGES = 1;
+/// How many pages a sheet may have where that is more than one.
+const PAGES = { quarter: 3, board: 2 };
 /// How the demonstration calls whoever takes part under a pseudonym.
 const PSEUDONYM = /-nimimerkki/;
 
@@ -141,7 +152,7 @@ async function print(page, examiner, kind, path, language) {
   const isA4 = ([, w, h]) => Math.abs(w - WIDE) < 1 && Math.abs(h - HIGH) < 1;
   const count = [...inside.matchAll(/\/Type\s*\/Page\b(?!s)/g)].length;
   if (boxes.length === 0 || !boxes.every(isA4)) faults.push(`${name}: pages of ${boxes.map((box) => box[0])}`);
-  if (count < 1 || count > MOST_PAGES) faults.push(`${name}: ${count} pages`);
+  if (count < 1 || count > (PAGES[kind] ?? 1)) faults.push(`${name}: ${count} pages`);
   if (folder) writeFileSync(join(folder, `${kind}.${language}.pdf`), printed);
   sheets += 1;
   pages += count;
@@ -181,6 +192,17 @@ await withBrowser(async (browser) => {
   for (const kind of ['certificate', 'certificate-of-a-pseudonym', 'attendance', 'session']) {
     for (const language of ['fi', 'sv', 'en']) await print(page, examiner, kind, courses[kind], language);
   }
+  await open(page, `${origin}/`);
+  await leads(page, () => page.click('.ways button'));
+  await signIn(page, process.env.ANALYST);
+  const [quarter] = await linked(page, ['/figures'], /^\/figures\/quarters\//);
+  for (const language of ['fi', 'sv', 'en']) await print(page, examiner, 'quarter', quarter, language);
+  await open(page, `${origin}/`);
+  await leads(page, () => page.click('.ways button'));
+  await signIn(page, process.env.COORDINATOR);
+  const [board] = await linked(page, ['/figures'], /^\/figures\/own\//);
+  const own = board.split('?')[0];
+  for (const language of ['fi', 'sv', 'en']) await print(page, examiner, 'board', own, language);
   await open(page, `${origin}/`);
   await leads(page, () => page.click('.ways button'));
   await signIn(page, process.env.GUIDE);

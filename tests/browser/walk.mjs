@@ -407,6 +407,33 @@ async function keep(visitor) {
   if (!(await page.locator('.done').isVisible())) faults.push(`nothing says that it was recorded, in ${language}`);
 }
 
+/// What is counted, a table of it, a question that has none, the table's files, and the summary of the last quarter.
+async function readFigures(visitor) {
+  const { page, language } = visitor;
+  await open(page, `${origin}/`);
+  await leads(page, () => page.click('main a[href="/figures"]'));
+  await look(visitor, 'figures');
+  const quarter = await page.locator('main a[href^="/figures/quarters/"]').first().getAttribute('href');
+  await leads(page, () => page.click('main a[href="/figures/referrals"]'));
+  await page.selectOption('#by', 'STAGE');
+  await visitor.press('figures-table');
+  if ((await page.locator('.figures tbody tr').count()) === 0) faults.push(`the table of referrals is empty, in ${language}`);
+  for (const [kind, name] of [['csv', 'referrals-2025-stage.csv'], ['xlsx', 'referrals-2025-stage.xlsx']]) {
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click(`main a[href*="/${kind}?"]`)]);
+    if (file.suggestedFilename() !== name) faults.push(`${file.suggestedFilename()} is not ${name}`);
+  }
+  await page.selectOption('#period', '2026Q1');
+  await visitor.press('figures-table-wrong');
+  if ((await page.inputValue('#by')) !== 'STAGE') faults.push('the breakdown is lost');
+  await open(page, `${origin}${quarter}`);
+  await look(visitor, 'quarter');
+  await open(page, `${origin}/figures`);
+  await leads(page, () => page.locator('main a[href^="/figures/own/"]').first().click());
+  await look(visitor, 'board');
+  const [book] = await Promise.all([page.waitForEvent('download'), page.click('main a[download]')]);
+  if (book.suggestedFilename() !== 'internal-2026.xlsx') faults.push(`${book.suggestedFilename()} is not the year's workbook`);
+}
+
 async function leave(visitor) {
   await visitor.context.close();
   await visitor.examining.close();
@@ -459,6 +486,7 @@ await withBrowser(async (browser) => {
       await open(coordinator.page, `${origin}/language/${language}?to=/courses`);
       coordinator.language = language;
       await keep(coordinator);
+      await readFigures(coordinator);
       await evening(coordinator);
     }
     await leave(coordinator);

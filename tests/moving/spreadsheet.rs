@@ -1,40 +1,13 @@
 //! What an export becomes in somebody's spreadsheet: opened and saved by LibreOffice, as XLSX and by way of ODS, and
 //! moved in again, it changes nothing.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
 use super::*;
-use crate::support::machine::{has, left_out};
-
-/// Has LibreOffice save a file in another form; the folder that it is in.
-fn saved_as(form: &str, file: &Path, into: &Path) -> PathBuf {
-    let profile = format!(
-        "-env:UserInstallation=file://{}",
-        into.join("profile").display()
-    );
-    let folder = into.join(form);
-    let done = Command::new("soffice")
-        .args([
-            profile.as_str(),
-            "--headless",
-            "--convert-to",
-            form,
-            "--outdir",
-        ])
-        .args([folder.as_path(), file])
-        .env("HOME", into)
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&done.stderr);
-    assert!(done.status.success() && folder.is_dir(), "{form}: {said}");
-    folder
-}
+use crate::support::spreadsheet::{is_there, saved_as};
 
 on_both! {
     async fn what_a_spreadsheet_has_saved_again_changes_nothing(app: App) {
-        if !has("soffice") {
-            return left_out("no export in a spreadsheet: LibreOffice is not installed (Debian: libreoffice-calc-nogui)");
+        if !is_there() {
+            return;
         }
         let circle = app.circle("Kainuu").await;
         moved(&app, &circle, &small("Kainuu")).await;
@@ -45,11 +18,11 @@ on_both! {
         let file = folder.path().join("register.xlsx");
         moving::save(&book, &file).unwrap();
 
-        let again = saved_as("xlsx", &file, folder.path()).join("register.xlsx");
-        let ods = saved_as("ods", &file, folder.path()).join("register.ods");
+        let again = saved_as("xlsx", std::slice::from_ref(&file), folder.path()).join("register.xlsx");
+        let ods = saved_as("ods", std::slice::from_ref(&file), folder.path()).join("register.ods");
         assert_eq!(moving::open(&ods).unwrap_err().code, "OLD_FORMAT", "it is told to save it as XLSX");
         let by_ods = folder.path().join("by-ods");
-        let by_ods = saved_as("xlsx", &ods, &by_ods).join("register.xlsx");
+        let by_ods = saved_as("xlsx", std::slice::from_ref(&ods), &by_ods).join("register.xlsx");
         for path in [again, by_ods] {
             let opened = moving::open(&path).unwrap();
             let same = import(&app, &circle.kaisa, circle.association, &opened).await.unwrap();

@@ -53,7 +53,9 @@ fn every_sheet_is_printed_on_whole_pages_of_a4() {
     };
     let address = word_after(&demo.hear("Pages "), "Pages");
     let folder = word_after(&demo.hear("Folder "), "Folder");
+    let coordinator = word_after(&demo.hear("COORDINATOR "), "COORDINATOR");
     let professional = word_after(&demo.hear("PROFESSIONAL "), "PROFESSIONAL");
+    let analyst = word_after(&demo.hear("ANALYST "), "ANALYST");
     let leader = word_after(&demo.hear("FACILITATOR "), "FACILITATOR");
     let guide = word_after(&demo.hear("PAID_GUIDE "), "PAID_GUIDE");
     let told = walked(
@@ -63,9 +65,14 @@ fn every_sheet_is_printed_on_whole_pages_of_a4() {
         &[
             ("SIGN_IN_AS", &professional),
             ("LEADER", &leader),
+            ("ANALYST", &analyst),
+            ("COORDINATOR", &coordinator),
             ("GUIDE", &guide),
         ],
     );
-    assert_eq!(told["sheets"], 27, "nine sheets in three languages: {told}");
+    assert_eq!(
+        told["sheets"], 33,
+        "eleven sheets in three languages: {told}"
+    );
     assert_eq!(demo.stop(), Some(0));
 }

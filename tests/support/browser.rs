@@ -31,6 +31,8 @@ pub struct Shown {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub html: String,
+    /// The same as it came: of a file that is no text.
+    pub content: Vec<u8>,
     /// The SQL statements that it took, sign-in and log included.
     pub statements: Vec<String>,
 }
@@ -148,10 +150,12 @@ impl Browser<'_> {
                     .insert(name.to_owned(), rest.split(';').next().unwrap().to_owned()),
             };
         }
+        let content = body.into_vec().await.unwrap();
         Shown {
             status: parts.status,
             headers: parts.headers,
-            html: body.into_string().await.unwrap(),
+            html: String::from_utf8_lossy(&content).into_owned(),
+            content,
             statements,
         }
     }

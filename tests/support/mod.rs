@@ -19,6 +19,7 @@ pub mod program;
 pub mod relationships;
 pub mod reviews;
 pub mod smtp;
+pub mod spreadsheet;
 pub mod supervision;
 pub mod workbook;
 

@@ -39,11 +39,14 @@ const HEADERS: [(HeaderName, &str); 9] = [
 
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
-/// A page, or the way to another one.
+const HTML: &str = "text/html; charset=utf-8";
+
+/// A page, a file to keep, or the way to another page.
 #[derive(Debug)]
 pub struct Answer {
     status: StatusCode,
-    html: Option<String>,
+    /// Of which kind it is, and what is in it.
+    body: Option<(&'static str, Vec<u8>)>,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
@@ -58,9 +61,21 @@ impl Answer {
             .map_err(|fault| Error::Internal(Box::new(fault)))?;
         Ok(Self {
             status: StatusCode::OK,
-            html: Some(html),
+            body: Some((HTML, html.into_bytes())),
             headers: Vec::new(),
         })
+    }
+
+    /// A file to keep: of which kind it is, its name in plain letters, and what is in it.
+    pub fn file(kind: &'static str, name: &str, content: Vec<u8>) -> Self {
+        let disposition = format!("attachment; filename=\"{name}\"");
+        let disposition = HeaderValue::from_str(&disposition);
+        let disposition = disposition.unwrap_or_else(|_| HeaderValue::from_static("attachment"));
+        Self {
+            status: StatusCode::OK,
+            body: Some((kind, content)),
+            headers: vec![(header::CONTENT_DISPOSITION, disposition)],
+        }
     }
 
     /// Leads on to one of our own pages, which is asked for by GET.
@@ -68,7 +83,7 @@ impl Answer {
         let path = HeaderValue::from_str(path).unwrap_or_else(|_| HeaderValue::from_static("/"));
         Self {
             status: StatusCode::SEE_OTHER,
-            html: None,
+            body: None,
             headers: vec![(header::LOCATION, path)],
         }
     }
@@ -81,13 +96,13 @@ impl Answer {
     /// A page for everybody: search engines may show it, caches may keep it for a while where nobody is signed in, and whoever has
     /// it already is told so.
     pub fn for_everybody(mut self, visit: &Visit) -> Self {
-        let digest = Sha256::digest(self.html.as_deref().unwrap_or_default().as_bytes());
+        let digest = Sha256::digest(self.body.as_ref().map_or(&[][..], |(_, it)| it));
         let digest: String = digest[..16].iter().map(|it| format!("{it:02x}")).collect();
         let tag = format!("\"{digest}\"");
         if is_known(&visit.headers, &tag) {
             self = Self {
                 status: StatusCode::NOT_MODIFIED,
-                html: None,
+                body: None,
                 headers: self.headers,
             };
         }
@@ -123,10 +138,8 @@ impl Answer {
 
     /// As it leaves.
     pub fn into_response(self) -> Response {
-        let mut response = match self.html {
-            Some(html) => Response::builder()
-                .content_type("text/html; charset=utf-8")
-                .body(html),
+        let mut response = match self.body {
+            Some((kind, content)) => Response::builder().content_type(kind).body(content),
             None => ().into_response(),
         };
         response.set_status(self.status);
@@ -169,7 +182,7 @@ pub fn fault(frame: &Frame, status: StatusCode, name: &str, incident: Option<&st
         // The frame itself cannot be filled: what is left is the status.
         Err(_) => Answer {
             status,
-            html: Some(page.text),
+            body: Some((HTML, page.text.into_bytes())),
             headers: Vec::new(),
         },
     }

@@ -20,6 +20,7 @@ mod door;
 mod evenings;
 mod expenses;
 mod experts;
+mod figures;
 mod form;
 mod item;
 mod listing;
@@ -353,6 +354,13 @@ pub fn routes(register: Register, patience: Patience) -> Route {
             "/experts/:id/end",
             desk.form(experts::show_end, experts::end),
         )
+        .at("/figures", desk.page(figures::list))
+        .at("/figures/own/:id", desk.page(figures::board::show))
+        .at("/figures/own/:id/xlsx", desk.page(figures::board::workbook))
+        .at("/figures/quarters/:slug", desk.page(figures::quarter::show))
+        .at("/figures/:slug", desk.page(figures::table::show))
+        .at("/figures/:slug/csv", desk.page(figures::table::csv))
+        .at("/figures/:slug/xlsx", desk.page(figures::table::workbook))
         .at("/style.css", style::sheet())
         .at("/paper.css", style::paper())
         .at("/favicon.svg", style::icon())

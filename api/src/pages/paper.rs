@@ -120,7 +120,12 @@ impl Sheet {
         others
             .filter(|(language, _)| *language != self.texts.language)
             .map(|(language, name)| {
-                let path = format!("{}?in={}", self.frame.path, language.code());
+                let sign = if self.frame.path.contains('?') {
+                    '&'
+                } else {
+                    '?'
+                };
+                let path = format!("{}{sign}in={}", self.frame.path, language.code());
                 (language.code(), path, self.frame.texts.say(name))
             })
             .collect()
@@ -154,9 +159,8 @@ async fn words(
 /// The sheet's language: the one that was asked for; else the first of the viewer's, the association's and the others in
 /// which there are words; the viewer's where there are none.
 fn language(visit: &Visit, association: Language, own: &[PrintedText]) -> Language {
-    let asked = visit.query.get("in");
-    if let Some((asked, _)) = LANGUAGES.iter().find(|(it, _)| it.code() == asked) {
-        return *asked;
+    if let Some(asked) = asked_for(visit) {
+        return asked;
     }
     let viewers = visit.frame.texts.language;
     let wished = [viewers, association].into_iter();
@@ -164,6 +168,17 @@ fn language(visit: &Visit, association: Language, own: &[PrintedText]) -> Langua
     wished
         .find(|wish| own.iter().any(|text| text.language == *wish))
         .unwrap_or(viewers)
+}
+
+fn asked_for(visit: &Visit) -> Option<Language> {
+    let asked = visit.query.get("in");
+    let found = LANGUAGES.iter().find(|(it, _)| it.code() == asked);
+    found.map(|(language, _)| *language)
+}
+
+/// The language of a sheet that holds none of an association's words: the one that was asked for, else the viewer's.
+pub fn asked_language(visit: &Visit) -> Language {
+    asked_for(visit).unwrap_or(visit.frame.texts.language)
 }
 
 #[derive(Template)]

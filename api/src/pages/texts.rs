@@ -12,9 +12,30 @@ use unic_langid::LanguageIdentifier;
 use super::form::Fact;
 
 const FILES: [(&str, &str); 3] = [
-    ("fi", include_str!("locales/fi.ftl")),
-    ("sv", include_str!("locales/sv.ftl")),
-    ("en", include_str!("locales/en.ftl")),
+    (
+        "fi",
+        concat!(
+            include_str!("locales/fi.ftl"),
+            "\n",
+            include_str!("locales/figures.fi.ftl")
+        ),
+    ),
+    (
+        "sv",
+        concat!(
+            include_str!("locales/sv.ftl"),
+            "\n",
+            include_str!("locales/figures.sv.ftl")
+        ),
+    ),
+    (
+        "en",
+        concat!(
+            include_str!("locales/en.ftl"),
+            "\n",
+            include_str!("locales/figures.en.ftl")
+        ),
+    ),
 ];
 
 static BUNDLES: LazyLock<Vec<FluentBundle<FluentResource>>> = LazyLock::new(|| {

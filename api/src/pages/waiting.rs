@@ -1,7 +1,7 @@
 //! The front page: what awaits the viewer, the most urgent first, each with the way to where it is finished.
 
 use askama::Template;
-use rinnalla_domain::access::{KeepOpenings, Refer, Supervise, TakePartInSupervision};
+use rinnalla_domain::access::{KeepOpenings, ReadFigures, Refer, Supervise, TakePartInSupervision};
 use rinnalla_domain::courses::{self, CourseSession};
 use rinnalla_domain::dashboards::{self, SubjectKind, WaitingItem, WaitingKind};
 use rinnalla_domain::error::{Error, Result};
@@ -18,6 +18,8 @@ struct Waiting {
     has_more: bool,
     /// Whether the viewer may begin a referral.
     may_refer: bool,
+    /// Whether there are figures for the viewer to read.
+    may_read_figures: bool,
     /// Whether the viewer keeps openings of a drop-in place.
     keeps_openings: bool,
     /// Whether the viewer supervises.
@@ -53,6 +55,7 @@ pub async fn show(visit: Visit) -> Result<Answer> {
         cards: sessions.chain(items).collect(),
         has_more: waiting.has_more,
         may_refer: visit.may::<Refer>(),
+        may_read_figures: visit.may::<ReadFigures>(),
         keeps_openings: visit.may::<KeepOpenings>(),
         supervises: visit.may::<Supervise>(),
         is_supervised: visit.may::<TakePartInSupervision>(),
