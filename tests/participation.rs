@@ -3,6 +3,7 @@
 mod attacked;
 mod community;
 mod counted;
+mod grant_sheets;
 mod taken_away;
 mod told;
 mod worked;

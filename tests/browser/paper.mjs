@@ -59,10 +59,15 @@ WORDS.board = {
   sv: ['Verksamhetsåret', 'Internt: exakta siffror', 'Siffrorna totalt', 'Indelningar'],
   en: ['The year’s activity', 'Internal: exact figures', 'Totals', 'Broken down'],
 };
+WORDS.grant = {
+  fi: ['Avustuskohteen vuosi', 'Sisäinen: tarkat luvut', 'Vapaaehtoisten luokka', 'Käynnit kohtaamispaikoissa'],
+  sv: ['Understödsobjektets år', 'Internt: exakta siffror', 'Klass för frivilliga', 'Besök på mötesplatser'],
+  en: ['A grant target’s year', 'Internal: exact figures', 'Class of volunteers', 'Visits to drop-in places'],
+};
 WORDS['certificate-of-a-pseudonym'] = WORDS.certificate;
 WORDS.blank = WORDS.agreement;
 /// How many pages a sheet may have where that is more than one.
-const PAGES = { quarter: 3, board: 2 };
+const PAGES = { quarter: 3, board: 2, grant: 2 };
 /// How the demonstration calls whoever takes part under a pseudonym.
 const PSEUDONYM = /-nimimerkki/;
 
@@ -202,7 +207,12 @@ await withBrowser(async (browser) => {
   await signIn(page, process.env.COORDINATOR);
   const [board] = await linked(page, ['/figures'], /^\/figures\/own\//);
   const own = board.split('?')[0];
-  for (const language of ['fi', 'sv', 'en']) await print(page, examiner, 'board', own, language);
+  const [grant] = await linked(page, ['/figures'], /^\/figures\/grants\//);
+  const sheet = grant.split('?')[0];
+  for (const language of ['fi', 'sv', 'en']) {
+    await print(page, examiner, 'board', own, language);
+    await print(page, examiner, 'grant', sheet, language);
+  }
   await open(page, `${origin}/`);
   await leads(page, () => page.click('.ways button'));
   await signIn(page, process.env.GUIDE);

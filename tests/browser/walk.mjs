@@ -430,6 +430,11 @@ async function readFigures(visitor) {
   await open(page, `${origin}/figures`);
   await leads(page, () => page.locator('main a[href^="/figures/own/"]').first().click());
   await look(visitor, 'board');
+  await open(page, `${origin}/figures`);
+  await leads(page, () => page.locator('main a[href^="/figures/grants/"]').first().click());
+  await look(visitor, 'grant');
+  await page.goBack();
+  await leads(page, () => page.locator('main a[href^="/figures/own/"]').first().click());
   const [book] = await Promise.all([page.waitForEvent('download'), page.click('main a[download]')]);
   if (book.suggestedFilename() !== 'internal-2026.xlsx') faults.push(`${book.suggestedFilename()} is not the year's workbook`);
 }

@@ -32,7 +32,7 @@ on_both! {
         let html = page.with(StatusCode::OK);
         for told in [
             "Kurssien osallistujat, 2025: Tulos", "Lukua 5 pienemmät", "2026-11-23", "Suoritti kurssin", "Läsnäolokertoja",
-            "<option value=\"RESULT\" selected>", "<option value=\"COUNTY,RESULT\">Hyvinvointialue × Tulos</option>", "<td>12</td>",
+            "<option value=\"RESULT\" selected>", "<option value=\"ORGANISATION,RESULT\">Organisaatio × Tulos</option>", "<td>12</td>",
             "<span aria-hidden=\"true\">..</span><span class=\"unseen\">salattu</span>",
         ] {
             assert!(html.contains(told), "{told}: {html}");
@@ -94,7 +94,7 @@ fn csv_rows(content: &[u8]) -> Vec<Vec<String>> {
 }
 
 /// The rows of a file that a spreadsheet has saved, each cell as it is written in a CSV file.
-fn sheet_rows(path: &Path) -> Vec<Vec<String>> {
+pub fn sheet_rows(path: &Path) -> Vec<Vec<String>> {
     let mut book = open_workbook_auto(path).unwrap();
     let (_, sheet) = book.worksheets().remove(0);
     let cell = |cell: &Data| match cell {
@@ -182,6 +182,9 @@ on_both! {
                 let heading = rows.iter().position(|row| *row == [""]).unwrap() + 1;
                 let in_text: Vec<Vec<String>> = rows[heading + 1..].iter().map(|row| row[by.len()..].to_vec()).collect();
                 assert_eq!(in_text, numbers(&told, measure), "{} by {by:?}", measure.name);
+                let mut categories = rows[heading..].iter().flat_map(|row| &row[..by.len()]);
+                let is_code = |name: &&String| name.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+                assert_eq!(categories.find(is_code), None, "{} by {by:?}: people read no codes", measure.name);
                 texts.push(text);
                 books.push(book);
                 expected.push(rows);

@@ -3,16 +3,18 @@
 
 pub mod board;
 mod chart;
+pub mod grant;
 pub mod quarter;
 pub mod table;
 
 use chrono::Datelike as _;
-use rinnalla_domain::access::{ReadFigures, ReadOwnFigures};
+use rinnalla_domain::access::{KeepGrantTargets, ReadFigures, ReadOwnFigures};
 use rinnalla_domain::error::{Error, Result};
-use rinnalla_domain::organisations;
+use rinnalla_domain::ids::Id as _;
 use rinnalla_domain::participation::measures::{MEASURES, Measure};
 use rinnalla_domain::participation::periods::{Part, Period};
 use rinnalla_domain::participation::{definition, name};
+use rinnalla_domain::{grant_targets, organisations};
 
 use super::answer::Answer;
 use super::associations::Own;
@@ -29,6 +31,7 @@ pub async fn list(visit: Visit) -> Result<Answer> {
         return Err(Error::NotFound);
     }
     let language = visit.frame.texts.language;
+    let this = visit.ctx.today.year();
     let mut listing = Listing::new(&visit, visit.say("figures"), "figures-none");
     listing.back = Way::new(&visit, "/", "back-to-waiting");
     listing.ways = quarter::latest(&visit, LATEST)
@@ -44,7 +47,7 @@ pub async fn list(visit: Visit) -> Result<Answer> {
     if visit.may::<ReadOwnFigures>() {
         let own = Own::of::<ReadOwnFigures>(&visit)?;
         let known = organisations::for_ids(&visit.ctx, own.all()).await?;
-        for year in [visit.ctx.today.year(), visit.ctx.today.year() - 1] {
+        for year in [this, this - 1] {
             let ways = known.values().map(|it| Way {
                 path: board::path(it.id, year),
                 label: visit.frame.texts.with(
@@ -55,8 +58,20 @@ pub async fn list(visit: Visit) -> Result<Answer> {
             listing.ways.extend(ways);
         }
     }
+    if visit.may::<KeepGrantTargets>() {
+        for target in grant_targets::list(&visit.ctx, None).await? {
+            let ends_in = target.to_on.map_or(this, |day| day.year());
+            let year = this.clamp(target.from_on.year().min(ends_in), ends_in);
+            let told = [("year", year.to_string()), ("name", target.name)];
+            listing.ways.push(Way {
+                path: format!("/figures/grants/{}?year={year}", target.id.encode()),
+                label: visit.frame.texts.with("grant-way", &told),
+            });
+        }
+    }
     listing.cards = MEASURES
         .iter()
+        .filter(|measure| !measure.is_untold())
         .map(|measure| Card {
             title: name(measure, language),
             status: measure.figures.to_owned(),

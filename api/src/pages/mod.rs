@@ -357,6 +357,11 @@ pub fn routes(register: Register, patience: Patience) -> Route {
         .at("/figures", desk.page(figures::list))
         .at("/figures/own/:id", desk.page(figures::board::show))
         .at("/figures/own/:id/xlsx", desk.page(figures::board::workbook))
+        .at("/figures/grants/:id", desk.page(figures::grant::show))
+        .at(
+            "/figures/grants/:id/xlsx",
+            desk.page(figures::grant::workbook),
+        )
         .at("/figures/quarters/:slug", desk.page(figures::quarter::show))
         .at("/figures/:slug", desk.page(figures::table::show))
         .at("/figures/:slug/csv", desk.page(figures::table::csv))

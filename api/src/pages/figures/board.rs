@@ -7,7 +7,7 @@ use chrono::Datelike as _;
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::{Id as _, OrganisationId};
 use rinnalla_domain::participation::files::{self, Told};
-use rinnalla_domain::participation::measures::{Breakdown, MEASURES, MeasureCode};
+use rinnalla_domain::participation::measures::{Breakdown, MEASURES, Measure, MeasureCode};
 use rinnalla_domain::participation::periods::YEARS;
 use rinnalla_domain::participation::{self, Asked, Names, Table, name};
 
@@ -71,7 +71,7 @@ struct Year {
 }
 
 /// The year that is asked for; the running one where none is.
-fn year_of(visit: &Visit) -> Result<i32> {
+pub fn year_of(visit: &Visit) -> Result<i32> {
     match visit.query.get("year") {
         "" => Ok(visit.ctx.today.year()),
         year => {
@@ -145,7 +145,7 @@ async fn found(visit: &Visit) -> Result<(Paper, Year, Names)> {
     };
     let tables = tables.ok_or(Error::NotFound)?;
     let names = Names::load(&paper.ctx, &tables).await?;
-    let (totals, parts) = tables.split_at(MEASURES.len() * 2);
+    let (totals, parts) = tables.split_at(totalled().count() * 2);
     let told = Year {
         year,
         totals: totals
@@ -157,9 +157,15 @@ async fn found(visit: &Visit) -> Result<(Paper, Year, Names)> {
     Ok((paper, told, names))
 }
 
+/// What has a total: grant targets have sheets of their own.
+fn totalled() -> impl Iterator<Item = &'static Measure> {
+    let is_of_targets = |it: &&Measure| it.breakdowns.contains(&Breakdown::GrantTarget);
+    MEASURES.iter().filter(move |it| !is_of_targets(it))
+}
+
 /// Each total and each table, of the year and of the one before.
 fn asked_of(year: i32) -> Vec<Asked> {
-    let totals = MEASURES.iter().map(|measure| (measure.code, Vec::new()));
+    let totals = totalled().map(|measure| (measure.code, Vec::new()));
     let parts = BREAKDOWNS.iter().map(|(code, by)| (*code, vec![*by]));
     let of_years = |(measure, by): (MeasureCode, Vec<Breakdown>)| {
         [year, year - 1].map(|year| Asked {

@@ -66,6 +66,8 @@ const MADE: &[&str] = &[
     "funding-",
     "listed-consent-",
     "expense-",
+    "grant-kind-",
+    "grant-trustees-",
     "feedback-",
     "mark-",
     "course-status-",
