@@ -186,7 +186,7 @@ impl Categories {
         code: &str,
     ) -> BTreeSet<Atom> {
         match code {
-            "OTHER" => hidden.get(by).cloned().unwrap_or_default(),
+            "REST" => hidden.get(by).cloned().unwrap_or_default(),
             code => self.question(register, &[(by, code)]).of,
         }
     }

@@ -89,7 +89,7 @@ impl From<&'static Measure> for ParticipationPopulation {
 /// A category of a breakdown (jaottelun luokka).
 #[derive(SimpleObject)]
 pub struct ParticipationCategory {
-    /// Its code; of an organisation, a grant target or a round of a survey its id; `OTHER` for small ones that are put together.
+    /// Its code; of an organisation, a grant target or a round of a survey its id; `REST` for small ones that are put together.
     code: String,
     /// The name that what has an id had when it was published.
     name: Option<String>,

@@ -11,7 +11,7 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem};
 
 use super::measures::{Behind, Breakdown as By, Counting, Measure, MeasureCode};
 use super::suppression::Year;
-use super::tables::{Cell, Cells, Counted, Making, OTHER, Place};
+use super::tables::{Cell, Cells, Counted, Making, Place, REST};
 
 const THRESHOLD: u64 = 5;
 
@@ -187,7 +187,7 @@ impl Attack {
         let is_in = |atom: &Counted, by: By, code: &str| {
             let category = it.category(atom, by);
             category == code
-                || (code == OTHER && other.get(&by).is_some_and(|of| of.contains(&category)))
+                || (code == REST && other.get(&by).is_some_and(|of| of.contains(&category)))
         };
         for (place, cell) in &told.cells {
             let (rows, columns) = place.by;

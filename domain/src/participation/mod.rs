@@ -38,7 +38,7 @@ pub use own::{own_table, own_tables};
 pub use publishing::publish;
 pub use queries::Snapshot;
 use tables::Place;
-pub use tables::{Cell, OTHER};
+pub use tables::{Cell, REST};
 
 /// How many of the latest snapshots are listed. Our own choice: a year of nights.
 const MOST_SNAPSHOTS: u16 = 366;
@@ -78,7 +78,7 @@ pub enum Standing {
 /// A category of a breakdown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Category {
-    /// Its code; of an organisation its id without hyphens, [`OTHER`] for small ones that are put together.
+    /// Its code; of an organisation its id without hyphens, [`REST`] for small ones that are put together.
     pub code: String,
     /// The name of an organisation when it was published.
     pub name: Option<String>,

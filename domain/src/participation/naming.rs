@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::measures::Breakdown;
-use super::{Category, OTHER, Table, text_id};
+use super::{Category, REST, Table, text_id};
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::organisations::{self, CodeList};
@@ -60,8 +60,7 @@ impl Names {
 
     /// What a category is called; its code where it has no name.
     pub fn category(&self, by: Breakdown, it: &Category) -> String {
-        // Reasons are told all or none, so of them it is a reason like any other.
-        if it.code == OTHER && !by.is_hidden_as_a_whole() {
+        if it.code == REST {
             return self.text("other");
         }
         if let Some(name) = &it.name {
@@ -146,8 +145,8 @@ mod tests {
         assert_eq!(called(Breakdown::County, "05"), "Kanta-Häme");
         assert_eq!(called(Breakdown::County, "99"), "99");
         assert_eq!(called(Breakdown::Result, "GRADUATED"), "Slutförde kursen");
-        assert_eq!(called(Breakdown::EndReason, OTHER), "Annan orsak");
-        assert_eq!(called(Breakdown::Result, OTHER), "Övriga sammanlagt");
+        assert_eq!(called(Breakdown::EndReason, "OTHER"), "Annan orsak");
+        assert_eq!(called(Breakdown::Result, REST), "Övriga sammanlagt");
         assert_eq!(called(Breakdown::Session, "8"), "Träff 8");
         assert_eq!(called(Breakdown::Quarter, "Q3"), "Kvartal 3");
     }

@@ -7,8 +7,8 @@ use uuid::Uuid;
 use super::measures::{Breakdown, Measure, Summary};
 use super::suppression::{self, Count, OneWay, Year};
 
-/// The code under which small categories are put together.
-pub const OTHER: &str = "OTHER";
+/// The code under which small categories are put together: one that no list has, as many have an `OTHER` of their own.
+pub const REST: &str = "REST";
 
 /// What one statement brought of a population: so many alike.
 #[derive(Clone, Debug, Default)]
@@ -305,7 +305,7 @@ impl Making<'_> {
                 .iter()
                 .filter(|it| grouped.other.contains(self.category(it, by)));
             of.for_each(|it| other.add(it));
-            cells.insert(place(OTHER), self.cell(&other, true));
+            cells.insert(place(REST), self.cell(&other, true));
         }
         Some(grouped)
     }
@@ -361,12 +361,50 @@ struct Grouped {
 
 impl Grouped {
     fn codes(&self) -> Vec<&str> {
-        let other = (!self.other.is_empty()).then_some(OTHER);
+        let other = (!self.other.is_empty()).then_some(REST);
         self.shown.iter().map(String::as_str).chain(other).collect()
     }
 
     fn place(&self, category: &str) -> usize {
         let place = self.shown.iter().position(|it| it == category);
         place.unwrap_or(self.shown.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::participation::measures::MeasureCode;
+
+    #[test]
+    fn what_is_put_together_takes_no_place_of_a_category_that_is_called_other() {
+        let meetings = |activity: &str, n| Counted {
+            quarter: 1,
+            of: vec![activity.to_owned()],
+            n,
+            ..Counted::default()
+        };
+        let counted = [
+            meetings("OTHER", 30),
+            meetings("WALK", 20),
+            meetings("CAFE", 2),
+            meetings("SPORT", 3),
+        ];
+        let making = Making {
+            measure: MeasureCode::Meetings.measure(),
+            threshold: 5,
+        };
+        let cells = making.tables(&counted, false);
+        let told = |code: &str| {
+            let place = Place {
+                by: (Some(Breakdown::Activity), None),
+                row: code.to_owned(),
+                column: String::new(),
+            };
+            cells.get(&place).and_then(|cell| cell.count)
+        };
+        // Two small ones hide the next larger one with them: 20 + 2 + 3 are told together.
+        let all = ["OTHER", "WALK", "CAFE", "SPORT", REST].map(told);
+        assert_eq!(all, [Some(30), None, None, None, Some(25)]);
     }
 }
