@@ -160,6 +160,9 @@ fn shows_a_drop_in_place(text: &str) {
     let page = String::from_utf8(page.stdout).unwrap();
     assert!(page.contains("Pöytä sai uuden kankaan."), "{page}");
     assert!(!page.contains("Kahvia saisi olla enemmän."), "{page}");
+    let kept = asked(text, "PLACE_KEEPER", "{ dropInPlaces { costs { cents } } }");
+    let costs = kept["dropInPlaces"][0]["costs"].as_array();
+    assert!(costs.is_some_and(|it| !it.is_empty()), "{kept}");
     shows_a_house_meeting(text);
 }
 

@@ -164,6 +164,7 @@ pub async fn demonstrate(register: &Register) -> Result<Demonstration> {
     }
     plays(Role::Supervisor, circles.supervision.supervisor);
     plays(Role::PaidGuide, circles.place.guides[0]);
+    plays(Role::PlaceKeeper, circles.place.keeper);
     Ok(Demonstration {
         association: association.name,
         players,
@@ -212,6 +213,7 @@ fn circles<'a>(
         somebody(own, Role::PaidGuide)?,
         somebody(own, Role::PaidGuide)?,
     ];
+    let keeper = somebody(own, Role::PlaceKeeper)?;
     Ok(Circles {
         courses: courses::Circle {
             association: of,
@@ -241,6 +243,7 @@ fn circles<'a>(
             county: association.county,
             coordinator,
             guides,
+            keeper,
             peer_guide,
             partners: association
                 .partners

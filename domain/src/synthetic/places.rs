@@ -21,6 +21,8 @@ pub(super) struct Circle {
     pub county: &'static str,
     pub coordinator: PersonId,
     pub guides: [PersonId; 2],
+    /// Who keeps the association's places.
+    pub keeper: PersonId,
     pub peer_guide: PersonId,
     /// The organisations that the place works with: professionals who tell people of it.
     pub partners: Vec<OrganisationId>,
