@@ -8,11 +8,12 @@ use std::ops::RangeInclusive;
 use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
+use crate::act::Act;
 use crate::ctx::Ctx;
-use crate::error::{Result, Violations};
+use crate::error::{Error, Result, Violations};
 use crate::organisations::{self, CodeList};
 use crate::page::Grouped;
-use crate::sql;
+use crate::sql::{self, Sql};
 
 /// How much a line may be, in cents: up to a million euros.
 pub const COST_CENTS: RangeInclusive<i32> = 1..=100_000_000;
@@ -92,6 +93,23 @@ pub(crate) async fn write_shares(
     let shares = shares.into_iter();
     let cells = shares.flat_map(|it| [Value::from(cost), it.funder.into(), it.cents.into()]);
     sql::insert_many(db, table, "cost_id, funder, cents", cells.collect()).await
+}
+
+/// Takes a line back that was wrong; it stays, cancelled. `sql` is given the line, whose it is, by whom and when.
+///
+/// Errors: `Invalid`: `UNKNOWN` under `field` for one that does not stand there.
+pub(crate) async fn cancel(
+    act: &Act<'_>,
+    sql: &'static Sql,
+    (field, line): (&'static str, Uuid),
+    of: Uuid,
+) -> Result<()> {
+    let by = act.ctx.actor()?.person;
+    let values: [Value; 4] = [line.into(), of.into(), by.0.into(), act.ctx.now.into()];
+    match sql.run(&act.tx, values).await? {
+        0 => Err(Error::invalid(field, "UNKNOWN")),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]

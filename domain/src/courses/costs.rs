@@ -11,7 +11,7 @@ use crate::act::{Begun, IdempotencyKey, code};
 use crate::audit::ObjectKind;
 use crate::costs::{self, Line, Share};
 use crate::ctx::Ctx;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Result, Violations};
 use crate::page::Grouped;
 use crate::sql::Sql;
 
@@ -105,15 +105,8 @@ pub async fn cancel_cost(ctx: &Ctx, key: &IdempotencyKey, input: CancelCost) -> 
     };
     let held = queries::hold(&act, &scope, About::Course(input.course)).await?;
     queries::take_course(&act.tx, held.id, input.version).await?;
-    let values: [Value; 4] = [
-        input.cost.0.into(),
-        held.id.0.into(),
-        scope.actor().0.into(),
-        ctx.now.into(),
-    ];
-    if SQL.run(&act.tx, values).await? == 0 {
-        return Err(Error::invalid("courseCostId", "UNKNOWN"));
-    }
+    let line = ("courseCostId", input.cost.0);
+    costs::cancel(&act, &SQL, line, held.id.0).await?;
     act.changed(&scope, held.organisation_id, ObjectKind::Course, held.id);
     act.done().await.map(CourseId)
 }

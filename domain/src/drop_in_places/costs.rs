@@ -12,7 +12,7 @@ use crate::act::{Begun, IdempotencyKey, code};
 use crate::audit::ObjectKind;
 use crate::costs::{self, Line, Share};
 use crate::ctx::Ctx;
-use crate::error::{Error, Result, Violations};
+use crate::error::{Result, Violations};
 use crate::page::Grouped;
 use crate::sql::Sql;
 
@@ -117,15 +117,8 @@ pub async fn cancel_cost(
     };
     let held = queries::hold(&act, &scope, About::Place(input.place)).await?;
     queries::take_place(&act.tx, held.id, input.version).await?;
-    let values: [Value; 4] = [
-        input.cost.0.into(),
-        held.id.0.into(),
-        scope.actor().0.into(),
-        ctx.now.into(),
-    ];
-    if SQL.run(&act.tx, values).await? == 0 {
-        return Err(Error::invalid("placeCostId", "UNKNOWN"));
-    }
+    let line = ("placeCostId", input.cost.0);
+    costs::cancel(&act, &SQL, line, held.id.0).await?;
     let (of, place) = (held.organisation_id, held.id);
     act.changed(&scope, of, ObjectKind::DropInPlace, place);
     act.done().await.map(DropInPlaceId)
