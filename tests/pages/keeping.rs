@@ -116,7 +116,7 @@ on_both! {
 
         let form = kaisa.get("/experts/new").await;
         let person = liisa.node();
-        assert!(form.with(StatusCode::OK).contains(&person), "{}", form.html);
+        assert!(form.with(StatusCode::OK).contains(&person) && form.html.contains("value=\"SUPPORT\""), "{}", form.html);
         let told = [("personId", person.as_str()), ("trainerId", own.as_str()), ("purposes", "SUPPORT")];
         let wrong = kaisa.fill("/experts/new", &form, &told).await;
         assert!(wrong.with(StatusCode::UNPROCESSABLE_ENTITY).contains("id=\"trainedOn-fault\""), "{}", wrong.html);

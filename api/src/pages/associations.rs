@@ -6,6 +6,9 @@ use rinnalla_domain::access::{self, Permission};
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::{Id as _, OrganisationId, PersonId};
 use rinnalla_domain::organisations::{self, Organisation};
+use rinnalla_domain::page::{Cursor, MAX_FIRST, PageArgs};
+use rinnalla_domain::people::RoleGrant;
+use rinnalla_domain::states::Role;
 use rinnalla_domain::{people, text};
 
 use super::form::Form;
@@ -18,10 +21,19 @@ impl Own {
     /// Whoever may do it nowhere finds no such page.
     pub fn of<P: Permission>(visit: &Visit) -> Result<Self> {
         let scope = access::require::<P>(&visit.ctx).map_err(|_| Error::NotFound)?;
-        let mut own = scope.organisations();
+        Ok(Self::each(scope.organisations()))
+    }
+
+    /// The same where it is enough to hold a role there, however little of the association that reaches.
+    pub fn with_a_role<P: Permission>(visit: &Visit) -> Result<Self> {
+        let scope = access::require::<P>(&visit.ctx).map_err(|_| Error::NotFound)?;
+        Ok(Self::each(scope.any_organisations()))
+    }
+
+    fn each(mut own: Vec<OrganisationId>) -> Self {
         own.sort_unstable();
         own.dedup();
-        Ok(Self(own))
+        Self(own)
     }
 
     /// Each of them.
@@ -39,6 +51,11 @@ impl Own {
                 form.choices(FIELD, named(own), None)
             }
         }
+    }
+
+    /// What each of them is called.
+    pub async fn known(&self, visit: &Visit) -> Result<HashMap<OrganisationId, Organisation>> {
+        organisations::for_ids(&visit.ctx, &self.0).await
     }
 
     /// They and their partners of today.
@@ -81,6 +98,40 @@ pub async fn names(visit: &Visit, of: &[PersonId]) -> Result<HashMap<PersonId, S
         .into_iter()
         .map(|(id, contact)| (id, contact.name.reveal().clone()))
         .collect())
+}
+
+/// Whoever holds one of these roles today in one of these associations, by name.
+pub async fn in_a_role(
+    visit: &Visit,
+    of: &[OrganisationId],
+    roles: &[Role],
+) -> Result<Vec<(PersonId, String)>> {
+    let today = visit.ctx.today;
+    let is_one = |it: &RoleGrant| {
+        roles.contains(&it.role)
+            && of.contains(&it.organisation_id)
+            && it.cancelled_at.is_none()
+            && it.valid_from <= today
+            && it.valid_to.is_none_or(|to| to >= today)
+    };
+    let mut people = Vec::new();
+    let mut args = PageArgs {
+        first: MAX_FIRST,
+        after: None,
+        total: false,
+    };
+    loop {
+        let page = people::list(&visit.ctx, &people::Filter::default(), args).await?;
+        let ids: Vec<PersonId> = page.rows.iter().map(|it| it.id).collect();
+        let grants = people::roles_for(&visit.ctx, &ids).await?;
+        let holds = |id: &PersonId| grants.get(id).is_some_and(|of| of.iter().any(is_one));
+        let held = page.rows.into_iter().filter(|it| holds(&it.id));
+        people.extend(held.map(|it| (it.id, it.name.reveal().clone())));
+        args.after = ids.last().copied().map(Cursor::of);
+        if !page.has_next {
+            return Ok(people);
+        }
+    }
 }
 
 /// Rows to choose from, by name.

@@ -1,4 +1,4 @@
-//! What codes are called: of interests, wishes, relations, sources, experts’ tasks, and counties.
+//! What codes of every list are called, and counties.
 
 use rinnalla_domain::error::Result;
 use rinnalla_domain::organisations::{self, Code, CodeList, County};
@@ -16,16 +16,8 @@ pub struct Names {
 
 impl Names {
     pub async fn load(visit: &Visit) -> Result<Self> {
-        let lists = [
-            CodeList::Interest,
-            CodeList::MatchWish,
-            CodeList::KinRelation,
-            CodeList::InformationSource,
-            CodeList::ExpertTask,
-            CodeList::TargetGroup,
-        ];
         Ok(Self {
-            codes: organisations::codes(&visit.ctx, &lists).await?,
+            codes: organisations::codes(&visit.ctx, &CodeList::ALL).await?,
             counties: organisations::counties(&visit.ctx).await?,
             language: visit.frame.texts.language,
         })

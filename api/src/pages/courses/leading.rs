@@ -1,22 +1,16 @@
 //! What a coordinator does with a planned course: says who leads it, and takes people in.
 
-use std::collections::HashMap;
-
 use rinnalla_domain::access::ManageCourses;
 use rinnalla_domain::courses::{self, AssignFacilitator, Course, OnCourse};
 use rinnalla_domain::error::{Error, Result};
-use rinnalla_domain::ids::{CourseId, Id as _, PersonId};
-use rinnalla_domain::page::PageArgs;
-use rinnalla_domain::people::{self, RoleGrant};
+use rinnalla_domain::ids::{CourseId, Id as _};
 use rinnalla_domain::states::{FacilitatorKind, Role};
 
 use crate::pages::answer::Answer;
+use crate::pages::associations::in_a_role;
 use crate::pages::form::{Faults, Form};
 use crate::pages::sent::Reading;
 use crate::pages::visit::Visit;
-
-/// How many of the association's people are looked through for those who may lead.
-const PEOPLE: i32 = 100;
 
 /// Who may lead it.
 pub async fn show(visit: Visit) -> Result<Answer> {
@@ -98,27 +92,10 @@ pub(super) async fn managed(visit: &Visit) -> Result<Course> {
 
 /// The association's facilitators and peer guides of today, by name.
 async fn who_may_lead(visit: &Visit, course: &Course) -> Result<Vec<(String, String)>> {
-    let (of, today) = (course.organisation_id, visit.ctx.today);
-    let filter = people::Filter {
-        organisation: Some(of),
-        search: None,
-    };
-    let page = PageArgs::new(Some(PEOPLE), None, false)?;
-    let known = people::list(&visit.ctx, &filter, page).await?.rows;
-    let ids: Vec<PersonId> = known.iter().map(|it| it.id).collect();
-    let roles: HashMap<PersonId, Vec<RoleGrant>> = people::roles_for(&visit.ctx, &ids).await?;
-    let leads = |it: &RoleGrant| {
-        matches!(it.role, Role::Facilitator | Role::PeerGuide)
-            && it.organisation_id == of
-            && it.cancelled_at.is_none()
-            && it.valid_from <= today
-            && it.valid_to.is_none_or(|to| to >= today)
-    };
-    let may_lead = |id: &PersonId| roles.get(id).is_some_and(|roles| roles.iter().any(leads));
-    let known = known.into_iter().filter(|it| may_lead(&it.id));
-    Ok(known
-        .map(|it| (it.id.encode(), it.name.reveal().clone()))
-        .collect())
+    let roles = [Role::Facilitator, Role::PeerGuide];
+    let people = in_a_role(visit, &[course.organisation_id], &roles).await?;
+    let people = people.into_iter();
+    Ok(people.map(|(id, name)| (id.encode(), name)).collect())
 }
 
 fn leads_back(id: CourseId, what: &str) -> Answer {

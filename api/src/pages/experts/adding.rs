@@ -1,6 +1,6 @@
 //! Writing somebody into the register of experts by experience: who was trained, by whom, when and for what.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use rinnalla_domain::access::ManageExperts;
 use rinnalla_domain::error::Result;
@@ -8,12 +8,11 @@ use rinnalla_domain::experts::{self, Add, Details};
 use rinnalla_domain::ids::{ExpertCohortId, Id as _, OrganisationId, PersonId};
 use rinnalla_domain::organisations::CodeList;
 use rinnalla_domain::page::PageArgs;
-use rinnalla_domain::people::{self, RoleGrant};
 use rinnalla_domain::states::Role;
 
 use super::cohorts::{ROWS, term};
 use crate::pages::answer::Answer;
-use crate::pages::associations::{Own, by_name, named};
+use crate::pages::associations::{Own, in_a_role, named};
 use crate::pages::form::{Faults, Form};
 use crate::pages::names::Names;
 use crate::pages::sent::Reading;
@@ -81,22 +80,7 @@ async fn who_may_stand(visit: &Visit, own: &[OrganisationId]) -> Result<Vec<(Str
     let all = PageArgs::new(Some(ROWS), None, false)?;
     let stand = experts::list(&visit.ctx, &Default::default(), all).await?;
     let stand: BTreeSet<PersonId> = stand.rows.iter().map(|it| it.person_id).collect();
-    let known = people::list(&visit.ctx, &people::Filter::default(), all).await?;
-    let ids: Vec<PersonId> = known.rows.iter().map(|it| it.id).collect();
-    let roles: HashMap<PersonId, Vec<RoleGrant>> = people::roles_for(&visit.ctx, &ids).await?;
-    let today = visit.ctx.today;
-    let is_one = |it: &RoleGrant| {
-        it.role == Role::Expert
-            && own.contains(&it.organisation_id)
-            && it.cancelled_at.is_none()
-            && it.valid_from <= today
-            && it.valid_to.is_none_or(|to| to >= today)
-    };
-    let may_stand = |id: &PersonId| {
-        !stand.contains(id) && roles.get(id).is_some_and(|roles| roles.iter().any(is_one))
-    };
-    let known = known.rows.into_iter().filter(|it| may_stand(&it.id));
-    Ok(by_name(
-        known.map(|it| (it.id.encode(), it.name.reveal().clone())),
-    ))
+    let people = in_a_role(visit, own, &[Role::Expert]).await?.into_iter();
+    let people = people.filter(|(id, _)| !stand.contains(id));
+    Ok(people.map(|(id, name)| (id.encode(), name)).collect())
 }
