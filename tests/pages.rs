@@ -7,6 +7,7 @@ mod cases;
 mod coordinating;
 mod courses;
 mod evenings;
+mod groups;
 mod guard;
 mod keeping;
 mod notices;

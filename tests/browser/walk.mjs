@@ -407,6 +407,48 @@ async function keep(visitor) {
   if (!(await page.locator('.done').isVisible())) faults.push(`nothing says that it was recorded, in ${language}`);
 }
 
+/// Peer groups: tonight's meeting recorded and taken back, a group changed, added and removed; and a talk that is counted.
+async function meet(visitor) {
+  const { page, language } = visitor;
+  const follow = async (selector, name) => {
+    await leads(page, () => page.locator(`main ${selector}`).first().click());
+    await look(visitor, name);
+  };
+  await open(page, `${origin}/`);
+  await follow('a[href="/groups"]', 'groups');
+  await follow('.card a[href$="/meeting"]', 'group-meeting');
+  await page.fill('#heads', '3');
+  await page.fill('#firstTimers', '4');
+  await visitor.press('group-meeting-wrong');
+  if ((await page.inputValue('#heads')) !== '3') faults.push('how many came is lost');
+  await page.fill('#firstTimers', '1');
+  await visitor.press('group');
+  if (!(await page.locator('.done').isVisible())) faults.push(`nothing says that the meeting was recorded, in ${language}`);
+  await follow('.card a[href$="/cancel"]', 'group-meeting-cancel');
+  await visitor.press('group-meeting-cancelled');
+  await follow('a[href$="/edit"]', 'group-edit');
+  await visitor.press('group-edited');
+  await open(page, `${origin}/groups`);
+  await follow('a[href="/groups/new"]', 'group-new');
+  await page.fill('#name', 'Sisarusten ryhmä');
+  await visitor.press('group-new-wrong');
+  if ((await page.inputValue('#name')) !== 'Sisarusten ryhmä') faults.push('the group’s name is lost');
+  await page.check('input[name=kind][value=SELF_HELP]');
+  await page.check('input[name=audiences][value=SIBLINGS]');
+  await page.fill('#from', '1.12.2026');
+  await visitor.press('group-added');
+  await follow('a[href$="/cancel"]', 'group-cancel');
+  await visitor.press('group-cancelled');
+  await follow('a[href="/encounters/new"]', 'encounter-new');
+  await page.check('input[name=kind][value=MOTIVATION_TALK]');
+  await visitor.press('encounter-new-wrong');
+  if (!(await page.isChecked('input[name=kind][value=MOTIVATION_TALK]'))) faults.push('the kind of talk is lost');
+  await page.check('input[name=phase][value=BEFORE_REHAB]');
+  await visitor.press('encounters');
+  await follow('.card a[href$="/cancel"]', 'encounter-cancel');
+  await visitor.press('encounter-cancelled');
+}
+
 /// What is counted, a table of it, a question that has none, the table's files, and the summary of the last quarter.
 async function readFigures(visitor) {
   const { page, language } = visitor;
@@ -491,6 +533,7 @@ await withBrowser(async (browser) => {
       await open(coordinator.page, `${origin}/language/${language}?to=/courses`);
       coordinator.language = language;
       await keep(coordinator);
+      await meet(coordinator);
       await readFigures(coordinator);
       await evening(coordinator);
     }

@@ -8,7 +8,6 @@ use rinnalla_domain::ids::Id as _;
 
 use super::answer::Answer;
 use super::sent::Sent;
-use super::texts::Texts;
 use super::visit::{Frame, Visit};
 
 /// What every form sends along by itself; no field may be called so.
@@ -41,9 +40,8 @@ impl Faults {
         self.0.iter().map(|fault| fault.code)
     }
 
-    fn beside(&self, field: &str, texts: &Texts) -> Option<String> {
-        let found = self.0.iter().find(|fault| fault.field == field);
-        found.map(|fault| texts.fault(fault.code))
+    fn beside(&self, field: &str) -> Option<&Violation> {
+        self.0.iter().find(|fault| fault.field == field)
     }
 }
 
@@ -164,6 +162,14 @@ impl Form {
         self
     }
 
+    /// Another heading and introduction, where one form serves for adding and for changing.
+    pub fn headed(mut self, name: &str) -> Self {
+        self.heading = self.frame.texts.say(name);
+        self.intro = self.frame.texts.say_if(&format!("{name}-intro"));
+        self.frame.title.clone_from(&self.heading);
+        self
+    }
+
     /// What the button says, where it is not the form's usual word.
     pub fn submitting(mut self, text: &str) -> Self {
         self.submit = self.frame.texts.say(text);
@@ -207,7 +213,7 @@ impl Form {
             name,
             label: texts.say(label),
             hint: None,
-            fault: self.faults.beside(name, &texts),
+            fault: self.faults.beside(name).map(|it| self.sentence(it)),
             value,
             control: Control::Line(most),
             group: None,
@@ -311,13 +317,13 @@ impl Form {
         let is_own = |fault: &&Violation| self.fields.iter().any(|it| it.name == fault.field);
         let (own, other): (Vec<_>, Vec<_>) = self.faults.0.iter().partition(is_own);
         let mut summary: Vec<(Option<&'static str>, String)> = Vec::new();
-        summary.extend(other.iter().map(|fault| (None, texts.fault(fault.code))));
+        summary.extend(other.iter().map(|fault| (None, self.sentence(fault))));
         for field in &self.fields {
             let of_field = own.iter().filter(|fault| fault.field == field.name);
             // Beside the field it is clear what is meant; above the form the field is named.
             let label = field.label.trim_end_matches(['?', '.']);
             summary.extend(of_field.map(|fault| {
-                let text = format!("{label}: {}", texts.fault(fault.code));
+                let text = format!("{label}: {}", self.sentence(fault));
                 (Some(field.name), text)
             }));
         }
@@ -346,6 +352,16 @@ impl Form {
         texts.say_if(&format!("{}-{field}{ending}", self.name))
     }
 
+    /// The sentence for a fault: the form's own where it has one, `name-field-code`, or `name-code` for what is of no field.
+    fn sentence(&self, fault: &Violation) -> String {
+        let code = fault.code.to_lowercase().replace('_', "-");
+        let own = match fault.field {
+            "" => self.frame.texts.say_if(&format!("{}-{code}", self.name)),
+            field => self.text(field, &format!("-{code}")),
+        };
+        own.unwrap_or_else(|| self.frame.texts.fault(fault.code))
+    }
+
     fn field(mut self, name: &'static str, value: String, control: Control) -> Self {
         debug_assert!(!OWN.contains(&name), "{name} is the form's own");
         let texts = self.frame.texts;
@@ -353,7 +369,7 @@ impl Form {
             name,
             label: texts.say(&format!("{}-{}", self.name, kebab(name))),
             hint: self.text(name, "-hint"),
-            fault: self.faults.beside(name, &texts),
+            fault: self.faults.beside(name).map(|it| self.sentence(it)),
             value,
             control,
             group: None,

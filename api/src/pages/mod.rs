@@ -22,6 +22,7 @@ mod expenses;
 mod experts;
 mod figures;
 mod form;
+mod groups;
 mod item;
 mod listing;
 mod names;
@@ -366,6 +367,37 @@ pub fn routes(register: Register, patience: Patience) -> Route {
         .at("/figures/:slug", desk.page(figures::table::show))
         .at("/figures/:slug/csv", desk.page(figures::table::csv))
         .at("/figures/:slug/xlsx", desk.page(figures::table::workbook))
+        .at("/groups", desk.page(groups::list))
+        .at(
+            "/groups/new",
+            desk.form(groups::planning::show_new, groups::planning::create),
+        )
+        .at("/groups/:id", desk.page(groups::show))
+        .at(
+            "/groups/:id/edit",
+            desk.form(groups::planning::show_edit, groups::planning::correct),
+        )
+        .at(
+            "/groups/:id/cancel",
+            desk.form(groups::planning::show_cancel, groups::planning::cancel),
+        )
+        .at(
+            "/groups/:id/meeting",
+            desk.form(groups::meetings::show, groups::meetings::record),
+        )
+        .at(
+            "/group-meetings/:id/cancel",
+            desk.form(groups::meetings::show_cancel, groups::meetings::cancel),
+        )
+        .at("/encounters", desk.page(groups::encounters::list))
+        .at(
+            "/encounters/new",
+            desk.form(groups::encounters::show, groups::encounters::record),
+        )
+        .at(
+            "/encounters/:id/cancel",
+            desk.form(groups::encounters::show_cancel, groups::encounters::cancel),
+        )
         .at("/style.css", style::sheet())
         .at("/paper.css", style::paper())
         .at("/favicon.svg", style::icon())

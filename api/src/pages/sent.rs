@@ -189,6 +189,35 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// An id that may be chosen.
+    pub fn id_if<T: Id>(&mut self, field: &'static str) -> Option<T> {
+        match self.sent.get(field) {
+            "" => None,
+            _ => self.id(field),
+        }
+    }
+
+    /// Every id that is ticked.
+    pub fn ids<T: Id>(&mut self, field: &'static str) -> Vec<T> {
+        let told = self.sent.all(field);
+        let ids: Vec<T> = told.iter().filter_map(|text| T::decode(text)).collect();
+        if ids.len() != told.len() {
+            self.faults.push(Violation {
+                field,
+                code: "UNKNOWN",
+            });
+        }
+        ids
+    }
+
+    /// Codes of which one at least must be ticked.
+    pub fn some(&mut self, field: &'static str) -> Option<Vec<String>> {
+        match self.sent.all(field) {
+            none if none.is_empty() => self.fault(field, "REQUIRED"),
+            some => Some(some),
+        }
+    }
+
     /// Yes or no, one of which must be said.
     pub fn needed_answer(&mut self, field: &'static str) -> Option<bool> {
         match self.yes_or_no(field) {

@@ -17,7 +17,9 @@ const FILES: [(&str, &str); 3] = [
         concat!(
             include_str!("locales/fi.ftl"),
             "\n",
-            include_str!("locales/figures.fi.ftl")
+            include_str!("locales/figures.fi.ftl"),
+            "\n",
+            include_str!("locales/groups.fi.ftl")
         ),
     ),
     (
@@ -25,7 +27,9 @@ const FILES: [(&str, &str); 3] = [
         concat!(
             include_str!("locales/sv.ftl"),
             "\n",
-            include_str!("locales/figures.sv.ftl")
+            include_str!("locales/figures.sv.ftl"),
+            "\n",
+            include_str!("locales/groups.sv.ftl")
         ),
     ),
     (
@@ -33,7 +37,9 @@ const FILES: [(&str, &str); 3] = [
         concat!(
             include_str!("locales/en.ftl"),
             "\n",
-            include_str!("locales/figures.en.ftl")
+            include_str!("locales/figures.en.ftl"),
+            "\n",
+            include_str!("locales/groups.en.ftl")
         ),
     ),
 ];

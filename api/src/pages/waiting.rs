@@ -1,13 +1,16 @@
 //! The front page: what awaits the viewer, the most urgent first, each with the way to where it is finished.
 
 use askama::Template;
-use rinnalla_domain::access::{KeepOpenings, ReadFigures, Refer, Supervise, TakePartInSupervision};
+use rinnalla_domain::access::{
+    KeepOpenings, ReadFigures, ReadPeerGroups, Refer, Supervise, TakePartInSupervision,
+};
 use rinnalla_domain::courses::{self, CourseSession};
 use rinnalla_domain::dashboards::{self, SubjectKind, WaitingItem, WaitingKind};
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::Id as _;
 
 use super::answer::Answer;
+use super::listing::Way;
 use super::visit::{Frame, Visit};
 
 #[derive(Template)]
@@ -16,16 +19,8 @@ struct Waiting {
     frame: Frame,
     cards: Vec<Card>,
     has_more: bool,
-    /// Whether the viewer may begin a referral.
-    may_refer: bool,
-    /// Whether there are figures for the viewer to read.
-    may_read_figures: bool,
-    /// Whether the viewer keeps openings of a drop-in place.
-    keeps_openings: bool,
-    /// Whether the viewer supervises.
-    supervises: bool,
-    /// Whether the viewer may be invited to supervision.
-    is_supervised: bool,
+    /// Where the viewer may go besides.
+    besides: Vec<Way>,
     done: Option<String>,
 }
 
@@ -54,14 +49,26 @@ pub async fn show(visit: Visit) -> Result<Answer> {
     Answer::page(&Waiting {
         cards: sessions.chain(items).collect(),
         has_more: waiting.has_more,
-        may_refer: visit.may::<Refer>(),
-        may_read_figures: visit.may::<ReadFigures>(),
-        keeps_openings: visit.may::<KeepOpenings>(),
-        supervises: visit.may::<Supervise>(),
-        is_supervised: visit.may::<TakePartInSupervision>(),
+        besides: besides(&visit),
         done: visit.frame.texts.done(visit.query.get("done")),
         frame: visit.frame.titled(visit.say("waiting")),
     })
+}
+
+/// Where the viewer may go besides: one line for each page that the front page leads to.
+fn besides(visit: &Visit) -> Vec<Way> {
+    let mut ways = Vec::new();
+    let mut way = |may: bool, path: &str, text| {
+        ways.extend(may.then(|| Way::new(visit, path, text)));
+    };
+    way(visit.may::<KeepOpenings>(), "/evenings", "evenings");
+    way(visit.may::<ReadPeerGroups>(), "/groups", "groups");
+    way(visit.may::<Supervise>(), "/supervision", "supervision");
+    let is_supervised = visit.may::<TakePartInSupervision>();
+    way(is_supervised, "/invitations", "invitations");
+    way(visit.may::<Refer>(), "/referrals/new", "refer-way");
+    way(visit.may::<ReadFigures>(), "/figures", "figures");
+    ways
 }
 
 /// A session that the viewer leads, and of which it is to be recorded who was there.

@@ -117,6 +117,8 @@ const MADE: &[&str] = &[
     "wish-area-",
     "wish-status-",
     "proposal",
+    "group-",
+    "encounter-",
 ];
 
 #[test]
