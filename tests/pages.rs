@@ -9,6 +9,7 @@ mod courses;
 mod evenings;
 mod groups;
 mod guard;
+mod house_meetings;
 mod keeping;
 mod notices;
 mod own_texts;

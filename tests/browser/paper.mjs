@@ -49,6 +49,11 @@ const WORDS = {
     en: ['The week', 'Wishes and answers', '12:00–16:00', 'Pöytä sai uuden kankaan.'],
   },
 };
+WORDS['house-meeting'] = {
+  fi: ['Talokokous', 'Asiat ja päätökset', 'Siivousvuorot ja avaimet', 'hävitä paperi'],
+  sv: ['Husmöte', 'Ärenden och beslut', 'Siivousvuorot ja avaimet', 'förstör papperet'],
+  en: ['House meeting', 'Matters and decisions', 'Siivousvuorot ja avaimet', 'destroy the paper'],
+};
 WORDS.quarter = {
   fi: ['Vertaistuki neljänneksittäin', 'Käynnissä olevat tukisuhteet', 'Mitä on laskettu', 'Lähde: vertaistuen rekisteri'],
   sv: ['Kamratstödet kvartal för kvartal', 'Pågående stödrelationer', 'Vad som har räknats', 'Källa: kamratstödets register'],
@@ -217,7 +222,12 @@ await withBrowser(async (browser) => {
   await leads(page, () => page.click('.ways button'));
   await signIn(page, process.env.GUIDE);
   const [door] = await linked(page, ['/evenings'], /\/door$/);
-  for (const language of ['fi', 'sv', 'en']) await print(page, examiner, 'door', door, language);
+  const [meetings] = await linked(page, ['/evenings'], /\/meetings$/);
+  const held = (await linked(page, [meetings], /^\/house-meetings\//)).at(-1);
+  for (const language of ['fi', 'sv', 'en']) {
+    await print(page, examiner, 'door', door, language);
+    await print(page, examiner, 'house-meeting', `${held}/sheet`, language);
+  }
 });
 
 told({ sheets, pages }, faults);

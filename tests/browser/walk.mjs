@@ -233,8 +233,12 @@ async function evening(visitor) {
   await follow('button[value=visit]', 'evening-tapped');
   const after = await page.locator('.facts dd').first().innerText();
   if (Number(after) !== Number(before) + 1) faults.push(`a visit more makes ${after} of ${before}, in ${language}`);
+  const tonight = page.url();
   await follow('a[href$="/door"]', 'door-sheet');
-  await page.goBack();
+  await open(page, tonight);
+  await follow('a[href$="/meetings"]', 'house-meetings');
+  await talkOver(visitor, follow);
+  await open(page, tonight);
   await follow('a[href$="/wishes"]', 'evening-wishes');
   // There is one wish that waits: it is answered in the last language.
   await follow('.card a', 'wish-answer');
@@ -244,6 +248,36 @@ async function evening(visitor) {
   if (language !== LANGUAGES.at(-1)) return;
   await page.fill('#answer', 'Kahvia on jo niin paljon kuin pannuun mahtuu.');
   await visitor.press('wish-answered');
+}
+
+/// A house meeting: planned with a wish that waits, called off nearly, printed, and what was decided recorded.
+async function talkOver(visitor, follow) {
+  const { page, language } = visitor;
+  await follow('a[href$="/meetings/new"]', 'house-meeting-plan');
+  await page.fill('#on', '31.2.2026');
+  await visitor.press('house-meeting-plan-wrong');
+  if ((await page.inputValue('#on')) !== '31.2.2026') faults.push('the day of the meeting is lost');
+  await page.fill('#on', process.env.TODAY);
+  await page.locator('input[name=wishIds]').first().check();
+  await page.fill('#topics', 'Siivousvuorot\nJoulun ajan aukiolo');
+  await visitor.press('house-meeting');
+  const meeting = page.url().split('?')[0];
+  for (const way of ['edit', 'cancel', 'sheet']) {
+    await follow(`a[href$="/${way}"]`, `house-meeting-${way}`);
+    await open(page, meeting);
+  }
+  await follow('a[href$="/record"]', 'house-meeting-record');
+  await page.fill('#heads', 'monta');
+  await page.fill('#decision2', 'Vuorot ovat ovessa, kuka tahansa saa ottaa yhden.');
+  await page.check('#answers1');
+  await visitor.press('house-meeting-record-wrong');
+  if ((await page.inputValue('#heads')) !== 'monta') faults.push('how many came is lost');
+  if (!(await page.isChecked('#answers1'))) faults.push('what was ticked is lost');
+  await page.fill('#heads', '12');
+  await page.uncheck('#answers1');
+  await visitor.press('house-meeting-recorded');
+  if (!(await page.locator('.done').isVisible())) faults.push(`nothing says that the decisions were taken, in ${language}`);
+  await follow('a[href$="/edit"]', 'house-meeting-edit-held');
 }
 
 /// What a supervisor sees: the own sessions, and who was there at one.

@@ -71,8 +71,8 @@ fn every_sheet_is_printed_on_whole_pages_of_a4() {
         ],
     );
     assert_eq!(
-        told["sheets"], 36,
-        "twelve sheets in three languages: {told}"
+        told["sheets"], 39,
+        "thirteen sheets in three languages: {told}"
     );
     assert_eq!(demo.stop(), Some(0));
 }

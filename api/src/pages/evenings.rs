@@ -83,6 +83,7 @@ pub async fn list(visit: Visit) -> Result<Answer> {
             ways: vec![
                 Way::new(&visit, path.clone(), "evening"),
                 Way::new(&visit, format!("{path}/wishes"), "evening-wishes"),
+                Way::new(&visit, format!("{path}/meetings"), "house-meetings"),
                 Way::new(&visit, format!("{path}/door"), "paper-door"),
             ],
         }
@@ -165,7 +166,7 @@ async fn tapped(visit: &Visit) -> Result<()> {
 }
 
 /// The place in the path, for whoever keeps its openings.
-async fn find(visit: &Visit) -> Result<DropInPlace> {
+pub async fn find(visit: &Visit) -> Result<DropInPlace> {
     let id = visit.id::<DropInPlaceId>()?;
     if !visit.may::<KeepOpenings>() {
         return Err(Error::NotFound);
@@ -253,6 +254,7 @@ async fn page(visit: &Visit, faults: &Faults) -> Result<Answer> {
         key: visit.ctx.request.encode(),
         ways: vec![
             Way::new(visit, format!("{path}/wishes"), "evening-wishes"),
+            Way::new(visit, format!("{path}/meetings"), "house-meetings"),
             Way::new(visit, format!("{path}/door"), "paper-door"),
         ],
         slots: entries.iter().map(slot).collect(),

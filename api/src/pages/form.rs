@@ -199,29 +199,6 @@ impl Form {
         self.field(name, value, Control::Line(most))
     }
 
-    /// A line of text of at most so many characters, whose label is a text of its own: several fields share it.
-    pub fn line_called(
-        mut self,
-        name: &'static str,
-        label: &str,
-        likely: Option<String>,
-        most: u16,
-    ) -> Self {
-        let value = self.value(name, likely);
-        let texts = self.frame.texts;
-        let field = Field {
-            name,
-            label: texts.say(label),
-            hint: None,
-            fault: self.faults.beside(name).map(|it| self.sentence(it)),
-            value,
-            control: Control::Line(most),
-            group: None,
-        };
-        self.fields.push(field);
-        self
-    }
-
     /// Lines of text, each of which counts by itself.
     pub fn lines(self, name: &'static str, likely: &[String]) -> Self {
         let value = self.value(name, Some(likely.join("\n\n")));
@@ -299,11 +276,18 @@ impl Form {
         self
     }
 
-    /// Puts a heading with a number before the last field.
-    pub fn under_number(mut self, group: &str, no: usize) -> Self {
-        let group = self.frame.texts.with(group, &[("no", no.to_string())]);
+    /// Puts a heading that was put together before the last field.
+    pub fn grouped(mut self, heading: String) -> Self {
         if let Some(field) = self.fields.last_mut() {
-            field.group = Some(group);
+            field.group = Some(heading);
+        }
+        self
+    }
+
+    /// Calls the last field otherwise than by its name: several of a kind stand in one form.
+    pub fn called(mut self, label: String) -> Self {
+        if let Some(field) = self.fields.last_mut() {
+            field.label = label;
         }
         self
     }

@@ -23,6 +23,7 @@ mod experts;
 mod figures;
 mod form;
 mod groups;
+mod house_meetings;
 mod item;
 mod listing;
 mod names;
@@ -240,6 +241,40 @@ pub fn routes(register: Register, patience: Patience) -> Route {
         .at("/evenings/:id", desk.form(evenings::show, evenings::tap))
         .at("/evenings/:id/wishes", desk.page(evenings::wishes::list))
         .at("/evenings/:id/door", desk.page(evenings::door::show))
+        .at("/evenings/:id/meetings", desk.page(house_meetings::list))
+        .at(
+            "/evenings/:id/meetings/new",
+            desk.form(
+                house_meetings::planning::show_new,
+                house_meetings::planning::plan,
+            ),
+        )
+        .at("/house-meetings/:id", desk.page(house_meetings::show))
+        .at(
+            "/house-meetings/:id/edit",
+            desk.form(
+                house_meetings::planning::show_edit,
+                house_meetings::planning::change,
+            ),
+        )
+        .at(
+            "/house-meetings/:id/cancel",
+            desk.form(
+                house_meetings::planning::show_cancel,
+                house_meetings::planning::cancel,
+            ),
+        )
+        .at(
+            "/house-meetings/:id/record",
+            desk.form(
+                house_meetings::recording::show,
+                house_meetings::recording::record,
+            ),
+        )
+        .at(
+            "/house-meetings/:id/sheet",
+            desk.page(house_meetings::agenda::show),
+        )
         .at(
             "/wish/:id",
             desk.form(evenings::wishes::show, evenings::wishes::record),

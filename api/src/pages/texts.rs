@@ -19,7 +19,9 @@ const FILES: [(&str, &str); 3] = [
             "\n",
             include_str!("locales/figures.fi.ftl"),
             "\n",
-            include_str!("locales/groups.fi.ftl")
+            include_str!("locales/groups.fi.ftl"),
+            "\n",
+            include_str!("locales/house_meetings.fi.ftl")
         ),
     ),
     (
@@ -29,7 +31,9 @@ const FILES: [(&str, &str); 3] = [
             "\n",
             include_str!("locales/figures.sv.ftl"),
             "\n",
-            include_str!("locales/groups.sv.ftl")
+            include_str!("locales/groups.sv.ftl"),
+            "\n",
+            include_str!("locales/house_meetings.sv.ftl")
         ),
     ),
     (
@@ -39,7 +43,9 @@ const FILES: [(&str, &str); 3] = [
             "\n",
             include_str!("locales/figures.en.ftl"),
             "\n",
-            include_str!("locales/groups.en.ftl")
+            include_str!("locales/groups.en.ftl"),
+            "\n",
+            include_str!("locales/house_meetings.en.ftl")
         ),
     ),
 ];

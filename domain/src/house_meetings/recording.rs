@@ -13,7 +13,7 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations, unchecked};
 use crate::sql::Sql;
 use crate::text::free_line;
-use crate::wishes;
+use crate::wishes::{self, Wish};
 
 /// What was decided in one matter.
 #[derive(Clone, Debug)]
@@ -26,6 +26,29 @@ pub struct Decision {
     pub wish_status: Option<WishStatus>,
     /// Whether the decision is what everybody is answered to the wish.
     pub answers_wish: bool,
+}
+
+impl Decision {
+    /// What is wrong with it in a matter that is this wish, or none: the code that [`record`] would answer, for telling it beside
+    /// the matter.
+    pub fn fault(&self, wish: Option<&Wish>) -> Option<&'static str> {
+        if let Err(code) = free_line(&self.decision, rules::DECISION_MAX_CHARS) {
+            return Some(code);
+        }
+        match wish {
+            None => self.needs_wish().then_some("NO_WISH"),
+            Some(wish) if wish.text.is_none() => None,
+            Some(wish) => {
+                let is_answered = self.answers_wish || wish.answer.is_some();
+                wishes::rules::after_talk(wish.status, self.wish_status, is_answered).err()
+            }
+        }
+    }
+
+    /// Whether it says something that can be said of a wish alone.
+    fn needs_wish(&self) -> bool {
+        self.answers_wish || self.wish_status.is_some()
+    }
 }
 
 /// A meeting that was held.
@@ -128,13 +151,12 @@ async fn decide(
         decision.clone().into(),
     ];
     SQL.run(&act.tx, values).await?;
-    let status = told.and_then(|told| told.wish_status);
-    let answers = told.is_some_and(|told| told.answers_wish);
     match item.wish_id {
-        None if answers || status.is_some() => Ok(Err("NO_WISH")),
+        None if told.is_some_and(Decision::needs_wish) => Ok(Err("NO_WISH")),
         None => Ok(Ok(())),
         Some(wish) => {
-            let answer = decision.filter(|_| answers);
+            let status = told.and_then(|told| told.wish_status);
+            let answer = decision.filter(|_| told.is_some_and(|told| told.answers_wish));
             wishes::talked_over(act, scope.actor(), wish, (status, answer)).await
         }
     }

@@ -147,17 +147,11 @@ pub(crate) async fn talked_over(
     if kept.text.is_none() {
         return Ok(Ok(()));
     }
-    let least = match kept.status {
-        WishStatus::Received => WishStatus::Discussed,
-        further => further,
+    let is_answered = answer.is_some() || kept.answer.is_some();
+    let status = match rules::after_talk(kept.status, status, is_answered) {
+        Ok(status) => status,
+        Err(code) => return Ok(Err(code)),
     };
-    let status = status.unwrap_or(least);
-    if !rules::may_follow(kept.status, status) {
-        return Ok(Err("WRONG_STATE"));
-    }
-    if rules::needs_answer(status) && answer.is_none() && kept.answer.is_none() {
-        return Ok(Err("ANSWER_NEEDED"));
-    }
     let values: [Value; 5] = [
         wish.0.into(),
         code(status),

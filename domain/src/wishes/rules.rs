@@ -33,6 +33,28 @@ pub fn needs_answer(status: WishStatus) -> bool {
     status == WishStatus::NotPossible
 }
 
+/// How a wish stands that was talked over at a house meeting: as was said there, and talked over at least. `is_answered`: there,
+/// or before.
+///
+/// Errors: a code, where it would go back, or would not be possible without an answer.
+pub fn after_talk(
+    from: WishStatus,
+    said: Option<WishStatus>,
+    is_answered: bool,
+) -> Result<WishStatus, &'static str> {
+    let status = said.unwrap_or(match from {
+        WishStatus::Received => WishStatus::Discussed,
+        further => further,
+    });
+    if !may_follow(from, status) {
+        return Err("WRONG_STATE");
+    }
+    match needs_answer(status) && !is_answered {
+        true => Err("ANSWER_NEEDED"),
+        false => Ok(status),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,5 +69,22 @@ mod tests {
         assert_eq!(forward(Planned), [false, false, true, true, true]);
         assert_eq!(forward(Done), [false, false, false, true, false]);
         assert_eq!(forward(NotPossible), [false, false, false, false, true]);
+    }
+    #[test]
+    fn a_wish_that_was_talked_over_stands_at_least_so() {
+        assert_eq!(after_talk(Received, None, false), Ok(Discussed));
+        assert_eq!(after_talk(Planned, None, false), Ok(Planned));
+        assert_eq!(
+            after_talk(Planned, Some(Discussed), false),
+            Err("WRONG_STATE")
+        );
+        assert_eq!(
+            after_talk(Received, Some(NotPossible), false),
+            Err("ANSWER_NEEDED")
+        );
+        assert_eq!(
+            after_talk(Received, Some(NotPossible), true),
+            Ok(NotPossible)
+        );
     }
 }

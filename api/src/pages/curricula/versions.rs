@@ -10,6 +10,7 @@ use crate::pages::answer::Answer;
 use crate::pages::associations::Own;
 use crate::pages::form::{Faults, Form};
 use crate::pages::sent::Reading;
+use crate::pages::texts::Texts;
 use crate::pages::visit::Visit;
 
 /// The fields of a session: what it is about, how it is worked on, what is needed for it.
@@ -108,7 +109,7 @@ async fn new(visit: &Visit, faults: Faults) -> Result<Answer> {
         .ask(Form::new(visit, "curriculum-new", faults), &known)
         .back("/curricula".to_owned())
         .line("name", former.map(|it| it.name));
-    asked(form, &words).answer()
+    asked(form, &visit.frame.texts, &words).answer()
 }
 
 async fn edit(visit: &Visit, faults: Faults) -> Result<Answer> {
@@ -123,7 +124,7 @@ async fn edit(visit: &Visit, faults: Faults) -> Result<Answer> {
         ])
         .version(found.version)
         .back(format!("/curricula/{}", found.id.encode()));
-    asked(form, &words).answer()
+    asked(form, &visit.frame.texts, &words).answer()
 }
 
 async fn words_of(visit: &Visit, of: Option<CurriculumId>) -> Result<Vec<Session>> {
@@ -135,7 +136,7 @@ async fn words_of(visit: &Visit, of: Option<CurriculumId>) -> Result<Vec<Session
 }
 
 /// The fields of the eight sessions, each under its number.
-fn asked(form: Form, likely: &[Session]) -> Form {
+fn asked(form: Form, texts: &Texts, likely: &[Session]) -> Form {
     let mut form = form;
     for (at, fields) in SESSIONS.into_iter().enumerate() {
         let words = likely.get(at);
@@ -145,9 +146,11 @@ fn asked(form: Form, likely: &[Session]) -> Form {
             words.and_then(|it| it.materials.clone()),
         ];
         for (place, (field, told)) in fields.into_iter().zip(told).enumerate() {
-            form = form.line_called(field, LABELS[place], told, MOST[place]);
+            let label = texts.say(LABELS[place]);
+            form = form.long_line(field, told, MOST[place]).called(label);
             if place == 0 {
-                form = form.under_number("curriculum-session", at + 1);
+                let no = (at + 1).to_string();
+                form = form.grouped(texts.with("curriculum-session", &[("no", no)]));
             }
         }
     }

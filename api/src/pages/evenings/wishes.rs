@@ -30,7 +30,6 @@ pub async fn list(visit: Visit) -> Result<Answer> {
     };
     let found = wishes::list(&visit.ctx, &filter, args).await?;
     let texts = &visit.frame.texts;
-    let is_open = |wish: &&Wish| wish.answer.is_none() && wish.status != WishStatus::Done;
     let card = |wish: &Wish| Card {
         title: wish.text.clone().unwrap_or_default(),
         status: texts.day(wish.received_on),
@@ -44,9 +43,17 @@ pub async fn list(visit: Visit) -> Result<Answer> {
     };
     let mut listing = Listing::new(&visit, visit.say("evening-wishes"), "evening-wishes-none");
     let back = format!("/evenings/{}", place.id.encode());
+    let plan = format!("{back}/meetings/new");
+    listing.ways = vec![Way::new(&visit, plan, "house-meeting-plan")];
     listing.back = Way::new(&visit, back, "back-to-evening");
-    listing.cards = found.rows.iter().filter(is_open).map(card).collect();
+    let waiting = found.rows.iter().filter(|wish| waits(wish));
+    listing.cards = waiting.map(card).collect();
     listing.answer()
+}
+
+/// Whether a wish waits for an answer.
+pub fn waits(wish: &Wish) -> bool {
+    wish.answer.is_none() && wish.status != WishStatus::Done
 }
 
 /// The form for an answer.
