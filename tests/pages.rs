@@ -4,6 +4,7 @@ mod agreements;
 mod attendance;
 mod begin;
 mod cases;
+mod contact_requests;
 mod coordinating;
 mod courses;
 mod evenings;

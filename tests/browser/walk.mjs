@@ -280,9 +280,18 @@ async function talkOver(visitor, follow) {
   await follow('a[href$="/edit"]', 'house-meeting-edit-held');
 }
 
-/// What a supervisor sees: the own sessions, and who was there at one.
+/// What a supervisor sees: who asks to be contacted, the own sessions, and who was there at one.
 async function supervise(visitor) {
   const { page } = visitor;
+  await look(visitor, 'supervisor-front');
+  await leads(page, () => page.locator('main a[href="/supervision/contact-requests"]').click());
+  await look(visitor, 'contact-requests');
+  await leads(page, () => page.locator('main .card a').first().click());
+  await look(visitor, 'contact-request-take');
+  await visitor.press('contact-request-taken');
+  await leads(page, () => page.locator('main .card a[href$="/wait"]').first().click());
+  await look(visitor, 'contact-request-wait');
+  await visitor.press('contact-request-waits');
   await open(page, `${origin}/supervision`);
   await look(visitor, 'supervision');
   const record = page.locator('main .card a').first();
@@ -292,9 +301,18 @@ async function supervise(visitor) {
   await visitor.press('supervision-record-wrong');
 }
 
-/// What a peer sees: the own invitations to supervision, and the answer to one.
+/// What a peer sees: the way to be contacted, the own invitations to supervision, and the answer to one.
 async function beSupervised(visitor) {
-  const { page } = visitor;
+  const { page, language } = visitor;
+  await leads(page, () => page.click('main a[href="/contact-requests"]'));
+  await look(visitor, 'contact-me');
+  await leads(page, () => page.click('main a[href="/contact-requests/new"]'));
+  await look(visitor, 'contact-request-new');
+  await visitor.press('contact-request-sent');
+  await leads(page, () => page.locator('main .card a').first().click());
+  await look(visitor, 'contact-request-back');
+  // The one of the last language waits: a supervisor finds it.
+  if (language !== LANGUAGES.at(-1)) await visitor.press('contact-request-taken-back');
   await open(page, `${origin}/invitations`);
   await look(visitor, 'invitations');
   await leads(page, () => page.locator('main .card a').first().click());
@@ -574,8 +592,8 @@ await withBrowser(async (browser) => {
     await leave(coordinator);
     // Nobody writes to these two on the demonstration's day: they come by the digest's way, which leads to the list.
     for (const [to, walk] of [
-      [process.env.SUPERVISOR, supervise],
       [process.env.PEER_GUIDE, beSupervised],
+      [process.env.SUPERVISOR, supervise],
     ]) {
       const visitor = await visit(browser, 'fi', { to, link: digest.link }, viewport, 'first-page');
       for (const language of LANGUAGES) {

@@ -287,7 +287,40 @@ pub fn routes(register: Register, patience: Patience) -> Route {
                 supervision::invitations::record,
             ),
         )
+        .at(
+            "/contact-requests",
+            desk.page(supervision::contact_me::list),
+        )
+        .at(
+            "/contact-requests/new",
+            desk.form(supervision::contact_me::show, supervision::contact_me::ask),
+        )
+        .at(
+            "/contact-requests/:id",
+            desk.form(
+                supervision::contact_me::show_back,
+                supervision::contact_me::take_back,
+            ),
+        )
         .at("/supervision", desk.page(supervision::list))
+        .at(
+            "/supervision/contact-requests",
+            desk.page(supervision::contact_requests::list),
+        )
+        .at(
+            "/supervision/contact-requests/:id",
+            desk.form(
+                supervision::contact_requests::show_take,
+                supervision::contact_requests::take,
+            ),
+        )
+        .at(
+            "/supervision/contact-requests/:id/wait",
+            desk.form(
+                supervision::contact_requests::show_wait,
+                supervision::contact_requests::wait,
+            ),
+        )
         .at(
             "/supervision/:id",
             desk.form(supervision::show, supervision::record),

@@ -1,5 +1,7 @@
 //! Supervision, for supervisors: the sessions that they hold, and who was there.
 
+pub mod contact_me;
+pub mod contact_requests;
 pub mod invitations;
 
 use rinnalla_domain::access::Supervise;
@@ -47,6 +49,7 @@ pub async fn list(visit: Visit) -> Result<Answer> {
     };
     let mut listing = Listing::new(&visit, visit.say("supervision"), "supervision-none");
     listing.back = Way::new(&visit, "/", "back-to-waiting");
+    listing.ways = contact_requests::way(&visit).await?.into_iter().collect();
     listing.cards = found.iter().map(card).collect();
     listing.answer()
 }

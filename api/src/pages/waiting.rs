@@ -8,9 +8,11 @@ use rinnalla_domain::courses::{self, CourseSession};
 use rinnalla_domain::dashboards::{self, SubjectKind, WaitingItem, WaitingKind};
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::Id as _;
+use rinnalla_domain::supervision_sessions;
 
 use super::answer::Answer;
 use super::listing::Way;
+use super::supervision;
 use super::visit::{Frame, Visit};
 
 #[derive(Template)]
@@ -36,7 +38,7 @@ struct Card {
     way: (String, String),
 }
 
-/// What awaits the viewer, in one statement besides sign-in and log; for a facilitator, in two.
+/// What awaits the viewer, in one statement besides sign-in and log; for a facilitator and for a supervisor, in two.
 pub async fn show(visit: Visit) -> Result<Answer> {
     let waiting = match dashboards::waiting_for_me(&visit.ctx).await {
         // A role for which nothing waits is no reason to be turned away from the front page.
@@ -46,8 +48,11 @@ pub async fn show(visit: Visit) -> Result<Answer> {
     let sessions = courses::sessions_to_record(&visit.ctx).await?;
     let sessions = sessions.iter().map(|session| of_session(&visit, session));
     let items = waiting.items.iter().map(|item| card(&visit, item));
+    let to_contact = supervision_sessions::waiting(&visit.ctx).await?;
+    let to_contact = (to_contact > 0).then(|| of_contact_requests(&visit, to_contact));
+    let cards = to_contact.into_iter().chain(sessions).chain(items);
     Answer::page(&Waiting {
-        cards: sessions.chain(items).collect(),
+        cards: cards.collect(),
         has_more: waiting.has_more,
         besides: besides(&visit),
         done: visit.frame.texts.done(visit.query.get("done")),
@@ -66,6 +71,7 @@ fn besides(visit: &Visit) -> Vec<Way> {
     way(visit.may::<Supervise>(), "/supervision", "supervision");
     let is_supervised = visit.may::<TakePartInSupervision>();
     way(is_supervised, "/invitations", "invitations");
+    way(is_supervised, "/contact-requests", "contact-me");
     way(visit.may::<Refer>(), "/referrals/new", "refer-way");
     way(visit.may::<ReadFigures>(), "/figures", "figures");
     ways
@@ -83,6 +89,22 @@ fn of_session(visit: &Visit, session: &CourseSession) -> Card {
         way: (
             format!("/attendance/{}", session.id.encode()),
             texts.say("waiting-course-session-way"),
+        ),
+    }
+}
+
+/// Peers who ask the viewer, as a supervisor, to be contacted: how many, and nobody's name.
+fn of_contact_requests(visit: &Visit, number: i64) -> Card {
+    let texts = &visit.frame.texts;
+    Card {
+        heading: texts.say("contact-requests"),
+        text: texts.say("waiting-contact-requests-text"),
+        case_code: None,
+        when: texts.with("contact-requests-waiting", &[("number", number)]),
+        is_late: false,
+        way: (
+            supervision::contact_requests::PATH.to_owned(),
+            texts.say("waiting-contact-requests-way"),
         ),
     }
 }

@@ -55,6 +55,15 @@ pub async fn requests(ctx: &Ctx) -> Result<Vec<ContactRequest>> {
     Ok(rows)
 }
 
+/// How many wait for a supervisor; none for one who supervises nobody. Nobody's request is looked at.
+pub async fn waiting(ctx: &Ctx) -> Result<i64> {
+    match require::<Supervise>(ctx) {
+        Ok(scope) => queries::waiting_requests(ctx, &scope).await,
+        Err(Error::Forbidden) => Ok(0),
+        Err(error) => Err(error),
+    }
+}
+
 /// One's own requests, the latest first, at most a hundred.
 pub async fn own_requests(ctx: &Ctx) -> Result<Vec<ContactRequest>> {
     let scope = require::<TakePartInSupervision>(ctx)?;

@@ -38,7 +38,7 @@ use crate::page::{Cursor, Grouped, Page, PageArgs};
 pub use attended::{Attended, AttendedFilter, Figures, attended, attended_by, figures};
 pub use contact_requests::{
     Ask, ContactRequest, OnContactRequest, acknowledge, acknowledge_cancel, ask, find_request,
-    own_requests, requests, withdraw,
+    own_requests, requests, waiting, withdraw,
 };
 pub use coverage::{Peer, PeerFilter, peers};
 pub use invitations::{AnswerInvitation, OwnInvitation, answer, find_own, own_invitations};

@@ -40,6 +40,9 @@ pub async fn list(visit: Visit) -> Result<Answer> {
     };
     let mut listing = Listing::new(&visit, visit.say("invitations"), "invitations-none");
     listing.back = Way::new(&visit, "/", "back-to-waiting");
+    if visit.may::<TakePartInSupervision>() {
+        listing.ways = vec![Way::new(&visit, "/contact-requests", "contact-me")];
+    }
     listing.cards = found.iter().map(card).collect();
     listing.answer()
 }

@@ -48,6 +48,7 @@ const MADE: &[&str] = &[
     "assignment-cancel-",
     "wish-answer-",
     "evening-tap-",
+    "contact-request-",
     "house-meeting-",
     "place-role-",
     "supervision-status-",

@@ -46,6 +46,22 @@ pub(in crate::supervision_sessions) async fn requests(
     }
 }
 
+/// How many of them wait.
+pub(in crate::supervision_sessions) async fn waiting_requests(
+    ctx: &Ctx,
+    scope: &Scope<Supervise>,
+) -> Result<i64> {
+    static SQL: Sql = Sql::new(concat!(
+        "SELECT count(*) AS n FROM supervision_contact_requests c WHERE ",
+        supervised_by!("c.organisation_id", "$1", "$2"),
+        " AND c.withdrawn_at IS NULL AND c.acknowledged_at IS NULL"
+    ));
+    let providers = sql::ids(ctx.store.backend(), scope.providers());
+    let values = [providers, ctx.today.into()];
+    let count: Option<Count> = SQL.one(ctx.store.reader(), values).await?;
+    Ok(count.map_or(0, |count| count.n))
+}
+
 /// Holds a request. Absent or hidden: `NotFound`, noted as refused.
 pub(in crate::supervision_sessions) async fn hold_request(
     act: &Act<'_>,
