@@ -243,6 +243,12 @@ impl Ctx {
     }
 }
 
+/// Whose a row is.
+#[derive(FromQueryResult)]
+struct Own {
+    organisation_id: OrganisationId,
+}
+
 impl Act<'_> {
     /// Notes that a protected object is changed, and tells listening dashboards of it.
     pub fn changed<P: Permission>(
@@ -275,10 +281,6 @@ impl Act<'_> {
         (kind, id): (ObjectKind, impl Id),
         version: i32,
     ) -> Result<OrganisationId> {
-        #[derive(FromQueryResult)]
-        struct Own {
-            organisation_id: OrganisationId,
-        }
         let backend = self.ctx.store.backend();
         let mut held = Question::new(backend, "SELECT t.organisation_id FROM ");
         held.words(table).words(" t WHERE t.id = ").bind(id.uuid());
@@ -298,6 +300,34 @@ impl Act<'_> {
         taken.map_or(Err(Error::Conflict("STALE_VERSION")), |_| {
             Ok(organisation_id)
         })
+    }
+
+    /// Takes a row of an own organisation's back that was added in error: it stays, cancelled.
+    ///
+    /// Errors: as [`Self::take_own`]; `Invalid` (`ALREADY_CANCELLED`).
+    pub async fn cancel_own<P: Permission, T: Id>(
+        &mut self,
+        scope: &Scope<P>,
+        table: &'static str,
+        (kind, id): (ObjectKind, T),
+        version: i32,
+    ) -> Result<()> {
+        let own = self.take_own(scope, table, (kind, id), version);
+        let of = own.await?;
+        let mut cancel = Question::new(self.ctx.store.backend(), "UPDATE ");
+        cancel.words(table).words(" SET cancelled_by = ");
+        cancel.bind(scope.actor().uuid()).words(", cancelled_at = ");
+        cancel
+            .bind(self.ctx.now)
+            .words(" WHERE id = ")
+            .bind(id.uuid());
+        cancel.words(" AND cancelled_at IS NULL RETURNING organisation_id");
+        let cancelled: Option<Own> = cancel.one(&self.tx).await?;
+        if cancelled.is_none() {
+            return Err(Error::invalid("", "ALREADY_CANCELLED"));
+        }
+        self.changed(scope, of, kind, id);
+        Ok(())
     }
 
     /// Ends the act: log rows, news, commit.

@@ -189,8 +189,6 @@ pub async fn tie(ctx: &Ctx, key: &IdempotencyKey, input: Tie) -> Result<GrantTar
 ///
 /// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid` (`ALREADY_CANCELLED`; `IN_USE` where activities belong to it).
 pub async fn cancel(ctx: &Ctx, key: &IdempotencyKey, input: Cancel) -> Result<GrantTargetId> {
-    static SQL: Sql =
-        Sql::new("UPDATE grant_targets SET cancelled_by = $2, cancelled_at = $3 WHERE id = $1");
     let scope = require::<KeepGrantTargets>(ctx)?;
     let id = input.target;
     let mut act = match ctx.begin("grantTargetCancel", key, id).await? {
@@ -198,17 +196,11 @@ pub async fn cancel(ctx: &Ctx, key: &IdempotencyKey, input: Cancel) -> Result<Gr
         Begun::Done(done) => return Ok(GrantTargetId(done)),
     };
     let object = (ObjectKind::Organisation, id);
-    let of = act.take_own(&scope, "grant_targets", object, input.version);
-    let of = of.await?;
-    if queries::is_cancelled(&act.tx, id).await? {
-        return Err(Error::invalid("", "ALREADY_CANCELLED"));
-    }
+    act.cancel_own(&scope, "grant_targets", object, input.version)
+        .await?;
     if queries::is_in_use(&act.tx, id).await? {
         return Err(Error::invalid("", "IN_USE"));
     }
-    let by = [id.0.into(), scope.actor().0.into(), ctx.now.into()];
-    SQL.run(&act.tx, by).await?;
-    act.changed(&scope, of, ObjectKind::Organisation, id);
     act.done().await.map(GrantTargetId)
 }
 

@@ -133,9 +133,6 @@ pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: Correct) -> Result<
 ///
 /// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid` (`ALREADY_CANCELLED`).
 pub async fn cancel(ctx: &Ctx, key: &IdempotencyKey, input: Cancel) -> Result<InfluenceItemId> {
-    static SQL: Sql = Sql::new(
-        "UPDATE influence_items SET cancelled_by = $2, cancelled_at = $3 WHERE id = $1 AND cancelled_at IS NULL",
-    );
     let scope = require::<KeepInfluence>(ctx)?;
     let id = input.item;
     let mut act = match ctx.begin("influenceItemCancel", key, id).await? {
@@ -143,13 +140,8 @@ pub async fn cancel(ctx: &Ctx, key: &IdempotencyKey, input: Cancel) -> Result<In
         Begun::Done(done) => return Ok(InfluenceItemId(done)),
     };
     let object = (ObjectKind::Organisation, id);
-    let of = act.take_own(&scope, "influence_items", object, input.version);
-    let of = of.await?;
-    let by = [id.0.into(), scope.actor().0.into(), ctx.now.into()];
-    if SQL.run(&act.tx, by).await? == 0 {
-        return Err(Error::invalid("", "ALREADY_CANCELLED"));
-    }
-    act.changed(&scope, of, ObjectKind::Organisation, id);
+    act.cancel_own(&scope, "influence_items", object, input.version)
+        .await?;
     act.done().await.map(InfluenceItemId)
 }
 

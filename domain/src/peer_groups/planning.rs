@@ -143,8 +143,6 @@ pub async fn correct(ctx: &Ctx, key: &IdempotencyKey, input: Correct) -> Result<
 /// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid` (`ALREADY_CANCELLED`; `IN_USE` where a meeting of it stands, or
 /// it belongs to a grant target).
 pub async fn cancel(ctx: &Ctx, key: &IdempotencyKey, input: Cancel) -> Result<PeerGroupId> {
-    static SQL: Sql =
-        Sql::new("UPDATE peer_groups SET cancelled_by = $2, cancelled_at = $3 WHERE id = $1");
     let scope = require::<ManagePeerGroups>(ctx)?;
     let id = input.group;
     let mut act = match ctx.begin("peerGroupCancel", key, id).await? {
@@ -152,18 +150,11 @@ pub async fn cancel(ctx: &Ctx, key: &IdempotencyKey, input: Cancel) -> Result<Pe
         Begun::Done(done) => return Ok(PeerGroupId(done)),
     };
     let object = (ObjectKind::PeerGroup, id);
-    let of = act.take_own(&scope, "peer_groups", object, input.version);
-    let of = of.await?;
-    let held = queries::hold(&act, &scope, About::Group(id)).await?;
-    if held.is_cancelled {
-        return Err(Error::invalid("", "ALREADY_CANCELLED"));
-    }
+    act.cancel_own(&scope, "peer_groups", object, input.version)
+        .await?;
     if queries::is_in_use(&act.tx, id).await? {
         return Err(Error::invalid("", "IN_USE"));
     }
-    let by = [id.0.into(), scope.actor().0.into(), ctx.now.into()];
-    SQL.run(&act.tx, by).await?;
-    act.changed(&scope, of, ObjectKind::PeerGroup, id);
     act.done().await.map(PeerGroupId)
 }
 
