@@ -501,6 +501,58 @@ async function meet(visitor) {
   await visitor.press('encounter-cancelled');
 }
 
+/// Work for influence: recorded, its outcome told, taken back; and a grant target with what belongs to it.
+async function influence(visitor) {
+  const { page, language } = visitor;
+  const follow = async (selector, name) => {
+    await leads(page, () => page.locator(`main ${selector}`).first().click());
+    await look(visitor, name);
+  };
+  await open(page, `${origin}/`);
+  await follow('a[href="/influence"]', 'influence');
+  await follow('a[href="/influence/new"]', 'influence-new');
+  await page.check('input[name=kind][value=HEARING]');
+  await page.fill('#title', 'Päihdepalvelujen kilpailutus');
+  await page.fill('#on', '31.2.2026');
+  await visitor.press('influence-new-wrong');
+  if ((await page.inputValue('#title')) !== 'Päihdepalvelujen kilpailutus') faults.push('the matter is lost');
+  await page.fill('#body', 'Hyvinvointialueen lautakunta');
+  await page.fill('#on', '20.11.2026');
+  await visitor.press('influence-recorded');
+  await follow('.card a[href$="/news"]', 'influence-news');
+  await visitor.press('influence-news-wrong');
+  await page.check('input[name=outcome][value=PARTLY_ACCEPTED]');
+  await page.fill('#outcomeTold', 'Vertaistuki otettiin hankintaan.');
+  await visitor.press('influence-told');
+  if (!(await page.locator('.done').isVisible())) faults.push(`nothing says that the outcome was taken, in ${language}`);
+  await follow('.card li:nth-child(1) a', 'influence-edit');
+  await page.goBack();
+  await follow('.card a[href$="/cancel"]', 'influence-cancel');
+  await visitor.press('influence-cancelled');
+  await follow('a[href*="only="]', 'influence-pending');
+
+  await open(page, `${origin}/figures`);
+  await follow('a[href="/grant-targets"]', 'grant-targets');
+  await follow('a[href$="/activities"]', 'grant-target-tie');
+  await visitor.press('grant-target-tied');
+  await follow('.card li:nth-child(3) a', 'grant-target-edit');
+  await page.goBack();
+  await follow('.card a[href$="/cancel"]', 'grant-target-cancel');
+  await visitor.press('grant-target-cancel-refused');
+  await open(page, `${origin}/grant-targets`);
+  await follow('a[href="/grant-targets/new"]', 'grant-target-new');
+  await page.fill('#code', 'C2002');
+  await visitor.press('grant-target-new-wrong');
+  if ((await page.inputValue('#code')) !== 'C2002') faults.push('the funder’s code is lost');
+  await page.fill('#name', 'Hanke');
+  await page.selectOption('#funder', 'STEA');
+  await page.check('input[name=kind][value=PROJECT]');
+  await page.fill('#from', '1.1.2027');
+  await visitor.press('grant-target-added');
+  await follow('.card a[href$="/cancel"]', 'grant-target-cancel-again');
+  await visitor.press('grant-target-cancelled');
+}
+
 /// What is counted, a table of it, a question that has none, the table's files, and the summary of the last quarter.
 async function readFigures(visitor) {
   const { page, language } = visitor;
@@ -586,6 +638,7 @@ await withBrowser(async (browser) => {
       coordinator.language = language;
       await keep(coordinator);
       await meet(coordinator);
+      await influence(coordinator);
       await readFigures(coordinator);
       await evening(coordinator);
     }

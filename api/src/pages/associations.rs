@@ -6,12 +6,13 @@ use rinnalla_domain::access::{self, Permission};
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::{Id as _, OrganisationId, PersonId};
 use rinnalla_domain::organisations::{self, Organisation};
-use rinnalla_domain::page::{Cursor, MAX_FIRST, PageArgs};
+use rinnalla_domain::page::Cursor;
 use rinnalla_domain::people::RoleGrant;
 use rinnalla_domain::states::Role;
 use rinnalla_domain::{people, text};
 
 use super::form::Form;
+use super::listing::every;
 use super::visit::Visit;
 
 /// The associations in which the viewer may do something.
@@ -114,24 +115,17 @@ pub async fn in_a_role(
             && it.valid_from <= today
             && it.valid_to.is_none_or(|to| to >= today)
     };
-    let mut people = Vec::new();
-    let mut args = PageArgs {
-        first: MAX_FIRST,
-        after: None,
-        total: false,
-    };
-    loop {
-        let page = people::list(&visit.ctx, &people::Filter::default(), args).await?;
-        let ids: Vec<PersonId> = page.rows.iter().map(|it| it.id).collect();
-        let grants = people::roles_for(&visit.ctx, &ids).await?;
-        let holds = |id: &PersonId| grants.get(id).is_some_and(|of| of.iter().any(is_one));
-        let held = page.rows.into_iter().filter(|it| holds(&it.id));
-        people.extend(held.map(|it| (it.id, it.name.reveal().clone())));
-        args.after = ids.last().copied().map(Cursor::of);
-        if !page.has_next {
-            return Ok(people);
-        }
-    }
+    let filter = people::Filter::default();
+    let people = every(
+        |args| people::list(&visit.ctx, &filter, args),
+        |it| Cursor::of(it.id),
+    );
+    let people = people.await?;
+    let ids: Vec<PersonId> = people.iter().map(|it| it.id).collect();
+    let grants = people::roles_for(&visit.ctx, &ids).await?;
+    let holds = |id: &PersonId| grants.get(id).is_some_and(|of| of.iter().any(is_one));
+    let held = people.into_iter().filter(|it| holds(&it.id));
+    Ok(held.map(|it| (it.id, it.name.reveal().clone())).collect())
 }
 
 /// Rows to choose from, by name.

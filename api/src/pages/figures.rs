@@ -10,7 +10,6 @@ pub mod table;
 use chrono::Datelike as _;
 use rinnalla_domain::access::{KeepGrantTargets, ReadFigures, ReadOwnFigures};
 use rinnalla_domain::error::{Error, Result};
-use rinnalla_domain::ids::Id as _;
 use rinnalla_domain::participation::measures::{MEASURES, Measure};
 use rinnalla_domain::participation::periods::{Part, Period};
 use rinnalla_domain::participation::{definition, name};
@@ -59,15 +58,11 @@ pub async fn list(visit: Visit) -> Result<Answer> {
         }
     }
     if visit.may::<KeepGrantTargets>() {
-        for target in grant_targets::list(&visit.ctx, None).await? {
-            let ends_in = target.to_on.map_or(this, |day| day.year());
-            let year = this.clamp(target.from_on.year().min(ends_in), ends_in);
-            let told = [("year", year.to_string()), ("name", target.name)];
-            listing.ways.push(Way {
-                path: format!("/figures/grants/{}?year={year}", target.id.encode()),
-                label: visit.frame.texts.with("grant-way", &told),
-            });
-        }
+        let targets = grant_targets::list(&visit.ctx, None).await?;
+        let sheets = targets.iter().map(|it| grant::way(&visit, it));
+        listing.ways.extend(sheets);
+        let all = Way::new(&visit, "/grant-targets", "grant-targets");
+        listing.ways.push(all);
     }
     listing.cards = MEASURES
         .iter()

@@ -57,7 +57,7 @@ pub enum Control {
     /// A line of text: a day.
     Day,
     /// A line of text of at most so many characters.
-    Line(u16),
+    Line(usize),
     /// Lines of text, each of which counts by itself.
     Lines,
     /// A line of text: a number, with what it counts.
@@ -194,7 +194,7 @@ impl Form {
     }
 
     /// A line of text of at most so many characters.
-    pub fn long_line(self, name: &'static str, likely: Option<String>, most: u16) -> Self {
+    pub fn long_line(self, name: &'static str, likely: Option<String>, most: usize) -> Self {
         let value = self.value(name, likely);
         self.field(name, value, Control::Line(most))
     }

@@ -36,18 +36,20 @@ pub async fn list(visit: Visit) -> Result<Answer> {
     if !visit.may::<ReadPeerGroups>() {
         return Err(Error::NotFound);
     }
+    let today = visit.ctx.today;
     let mut found = groups::list(&visit.ctx).await?;
-    let has_ended = |it: &PeerGroup| it.to_on.is_some_and(|to| to < visit.ctx.today);
+    let has_ended = |it: &PeerGroup| it.to_on.is_some_and(|to| to < today);
+    let goes_on = |it: &PeerGroup| it.from_on <= today && !has_ended(it);
     found.sort_by_key(has_ended);
     let told = Told::of(&visit, &found).await?;
     let card = |it: &PeerGroup| {
         let path = format!("/groups/{}", it.id.encode());
-        let record = !has_ended(it) && it.from_on <= visit.ctx.today;
-        let record = record.then(|| Way::new(&visit, format!("{path}/meeting"), "group-meeting"));
+        let record = format!("{path}/meeting");
+        let record = goes_on(it).then(|| Way::new(&visit, record, "group-meeting"));
         let lines = [told.audiences(it), told.place(it), told.leaders(it)];
         Card {
             title: it.name.clone(),
-            status: period(&visit.frame.texts, it),
+            status: visit.frame.texts.span(it.from_on, it.to_on),
             warnings: Vec::new(),
             lines: lines.into_iter().flatten().collect(),
             ways: record
@@ -63,6 +65,18 @@ pub async fn list(visit: Visit) -> Result<Answer> {
     };
     let mut listing = Listing::new(&visit, visit.say("groups"), none);
     listing.back = Way::new(&visit, "/", "back-to-waiting");
+    // Tonight's meeting is what a leader comes for.
+    let me = visit.ctx.actor()?.person;
+    let own = found.iter().filter(|it| goes_on(it) && told.leads(me, it));
+    listing.ways = own
+        .map(|it| Way {
+            path: format!("/groups/{}/meeting", it.id.encode()),
+            label: visit
+                .frame
+                .texts
+                .with("group-meeting-of", &[("name", it.name.clone())]),
+        })
+        .collect();
     let mut way = |may: bool, path: &str, text| {
         listing
             .ways
@@ -89,8 +103,10 @@ pub async fn show(visit: Visit) -> Result<Answer> {
     listing.ways = vec![Way::new(&visit, format!("{path}/meeting"), "group-meeting")];
     if manages(&visit, &group) {
         let edit = Way::new(&visit, format!("{path}/edit"), "group-edit");
+        listing.ways.push(edit);
+        // What was met in cannot be removed.
         let cancel = Way::new(&visit, format!("{path}/cancel"), "group-cancel");
-        listing.ways.extend([edit, cancel]);
+        listing.ways.extend((group.meetings == 0).then_some(cancel));
     }
     let card = |it: &GroupMeeting| {
         let words = |id, n: i16| texts.with(id, &[("n", n)]);
@@ -130,15 +146,6 @@ fn manages(visit: &Visit, group: &PeerGroup) -> bool {
         .is_ok_and(|scope| scope.covers(group.organisation_id))
 }
 
-/// From which day to which a group goes on.
-fn period(texts: &Texts, of: &PeerGroup) -> String {
-    let from = texts.date(of.from_on);
-    match of.to_on {
-        Some(to) => format!("{from}–{}", texts.date(to)),
-        None => texts.with("group-since", &[("day", from)]),
-    }
-}
-
 /// What is told of groups beside their own rows.
 struct Told {
     names: Names,
@@ -173,7 +180,7 @@ impl Told {
             ("group-audiences", self.audiences(of)),
             ("group-place", self.place(of)),
             ("group-leaders", self.leaders(of)),
-            ("group-period", Some(period(texts, of))),
+            ("group-period", Some(texts.span(of.from_on, of.to_on))),
             ("group-meetings", Some(of.meetings.to_string())),
             ("group-visits", Some(of.heads.to_string())),
         ];
@@ -181,6 +188,12 @@ impl Told {
         facts
             .filter_map(|(name, told)| Some(texts.fact(name, told?)))
             .collect()
+    }
+
+    /// Whether somebody leads a group.
+    fn leads(&self, person: PersonId, of: &PeerGroup) -> bool {
+        let leaders = self.leaders.get(&of.id);
+        leaders.is_some_and(|leaders| leaders.contains(&person))
     }
 
     fn audiences(&self, of: &PeerGroup) -> Option<String> {

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use rinnalla_domain::error::Result;
+use rinnalla_domain::page::{Cursor, MAX_FIRST, Page, PageArgs};
 
 use super::answer::Answer;
 use super::form::Fact;
@@ -55,6 +56,27 @@ impl Listing {
     /// The page as it is answered.
     pub fn answer(&self) -> Result<Answer> {
         Answer::page(self)
+    }
+}
+
+/// Every row of a list, page after page; `place` tells where a row stands.
+pub async fn every<T, F: Future<Output = Result<Page<T>>>>(
+    page: impl Fn(PageArgs) -> F,
+    place: impl Fn(&T) -> Cursor,
+) -> Result<Vec<T>> {
+    let mut rows = Vec::new();
+    let mut args = PageArgs {
+        first: MAX_FIRST,
+        after: None,
+        total: false,
+    };
+    loop {
+        let next = page(args).await?;
+        args.after = next.rows.last().map(&place);
+        rows.extend(next.rows);
+        if !next.has_next {
+            return Ok(rows);
+        }
     }
 }
 

@@ -22,8 +22,10 @@ mod expenses;
 mod experts;
 mod figures;
 mod form;
+mod grant_targets;
 mod groups;
 mod house_meetings;
+mod influence;
 mod item;
 mod listing;
 mod names;
@@ -465,6 +467,52 @@ pub fn routes(register: Register, patience: Patience) -> Route {
         .at(
             "/encounters/:id/cancel",
             desk.form(groups::encounters::show_cancel, groups::encounters::cancel),
+        )
+        .at("/influence", desk.page(influence::list))
+        .at(
+            "/influence/new",
+            desk.form(influence::show, influence::record),
+        )
+        .at(
+            "/influence/:id",
+            desk.form(influence::changing::show, influence::changing::correct),
+        )
+        .at(
+            "/influence/:id/news",
+            desk.form(influence::changing::show_news, influence::changing::tell),
+        )
+        .at(
+            "/influence/:id/cancel",
+            desk.form(
+                influence::changing::show_cancel,
+                influence::changing::cancel,
+            ),
+        )
+        .at("/grant-targets", desk.page(grant_targets::list))
+        .at(
+            "/grant-targets/new",
+            desk.form(grant_targets::show, grant_targets::add),
+        )
+        .at(
+            "/grant-targets/:id",
+            desk.form(
+                grant_targets::changing::show,
+                grant_targets::changing::correct,
+            ),
+        )
+        .at(
+            "/grant-targets/:id/activities",
+            desk.form(
+                grant_targets::activities::show,
+                grant_targets::activities::tie,
+            ),
+        )
+        .at(
+            "/grant-targets/:id/cancel",
+            desk.form(
+                grant_targets::changing::show_cancel,
+                grant_targets::changing::cancel,
+            ),
         )
         .at("/style.css", style::sheet())
         .at("/paper.css", style::paper())

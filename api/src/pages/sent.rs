@@ -8,8 +8,8 @@ use rinnalla_domain::ids::Id;
 
 /// The largest form, in bytes: an agreement's terms, each letter of them written as six.
 const MOST_BYTES: usize = 128 * 1024;
-/// The most fields of a form.
-const MOST_FIELDS: usize = 100;
+/// The most fields of a form: every activity of a grant target is one that is ticked.
+const MOST_FIELDS: usize = 1000;
 
 /// What a form, or the part of an address after its question mark, sent.
 #[derive(Clone, Debug, Default)]
@@ -367,7 +367,7 @@ mod tests {
     fn what_is_not_text_is_no_form() {
         assert!(Sent::parse(b"a=%00").is_none());
         assert!(Sent::parse(b"a=%FF").is_none());
-        assert!(Sent::parse("a=1&".repeat(101).as_bytes()).is_none());
+        assert!(Sent::parse("a=1&".repeat(1001).as_bytes()).is_none());
         let sent = Sent::parse(b"a=+1+&b=%C3%A4&a=2").unwrap();
         assert_eq!(
             (sent.get("a"), sent.get("b"), sent.get("c")),

@@ -21,7 +21,9 @@ const FILES: [(&str, &str); 3] = [
             "\n",
             include_str!("locales/groups.fi.ftl"),
             "\n",
-            include_str!("locales/house_meetings.fi.ftl")
+            include_str!("locales/house_meetings.fi.ftl"),
+            "\n",
+            include_str!("locales/influence.fi.ftl")
         ),
     ),
     (
@@ -33,7 +35,9 @@ const FILES: [(&str, &str); 3] = [
             "\n",
             include_str!("locales/groups.sv.ftl"),
             "\n",
-            include_str!("locales/house_meetings.sv.ftl")
+            include_str!("locales/house_meetings.sv.ftl"),
+            "\n",
+            include_str!("locales/influence.sv.ftl")
         ),
     ),
     (
@@ -45,7 +49,9 @@ const FILES: [(&str, &str); 3] = [
             "\n",
             include_str!("locales/groups.en.ftl"),
             "\n",
-            include_str!("locales/house_meetings.en.ftl")
+            include_str!("locales/house_meetings.en.ftl"),
+            "\n",
+            include_str!("locales/influence.en.ftl")
         ),
     ),
 ];
@@ -163,6 +169,15 @@ impl Texts {
             _ => "%-d.%-m.%Y",
         };
         day.format(form).to_string()
+    }
+
+    /// From which day to which, or from which on: `1.1.2026–31.12.2026`, `1.1.2026 alkaen`.
+    pub fn span(&self, from: NaiveDate, to: Option<NaiveDate>) -> String {
+        let from = self.date(from);
+        match to {
+            Some(to) => format!("{from}–{}", self.date(to)),
+            None => self.with("since", &[("day", from)]),
+        }
     }
 
     /// An instant by Helsinki's clock.

@@ -2,7 +2,8 @@
 
 use askama::Template;
 use rinnalla_domain::access::{
-    KeepOpenings, ReadFigures, ReadPeerGroups, Refer, Supervise, TakePartInSupervision,
+    KeepGrantTargets, KeepInfluence, KeepOpenings, ReadFigures, ReadPeerGroups, Refer, Supervise,
+    TakePartInSupervision,
 };
 use rinnalla_domain::courses::{self, CourseSession};
 use rinnalla_domain::dashboards::{self, SubjectKind, WaitingItem, WaitingKind};
@@ -74,6 +75,9 @@ fn besides(visit: &Visit) -> Vec<Way> {
     way(is_supervised, "/contact-requests", "contact-me");
     way(visit.may::<Refer>(), "/referrals/new", "refer-way");
     way(visit.may::<ReadFigures>(), "/figures", "figures");
+    way(visit.may::<KeepInfluence>(), "/influence", "influence");
+    let keeps = visit.may::<KeepGrantTargets>();
+    way(keeps, "/grant-targets", "grant-targets");
     ways
 }
 

@@ -28,7 +28,7 @@ const SESSIONS: [Fields; 8] = [
 ];
 
 /// How long their texts may be, in characters: as the database holds them.
-const MOST: [u16; 3] = [120, 200, 200];
+const MOST: [usize; 3] = [120, 200, 200];
 
 /// The form of a new version; with the words of another one, where it comes from there.
 pub async fn show_new(visit: Visit) -> Result<Answer> {

@@ -11,7 +11,7 @@ use crate::pages::sent::Reading;
 use crate::pages::visit::Visit;
 
 /// How long what was changed may be told, in characters: as the database holds it.
-const CHANGED_MAX_CHARS: u16 = 400;
+const CHANGED_MAX_CHARS: usize = 400;
 
 /// The form of one that was held.
 pub async fn show(visit: Visit) -> Result<Answer> {

@@ -2,9 +2,11 @@
 //! and as a workbook.
 
 use askama::Template;
+use chrono::Datelike as _;
 use rinnalla_domain::access::KeepGrantTargets;
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::grant_targets::{self, GrantTarget, rules};
+use rinnalla_domain::ids::Id as _;
 use rinnalla_domain::organisations::{self, CodeList};
 use rinnalla_domain::participation::files::{self, Told};
 use rinnalla_domain::participation::measures::{Breakdown, MeasureCode};
@@ -14,6 +16,7 @@ use super::board::year_of;
 use super::table::{Entry, XLSX};
 use crate::pages::answer::Answer;
 use crate::pages::form::Fact;
+use crate::pages::listing::Way;
 use crate::pages::paper::{Paper, Sheet};
 use crate::pages::texts::Texts;
 use crate::pages::visit::Visit;
@@ -76,6 +79,18 @@ struct Year {
     trustees: String,
     /// The name of its file.
     file: String,
+}
+
+/// The way to a target's sheet: of this year, or of the year of its period that is nearest.
+pub fn way(visit: &Visit, of: &GrantTarget) -> Way {
+    let this = visit.ctx.today.year();
+    let ends_in = of.to_on.map_or(this, |day| day.year());
+    let year = this.clamp(of.from_on.year().min(ends_in), ends_in);
+    let told = [("year", year.to_string()), ("name", of.name.clone())];
+    Way {
+        path: format!("/figures/grants/{}?year={year}", of.id.encode()),
+        label: visit.frame.texts.with("grant-way", &told),
+    }
 }
 
 /// The sheet.
@@ -162,13 +177,6 @@ async fn facts(paper: &Paper, target: &GrantTarget, year: i32) -> Result<Vec<Fac
     let texts = &paper.sheet.texts;
     let funders = organisations::codes(&paper.ctx, &[CodeList::Funder]).await?;
     let funder = funders.into_iter().find(|it| it.code == target.funder);
-    let period = [
-        ("from", texts.date(target.from_on)),
-        (
-            "to",
-            target.to_on.map_or_else(String::new, |day| texts.date(day)),
-        ),
-    ];
     Ok(vec![
         texts.fact("grant-target", format!("{} ({})", target.name, target.code)),
         texts.fact(
@@ -179,7 +187,7 @@ async fn facts(paper: &Paper, target: &GrantTarget, year: i32) -> Result<Vec<Fac
             "grant-kind",
             texts.name_of("grant-kind", &target.kind.code()),
         ),
-        texts.fact("grant-period", texts.with("grant-from-to", &period)),
+        texts.fact("grant-period", texts.span(target.from_on, target.to_on)),
         texts.fact("grant-year", year.to_string()),
     ])
 }

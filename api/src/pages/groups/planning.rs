@@ -6,7 +6,7 @@ use rinnalla_domain::drop_in_places as places;
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::{Id as _, OrganisationId, PeerGroupId, PersonId};
 use rinnalla_domain::organisations::CodeList;
-use rinnalla_domain::peer_groups::rules::{NAME_MAX_CHARS, PLACE_MAX_CHARS};
+use rinnalla_domain::peer_groups::rules::{MOST_LEADERS, NAME_MAX_CHARS, PLACE_MAX_CHARS};
 use rinnalla_domain::peer_groups::{self as groups, Cancel, Correct, Create, Details, PeerGroup};
 use rinnalla_domain::states::PeerGroupKind;
 
@@ -16,6 +16,15 @@ use crate::pages::associations::{Own, in_a_role};
 use crate::pages::form::{Faults, Form};
 use crate::pages::sent::Reading;
 use crate::pages::visit::Visit;
+
+/// The fields of those who lead a group: as many as may lead one.
+const LEADERS: [&str; MOST_LEADERS] = [
+    "leader1", "leader2", "leader3", "leader4", "leader5", "leader6", "leader7", "leader8",
+    "leader9", "leader10",
+];
+
+/// Of how many the form asks at first; later of one more than there are.
+const LIKELY_LEADERS: usize = 3;
 
 /// The empty form.
 pub async fn show_new(visit: Visit) -> Result<Answer> {
@@ -96,7 +105,8 @@ fn details(reading: &mut Reading<'_>) -> Option<Details> {
     let drop_in_place = reading.id_if("dropInPlaceId");
     let from = reading.day("from");
     let to = reading.day_if("to");
-    let leaders = reading.ids("leaderIds");
+    let leaders = LEADERS.into_iter().filter_map(|field| reading.id_if(field));
+    let leaders = leaders.collect();
     Some(Details {
         name: name?,
         kind: kind?,
@@ -166,31 +176,37 @@ async fn fields(
         .filter(|it| own.contains(&it.organisation_id))
         .map(|it| (it.id.encode(), it.name))
         .collect();
-    // Whoever leads it now stands first.
-    let mut people = in_a_role(visit, own, LeadPeerGroups::ROLES).await?;
-    people.sort_by_key(|(id, _)| !leaders.contains(id));
+    let people = in_a_role(visit, own, LeadPeerGroups::ROLES).await?;
     let people = people.into_iter().map(|(id, name)| (id.encode(), name));
-    let chars = |most: usize| u16::try_from(most).unwrap_or(u16::MAX);
+    let people: Vec<(String, String)> = people.collect();
     let name = group.map(|it| it.name.clone());
     let place = group.and_then(|it| it.place.clone());
     let mut form = form
-        .long_line("name", name, chars(NAME_MAX_CHARS))
+        .long_line("name", name, NAME_MAX_CHARS)
         .choices("kind", kinds, group.map(|it| it.kind.code()))
         .several(
             "audiences",
             told.names.all(CodeList::GroupAudience),
             audiences,
         )
-        .long_line("place", place, chars(PLACE_MAX_CHARS));
+        .long_line("place", place, PLACE_MAX_CHARS);
     if !places.is_empty() {
         let place = group.and_then(|it| it.drop_in_place_id);
         form = form.select("dropInPlaceId", places, place.map(|id| id.encode()));
     }
-    let leaders = leaders.into_iter().map(PersonId::encode).collect();
-    Ok(form
+    form = form
         .day("from", group.map(|it| it.from_on))
-        .day("to", group.and_then(|it| it.to_on))
-        .several("leaderIds", people, leaders))
+        .day("to", group.and_then(|it| it.to_on));
+    let asked = (leaders.len() + 1).max(LIKELY_LEADERS);
+    for (at, field) in LEADERS.into_iter().take(asked).enumerate() {
+        let leader = leaders.get(at).copied().map(PersonId::encode);
+        let label = texts.with("group-leader", &[("no", at + 1)]);
+        form = form.select(field, people.clone(), leader).called(label);
+        if at == 0 {
+            form = form.under("group-leaders");
+        }
+    }
+    Ok(form)
 }
 
 async fn cancel_page(visit: &Visit, faults: Faults) -> Result<Answer> {

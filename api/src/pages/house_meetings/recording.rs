@@ -35,7 +35,7 @@ const MATTERS: [Fields; rules::MOST_ITEMS] =
     fields!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30);
 
 /// How long a decision may be, in characters (`rules::DECISION_MAX_CHARS`).
-const DECISION_MOST: u16 = 500;
+const DECISION_MOST: usize = 500;
 
 /// The form.
 pub async fn show(visit: Visit) -> Result<Answer> {

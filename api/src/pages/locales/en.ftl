@@ -105,6 +105,7 @@ waiting-count = { $number ->
 waiting-nothing = Nothing is waiting for you now.
 waiting-nothing-text = When something needs you, you get a message, and it is shown here.
 waiting-more = The most urgent are shown. The rest will appear when these are done.
+waiting-besides = Other pages
 waiting-late = { $days ->
     [one] A day late
    *[other] { $days } days late

@@ -105,6 +105,7 @@ waiting-count = { $number ->
 waiting-nothing = Mikään ei odota sinua nyt.
 waiting-nothing-text = Kun jokin asia tarvitsee sinua, saat siitä viestin, ja se tulee näkyviin tähän.
 waiting-more = Näkyvissä ovat kiireisimmät. Loput tulevat esiin, kun nämä on hoidettu.
+waiting-besides = Muut sivut
 waiting-late = { $days ->
     [one] Päivän myöhässä
    *[other] { $days } päivää myöhässä

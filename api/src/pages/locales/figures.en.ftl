@@ -49,7 +49,6 @@ grant-kind-general = General grant (Ay)
 grant-kind-targeted = Targeted grant (Ak)
 grant-kind-project = Project grant (C)
 grant-kind-other = Another grant
-grant-from-to = { $from } to { $to }
 fact-grant-target = Grant target
 fact-grant-funder = Funder
 fact-grant-kind = Kind of grant

@@ -49,7 +49,6 @@ grant-kind-general = Yleisavustus (Ay)
 grant-kind-targeted = Kohdennettu avustus (Ak)
 grant-kind-project = Hankeavustus (C)
 grant-kind-other = Muu avustus
-grant-from-to = { $from }–{ $to }
 fact-grant-target = Avustuskohde
 fact-grant-funder = Rahoittaja
 fact-grant-kind = Avustuksen laji

@@ -49,7 +49,6 @@ grant-kind-general = Allmänt understöd (Ay)
 grant-kind-targeted = Riktat understöd (Ak)
 grant-kind-project = Projektunderstöd (C)
 grant-kind-other = Annat understöd
-grant-from-to = { $from }–{ $to }
 fact-grant-target = Understödsobjekt
 fact-grant-funder = Finansiär
 fact-grant-kind = Understödets slag

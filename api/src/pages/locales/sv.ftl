@@ -105,6 +105,7 @@ waiting-count = { $number ->
 waiting-nothing = Ingenting väntar på dig nu.
 waiting-nothing-text = När något behöver dig får du ett meddelande, och då syns det här.
 waiting-more = De mest brådskande visas. Resten kommer fram när dessa är skötta.
+waiting-besides = Andra sidor
 waiting-late = { $days ->
     [one] En dag försenat
    *[other] { $days } dagar försenat

@@ -121,6 +121,8 @@ const MADE: &[&str] = &[
     "proposal",
     "group-",
     "encounter-",
+    "influence-",
+    "grant-target-",
 ];
 
 #[test]
