@@ -301,7 +301,7 @@ async function supervise(visitor) {
   await visitor.press('supervision-record-wrong');
 }
 
-/// What a peer sees: the way to be contacted, the own invitations to supervision, and the answer to one.
+/// The way to be contacted, the own invitations to supervision, and the answer to one.
 async function beSupervised(visitor) {
   const { page, language } = visitor;
   await leads(page, () => page.click('main a[href="/contact-requests"]'));
@@ -320,6 +320,19 @@ async function beSupervised(visitor) {
   await page.check('input[name=answer][value=COMING]');
   await visitor.press('invitation-answered');
   if (!(await page.locator('.done').isVisible())) faults.push('nothing says that the answer was taken');
+}
+
+/// What a peer sees: the own invitations, and tonight's meeting of the group that one leads, which stands first.
+async function lead(visitor) {
+  const { page } = visitor;
+  await beSupervised(visitor);
+  await open(page, `${origin}/groups`);
+  await look(visitor, 'groups-led');
+  await leads(page, () => page.locator('main a.button').first().click());
+  await look(visitor, 'group-meeting-led');
+  await page.fill('#heads', '7');
+  await visitor.press('group-led');
+  if (!(await page.locator('.done').isVisible())) faults.push('nothing says that the meeting was recorded');
 }
 
 /// Tonight's session of a course: whoever leads it taps who is here.
@@ -645,7 +658,7 @@ await withBrowser(async (browser) => {
     await leave(coordinator);
     // Nobody writes to these two on the demonstration's day: they come by the digest's way, which leads to the list.
     for (const [to, walk] of [
-      [process.env.PEER_GUIDE, beSupervised],
+      [process.env.PEER_GUIDE, lead],
       [process.env.SUPERVISOR, supervise],
     ]) {
       const visitor = await visit(browser, 'fi', { to, link: digest.link }, viewport, 'first-page');
