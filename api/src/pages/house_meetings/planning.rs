@@ -182,7 +182,9 @@ async fn edit(visit: &Visit, faults: Faults) -> Result<Answer> {
     if meeting.status == HouseMeetingStatus::Held {
         facts.push(texts.fact("beware", texts.say("house-meeting-edit-held")));
     }
-    let form = Form::new(visit, "house-meeting-edit", faults)
+    let form = Form::new(visit, "house-meeting-plan", faults)
+        .headed("house-meeting-edit")
+        .submitting("house-meeting-edit-submit")
         .about(facts)
         .version(meeting.version)
         .back(path(meeting))
