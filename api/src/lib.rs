@@ -78,20 +78,30 @@ pub fn transport(
     };
     Transport::new(
         graphql::schema(Feed::new(register.clone())),
+        &graphql::sdl(),
         RegisterGate::new(register.clone()),
         policy,
     )
 }
 
-/// Serves until `stop` ends, then drains.
+/// Serves until `stop` ends, then drains. In a box, for the same reason as the schema.
 ///
 /// # Errors
 /// If the listener has no address.
-pub async fn serve(
+pub fn serve(
     register: Register,
     settings: Settings,
     listener: TcpListener,
-    stop: impl Future<Output = ()>,
+    stop: BoxFuture<'static, ()>,
+) -> BoxFuture<'static, std::io::Result<()>> {
+    Box::pin(serving(register, settings, listener, stop))
+}
+
+async fn serving(
+    register: Register,
+    settings: Settings,
+    listener: TcpListener,
+    stop: BoxFuture<'static, ()>,
 ) -> std::io::Result<()> {
     let transport = transport(&register, &settings)?;
     let drain = Drain::default();

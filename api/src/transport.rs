@@ -2,9 +2,7 @@
 
 use std::{io, sync::Arc, time::Duration};
 
-use async_graphql::{
-    Executor, ObjectType, Request as GraphQlRequest, Response as Executed, Schema, SubscriptionType,
-};
+use async_graphql::{Executor, Request as GraphQlRequest, Response as Executed};
 
 use crate::{
     answer::{self, Nulls, Stage},
@@ -51,19 +49,13 @@ pub struct Transport<G, E> {
     nulls: Nulls,
 }
 
-impl<G: Gate, Q, M, S> Transport<G, Schema<Q, M, S>>
-where
-    Q: ObjectType + 'static,
-    M: ObjectType + 'static,
-    S: SubscriptionType + 'static,
-{
-    /// Puts a schema behind a gate.
+impl<G: Gate, E: Executor> Transport<G, E> {
+    /// Puts a schema, and what it is in GraphQL's own language, behind a gate.
     ///
     /// # Errors
-    /// If the schema's own SDL cannot be read, or a trusted document is over a limit.
-    pub fn new(schema: Schema<Q, M, S>, gate: G, policy: Policy) -> io::Result<Arc<Self>> {
-        let sdl = schema.sdl();
-        let limits = Limits::for_schema(&sdl, policy.introspection).map_err(io::Error::other)?;
+    /// If the SDL cannot be read, or a trusted document is over a limit.
+    pub fn new(schema: E, sdl: &str, gate: G, policy: Policy) -> io::Result<Arc<Self>> {
+        let limits = Limits::for_schema(sdl, policy.introspection).map_err(io::Error::other)?;
         if let Some(trusted) = &policy.trusted {
             trusted.check(&limits).map_err(io::Error::other)?;
         }
@@ -73,12 +65,10 @@ where
             schema,
             policy,
             documents: Documents::new(limits, trusted),
-            nulls: Nulls::from_sdl(&sdl).map_err(io::Error::other)?,
+            nulls: Nulls::from_sdl(sdl).map_err(io::Error::other)?,
         }))
     }
-}
 
-impl<G: Gate, E: Executor> Transport<G, E> {
     /// The measured document of a query, and whether it has been validated before.
     pub(crate) fn find(&self, query: &str) -> Result<(Arc<Checked>, bool), Fault> {
         self.documents.find(query)

@@ -70,7 +70,7 @@ pub async fn serve(
         is_ready: Some(register::readiness(&register)),
         on_answer: begun.metrics.map(|it| it.on_answer()),
     };
-    rinnalla_api::serve(register, api, listener, stop.told())
+    rinnalla_api::serve(register, api, listener, Box::pin(stop.told()))
         .await
         .map_err(|fault| failed(format!("the API ended: {fault}")))
 }

@@ -41,9 +41,9 @@ on_both! {
         let address = listener.local_addr().unwrap();
         let settings = rinnalla_api::Settings::default();
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-        let server = tokio::spawn(rinnalla_api::serve(app.register.clone(), settings, listener, async {
+        let server = tokio::spawn(rinnalla_api::serve(app.register.clone(), settings, listener, Box::pin(async {
             let _ = stopped.await;
-        }));
+        })));
 
         let mut request = format!("ws://{address}/graphql/ws").into_client_request().unwrap();
         request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());

@@ -47,7 +47,13 @@ mod survey_waves;
 mod trainings;
 mod wishes;
 
-use async_graphql::{MergedObject, MergedSubscription, Schema, SchemaBuilder};
+use std::sync::Arc;
+
+use async_graphql::{
+    Data, Executor, MergedObject, MergedSubscription, Request, Response, Schema, SchemaBuilder,
+};
+use futures_util::future::BoxFuture;
+use futures_util::stream::BoxStream;
 
 use crate::feed::Feed;
 
@@ -211,9 +217,6 @@ struct ReferringMutation(
 #[graphql(name = "Subscription")]
 pub struct Subscription(dashboards::DashboardSubscription);
 
-/// The schema's Rust type.
-pub type RegisterSchema = Schema<Query, Mutation, Subscription>;
-
 /// The schema under way, without anything in it.
 pub fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
     Schema::build(
@@ -223,9 +226,40 @@ pub fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
     )
 }
 
+/// The schema, ready to be asked. What it does begins in a box, so that the futures of its thousands of fields are
+/// compiled here, once, and not again in each program that asks.
+#[derive(Clone)]
+pub struct RegisterSchema(Schema<Query, Mutation, Subscription>);
+
+impl RegisterSchema {
+    /// Executes a query or an act.
+    pub fn execute(&self, request: Request) -> BoxFuture<'_, Response> {
+        Box::pin(self.0.execute(request))
+    }
+
+    /// Executes a subscription.
+    pub fn execute_stream(&self, request: Request) -> BoxStream<'static, Response> {
+        Executor::execute_stream(&self.0, request, None)
+    }
+}
+
+impl Executor for RegisterSchema {
+    fn execute(&self, request: Request) -> impl Future<Output = Response> + Send {
+        self.execute(request)
+    }
+
+    fn execute_stream(
+        &self,
+        request: Request,
+        session: Option<Arc<Data>>,
+    ) -> BoxStream<'static, Response> {
+        Executor::execute_stream(&self.0, request, session)
+    }
+}
+
 /// Builds the schema. It holds nothing but the process's news: who asks, and the database, come with each request.
 pub fn schema(feed: Feed) -> RegisterSchema {
-    builder().data(feed).finish()
+    RegisterSchema(builder().data(feed).finish())
 }
 
 /// The schema in GraphQL's own language.

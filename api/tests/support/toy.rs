@@ -286,7 +286,9 @@ pub fn app(
     drain: &Drain,
 ) -> impl Endpoint<Output = poem::Response> + use<> {
     let schema = Schema::build(Query, Mutation, Changes).finish();
-    let transport = Transport::new(schema, gate.clone(), policy).expect("the toy's SDL is read");
+    let sdl = schema.sdl();
+    let transport =
+        Transport::new(schema, &sdl, gate.clone(), policy).expect("the toy's SDL is read");
     Route::new()
         .at("/graphql", GraphQl(Arc::clone(&transport)))
         .at(
