@@ -88,17 +88,17 @@ def document(name):
 class Operations:
     """The operations over one filled database: those that are wanted, or all."""
 
-    def __init__(self, register, sql, token, depth, wanted):
-        self.sql = sql
-        self.register = register
-        self.today = register.ask(token(self._coordinators(1)[0][0]), "{ today }")["data"]["today"]
+    def __init__(self, filled, token, depth, wanted):
+        self.filled = filled
+        self.sql = filled.sql
+        self.today = filled.server.ask(token(self._coordinators(1)[0][0]), "{ today }")["data"]["today"]
         self.professionals = [(person, token(person)) for person in self._professionals()]
         self.coordinators = [(person, token(person), of) for person, of in self._coordinators(PEOPLE)]
         if not self.professionals or not self.coordinators:
             machine.fail("the seeded register has nobody to ask for: more relationships are needed")
         self.depth = depth
         made = {"caseload": self._caseload, "names": self._names, "due": self._due, "node": self._node, "page": self._page,
-                "course": self._course, "month": self._month, "meeting": self._meeting, "review": self._review}
+                "course": self._course, "month": self._month, "figures": self._figures, "meeting": self._meeting, "review": self._review}
         self.all = [make() for name, make in made.items() if not wanted or name in wanted]
 
     def _professionals(self):
@@ -187,10 +187,19 @@ class Operations:
             self._add(operation, token, variables, None)
         return operation
 
+    def _figures(self):
+        """A published table, of the year before; the register's alone too, since the others publish nothing."""
+        operation = Operation("figures", "a table of figures", "", is_extra=True)
+        self.filled.count_figures()
+        period = str(int(self.today[:4]) - 1)
+        for _, token, _ in self.coordinators:
+            self._add(operation, token, {"period": period}, None)
+        return operation
+
     def _made(self, of):
         """What is made before by the register's own acts."""
         kinds = {"organisation": ORGANISATION, "person": PERSON}
-        return of.seed(self.register, self.sql, self.coordinators, self.today, lambda kind, uuid: encoded(kinds[kind], uuid))
+        return of.seed(self.filled.server, self.sql, self.coordinators, self.today, lambda kind, uuid: encoded(kinds[kind], uuid))
 
     def _meeting(self):
         operation = Operation("meeting", "record a meeting", "meeting.sql", is_write=True)

@@ -15,6 +15,8 @@ SYSTEMS = {
 GOALS = {"poem": 0.35, "graphql": 0.7}
 MEGABYTES = 64
 GROWTH = 1.5
+# In seconds, for a night's figures.
+COUNTED = 120
 
 
 class Rounds:
@@ -48,20 +50,20 @@ def number(value, digits=0):
     return "–" if value is None else f"{value:,.{digits}f}"
 
 
-def table(told, operations, rounds, machine, amount, seeded_in):
+def table(told, operations, rounds, machine, amount, filled):
     """Everything in Markdown."""
     lines = [
-        f"Made on {machine}. {amount}, seeded in {seeded_in:.0f} s. Medians of {told.rounds} rounds of {told.seconds} s, "
+        f"Made on {machine}. {amount}, seeded in {filled.seeded_in:.0f} s. Medians of {told.rounds} rounds of {told.seconds} s, "
         "with row scoping and the access log on. CPU is milliseconds a request.",
         "",
     ]
-    lines += summary(told, operations, rounds)
+    lines += summary(told, operations, rounds, filled)
     for operation in operations:
         lines += of_operation(told, operation, rounds)
     return "\n".join(lines)
 
 
-def summary(told, operations, rounds):
+def summary(told, operations, rounds, filled):
     """The goals, at the middle number of connections."""
     at = told.connections[len(told.connections) // 2]
     lines = [
@@ -76,6 +78,8 @@ def summary(told, operations, rounds):
         lines.append(f"| {operation.title} | {number(speed['register'])} | {' | '.join(shares)} | {counted(operation, rounds)} |")
     memory = max((one.memory for key, all in rounds.measured.items() if key[2] == "register" for one in all), default=0)
     lines += ["", f"Memory of the register's API at its most: {memory:.0f} MB (goal {MEGABYTES}: {met(memory <= MEGABYTES)})."]
+    if filled.counted_in:
+        lines += ["", f"A night's figures of all this were counted, what is not to be told was hidden, and the rest published in {filled.counted_in:.0f} s (goal {COUNTED}: {met(filled.counted_in <= COUNTED)})."]
     if rounds.growth:
         lines += ["", *grown(told, rounds)]
     return [*lines, ""]

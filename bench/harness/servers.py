@@ -83,6 +83,7 @@ class Register:
         command = [str(programs / "rinnalla"), "api"]
         self.server = Server(command, self.environment, "/livez", folder / f"{name}.log")
         self._tokens = {}
+        self.counted_in = None
 
     def _run(self, *arguments):
         environment = {**os.environ, **self.environment}
@@ -100,6 +101,12 @@ class Register:
         if person not in self._tokens:
             self._tokens[person] = self._run("token", "issue", "--person", person)
         return self._tokens[person]
+
+    def count_figures(self):
+        """Counts what is published each night; how long that took is kept."""
+        begun = time.monotonic()
+        self._run("job", "participation_figures")
+        self.counted_in = time.monotonic() - begun
 
     def any_token(self):
         """A token that was issued before."""
