@@ -40,6 +40,8 @@ on_both! {
         assert!(!html.contains("<td>0</td>") && !html.contains("<td>10</td>"), "what is hidden is no number: {html}");
         // The sign-in and the table: its categories have names without the database.
         assert_eq!(page.statements.len(), 2, "{:#?}", page.statements);
+        let swedish = "/language/sv?to=/figures/course-participants%3Fperiod%3D2025%26by%3DRESULT";
+        assert!(html.contains(&format!("href=\"{swedish}\"")), "what was chosen is kept in another language: {html}");
         let links = ["csv", "xlsx"].map(|kind| format!("/figures/course-participants/{kind}?period=2025&#38;by=RESULT"));
         for link in &links {
             assert!(html.contains(&format!("href=\"{link}\"")), "{link}: {html}");
@@ -57,6 +59,8 @@ on_both! {
         assert_eq!(kind, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         assert!(workbook.content.starts_with(b"PK\x03\x04"), "XLSX is a ZIP archive");
 
+        assert_eq!(antti.get(swedish).await.leads_to(), "/figures/course-participants?period=2025&by=RESULT");
+        antti.get("/language/fi?to=/").await;
         let wrong = antti.get("/figures/course-participants?period=2025Q1&by=RESULT").await;
         let html = wrong.with(StatusCode::UNPROCESSABLE_ENTITY);
         assert!(html.contains("Taulukot tehdään kokonaisista vuosista."), "{html}");

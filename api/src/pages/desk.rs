@@ -260,6 +260,7 @@ fn stranger(request: &Request) -> Frame {
         texts: Texts::in_language(language),
         title: String::new(),
         path: request.uri().path().to_owned(),
+        query: request.uri().query().unwrap_or_default().to_owned(),
         form_token: None,
     }
 }
@@ -272,9 +273,9 @@ fn chosen_language(headers: &HeaderMap) -> Option<Language> {
 }
 
 fn sign_in_first(frame: &Frame) -> Answer {
-    match rinnalla_domain::sessions::rules::leads_to(&frame.path) {
+    match frame.path.as_str() {
         "/" => Answer::to("/sign-in"),
-        path => Answer::to(&format!("/sign-in?to={path}")),
+        _ => Answer::to(&format!("/sign-in?to={}", frame.here())),
     }
 }
 

@@ -53,6 +53,8 @@ pub struct Frame {
     pub title: String,
     /// The page's path, for coming back to it.
     pub path: String,
+    /// What was chosen there, as the address has it after its question mark.
+    pub query: String,
     /// The proof that a form is of this session; none where nobody is signed in.
     pub form_token: Option<String>,
 }
@@ -64,6 +66,17 @@ impl Frame {
             title,
             ..self.clone()
         }
+    }
+
+    /// The page with what was chosen there, as it is written into another address.
+    pub fn here(&self) -> String {
+        let here = match self.query.as_str() {
+            "" => self.path.clone(),
+            _ if self.path.contains('?') => self.path.clone(),
+            query => format!("{}?{query}", self.path),
+        };
+        let written: String = url::form_urlencoded::byte_serialize(here.as_bytes()).collect();
+        written.replace("%2F", "/")
     }
 
     /// The proof that a form is of this session, as it is written into forms.

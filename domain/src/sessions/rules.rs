@@ -51,11 +51,15 @@ pub fn wait(tries: Tries) -> Option<Duration> {
     }
 }
 
-/// Where a sign-in leads: a path of our own pages, else the front page. Never another site.
+/// Where a sign-in, or the choice of a language, leads: a path of our own pages with what was chosen there, else the front
+/// page. Never another site.
 pub fn leads_to(wished: &str) -> &str {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/-_".contains(c);
-    let is_own = wished.starts_with('/') && !wished.starts_with("//");
-    if is_own && wished.len() <= LEADS_TO_CHARS && wished.chars().all(is_plain) {
+    let is_plain =
+        |more: &'static str| move |c: char| c.is_ascii_alphanumeric() || more.contains(c);
+    let (path, chosen) = wished.split_once('?').unwrap_or((wished, ""));
+    let is_own = path.starts_with('/') && !path.starts_with("//");
+    let is_plain = path.chars().all(is_plain("/-_")) && chosen.chars().all(is_plain("-_=&%,."));
+    if is_own && is_plain && wished.len() <= LEADS_TO_CHARS {
         wished
     } else {
         "/"
@@ -100,14 +104,21 @@ mod tests {
 
     #[test]
     fn a_sign_in_leads_to_our_own_pages_alone() {
-        assert_eq!(leads_to("/r/EgGZ_a-b"), "/r/EgGZ_a-b");
+        for own in [
+            "/r/EgGZ_a-b",
+            "/figures/visits?period=2025&by=AREA%2CQUARTER",
+        ] {
+            assert_eq!(leads_to(own), own);
+        }
         for foreign in [
             "",
             "r",
             "//example.org",
             "/\\example.org",
             "https://example.org",
-            "/a?b",
+            "/a?b?c",
+            "/a?b=<",
+            "?b=c",
             "/a\r\nb",
             &format!("/{}", "a".repeat(120)),
         ] {
