@@ -4,6 +4,7 @@ mod absences;
 mod contacts;
 mod details;
 mod disclosed;
+mod erasing;
 mod keepers;
 mod roles;
 mod searching;

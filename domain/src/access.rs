@@ -86,6 +86,8 @@ permissions! {
     ManagePeople: Coordinator, Admin;
     /// Find two records of one person in the own organisation, merge them, and take that back.
     MergePeople: Coordinator, Admin;
+    /// Erase people whose roles were all in the own organisation.
+    ErasePeople: Admin;
     /// Give and end roles in the own organisation.
     ManageRoles: Coordinator, Admin;
     /// Give and end the roles that oversee others: administrator, data protection officer, analyst.

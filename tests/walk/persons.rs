@@ -71,6 +71,13 @@ pub async fn ready(app: &App, house: &House, mutation: &str) -> Option<Sample> {
             input["version"] = json!(1);
             Sample::of(kaisa, input)
         }
+        "personErase" => {
+            let person = house.newcomer(app, Role::PeerGuide).await;
+            let role = json!({ "roleGrantId": first_role(app, &person).await, "version": 1, "endsOn": "2026-11-22" });
+            house.done(app, kaisa, "roleGrantEnd", role).await;
+            let anna = house.somebody(Role::Admin);
+            Sample::of(anna, json!({ "personId": person.node(), "version": 1 }))
+        }
         "roleGrantAdd" => Sample::of(kaisa, second_role(app, house).await),
         "roleGrantEnd" => {
             let person = house.newcomer(app, Role::PeerGuide).await;

@@ -181,12 +181,14 @@ pub async fn cancel_move(
     if found.version != input.version {
         return Err(Error::Conflict("STALE_VERSION"));
     }
+    let are_erased = people::are_erased(&act.tx, found.from_id, found.to_id).await?;
     Violations::default()
         .check(
             found.cancelled_at.is_none(),
             "caseloadMoveId",
             "WRONG_STATE",
         )
+        .check(!are_erased, "caseloadMoveId", "IS_ERASED")
         .done()?;
     undo(&mut act, &scope, &found).await?;
     act.done().await.map(CaseloadMoveId)

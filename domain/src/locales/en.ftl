@@ -74,6 +74,15 @@ error-is-oneself = You cannot merge yourself away.
 error-not-yours-to-merge = One of them has a role that is not yours to give, or works elsewhere too.
 error-two-support-persons = Both are support persons here. End the one that is to be closed first.
 error-both-sides-of-a-case = One is the professional of a case whose support person is the other.
+error-is-you = You cannot erase yourself. Another administrator can.
+error-held-elsewhere = The person has or had a role in an organisation that is not yours to administer.
+error-has-roles = The person still has a role. End it first; from the day after the person can be erased.
+error-has-cases = The person is still the professional of a case. Hand the cases to somebody first.
+error-is-support-person = The person is a support person still. End that first.
+error-is-in-course = The person takes part in a course that is not over. Record first that the person left it.
+error-has-duties = The person still has something to do: at a drop-in place, in a peer group, on a course, in supervision or as an expert by experience. End it first.
+error-accounts-are-kept = The person was paid for something less than six whole years ago. Accounts are kept that long by law.
+error-is-erased = One of them was erased since: nothing of them can be taken back.
 error-already-responsible = The person is already responsible.
 
 error-professional-must-be-present = The professional must be there.

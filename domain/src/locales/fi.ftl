@@ -74,6 +74,15 @@ error-is-oneself = Et voi yhdistää itseäsi pois.
 error-not-yours-to-merge = Toisella on rooli, jota et voi myöntää, tai hän toimii myös muualla.
 error-two-support-persons = Molemmat ovat tukihenkilöitä täällä. Päätä ensin sen tukihenkilöys, joka suljetaan.
 error-both-sides-of-a-case = Toinen on sen tapauksen ammattilainen, jossa toinen on tukihenkilö.
+error-is-you = Et voi poistaa omia tietojasi. Toinen pääkäyttäjä voi.
+error-held-elsewhere = Henkilöllä on tai on ollut rooli organisaatiossa, joka ei ole sinun hallinnassasi.
+error-has-roles = Henkilöllä on vielä rooli. Päätä se ensin; tiedot voi poistaa seuraavana päivänä.
+error-has-cases = Henkilö on vielä tapauksen ammattilainen. Siirrä tapaukset ensin jollekulle.
+error-is-support-person = Henkilö on vielä tukihenkilö. Päätä tukihenkilöys ensin.
+error-is-in-course = Henkilö on kurssilla, joka ei ole päättynyt. Kirjaa ensin, että hän keskeytti.
+error-has-duties = Henkilöllä on vielä tehtäviä: kohtaamispaikassa, vertaisryhmässä, kurssilla, työnohjauksessa tai kokemusasiantuntijana. Päätä ne ensin.
+error-accounts-are-kept = Henkilölle on korvattu jotakin alle kuusi täyttä vuotta sitten. Laki velvoittaa säilyttämään kirjanpidon sen ajan.
+error-is-erased = Toisen tiedot on sen jälkeen poistettu: niitä ei voi palauttaa.
 error-already-responsible = Henkilö on jo vastuuhenkilö.
 
 error-professional-must-be-present = Ammattilaisen on oltava mukana.

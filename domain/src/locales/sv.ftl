@@ -74,6 +74,15 @@ error-is-oneself = Du kan inte slå bort dig själv.
 error-not-yours-to-merge = Den ena har en roll som du inte kan ge, eller arbetar också någon annanstans.
 error-two-support-persons = Båda är stödpersoner här. Avsluta först den som ska stängas.
 error-both-sides-of-a-case = Den ena är yrkesperson i ett ärende där den andra är stödperson.
+error-is-you = Du kan inte radera dina egna uppgifter. En annan administratör kan göra det.
+error-held-elsewhere = Personen har eller har haft en roll i en organisation som du inte administrerar.
+error-has-roles = Personen har fortfarande en roll. Avsluta den först; uppgifterna kan raderas dagen därpå.
+error-has-cases = Personen är fortfarande yrkesperson i ett ärende. Överför ärendena till någon först.
+error-is-support-person = Personen är fortfarande stödperson. Avsluta det först.
+error-is-in-course = Personen deltar i en kurs som inte är slut. Anteckna först att personen avbröt.
+error-has-duties = Personen har fortfarande uppgifter: på en träffpunkt, i en kamratstödsgrupp, på en kurs, i handledning eller som erfarenhetsexpert. Avsluta dem först.
+error-accounts-are-kept = Personen har fått ersättning för mindre än sex hela år sedan. Enligt lag ska bokföringen bevaras så länge.
+error-is-erased = Den enas uppgifter har raderats sedan dess: de kan inte återställas.
 error-already-responsible = Personen är redan ansvarig.
 
 error-professional-must-be-present = Yrkespersonen måste vara med.

@@ -8,6 +8,7 @@ mod access_tokens;
 mod command_line;
 mod contacts;
 mod disclosed;
+mod erasing;
 mod peers;
 mod queries;
 mod role_grants;
@@ -41,6 +42,8 @@ pub use command_line::{
 pub use contacts::{Contact, Known, contacts_for};
 pub(crate) use contacts::{contacts, open_name, seal};
 pub(crate) use disclosed::write_down_change_of;
+pub(crate) use erasing::are_erased;
+pub use erasing::{Erase, erase};
 pub(crate) use peers::peers_on;
 pub use role_grants::{
     RoleGrant, RoleGrantAdd, RoleGrantCancel, RoleGrantEnd, add_role, cancel_role, end_role,

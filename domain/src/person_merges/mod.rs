@@ -202,7 +202,8 @@ pub async fn merge(ctx: &Ctx, key: &IdempotencyKey, input: MergeTwo) -> Result<P
 /// Takes a merge back. What was changed since stays with the kept record.
 ///
 /// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid` (`personMergeId WRONG_STATE` where it is taken back already,
-/// `LATER_ENTRIES_STAND_ON_IT` where the kept record was merged into another, `EMAIL_IN_USE`).
+/// `LATER_ENTRIES_STAND_ON_IT` where the kept record was merged into another, `IS_ERASED` where either was erased since,
+/// `EMAIL_IN_USE`).
 pub async fn cancel(ctx: &Ctx, key: &IdempotencyKey, input: MergeCancel) -> Result<PersonMergeId> {
     let scope = access::require::<MergePeople>(ctx)?;
     let mut act = match ctx.begin("personMergeCancel", key, input.id).await? {
@@ -218,8 +219,10 @@ pub async fn cancel(ctx: &Ctx, key: &IdempotencyKey, input: MergeCancel) -> Resu
         return Err(Error::Conflict("STALE_VERSION"));
     }
     let is_merged = queries::is_merged(&act.tx, merge.kept_id).await?;
+    let are_erased = people::are_erased(&act.tx, merge.kept_id, merge.merged_id).await?;
     Violations::default()
         .check(merge.cancelled_at.is_none(), "personMergeId", "WRONG_STATE")
+        .check(!are_erased, "personMergeId", "IS_ERASED")
         .check(!is_merged, "personMergeId", "LATER_ENTRIES_STAND_ON_IT")
         .done()?;
     if queries::cancel(&act.tx, input.id, input.version, ctx).await? == 0 {

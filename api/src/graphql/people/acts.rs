@@ -10,7 +10,7 @@ use crate::graphql::codes::{Language, Role};
 use crate::graphql::payload::{ctx, key};
 use crate::graphql::scalars::{Date, Ref};
 
-payload!(PersonPayload, person: Person, "What came of an act on a person.");
+payload!(PersonPayload, person: Person, "What came of an act on a person, who is absent once erased.");
 
 /// Adds a person with a first role.
 #[derive(InputObject)]
@@ -50,6 +50,17 @@ pub struct PersonCorrectInput {
     phone: Option<String>,
     /// The language in which the person is written to.
     language: Language,
+}
+
+/// Erases a person for good.
+#[derive(InputObject)]
+pub struct PersonEraseInput {
+    /// The client's own name for this attempt; the same key with the same input is done once.
+    idempotency_key: String,
+    /// The person.
+    person_id: Ref<PersonId>,
+    /// The person's version.
+    version: i32,
 }
 
 /// What can be done with people.
@@ -102,5 +113,21 @@ impl PersonMutation {
             domain::correct(ctx, &key, correction).await
         };
         PersonPayload::of(c, done.await, Person::load).await
+    }
+    /// Erases a person for good: name, contact details, sign-ins, notes, and whatever tells more than that something
+    /// happened. It cannot be taken back. Figures stay as they are. Refused as long as the register needs to know who it is,
+    /// with every reason.
+    async fn person_erase(
+        &self,
+        c: &Context<'_>,
+        #[graphql(desc = "Whom.")] input: PersonEraseInput,
+    ) -> Result<PersonPayload> {
+        let (ctx, key) = (ctx(c)?, key(c, &input.idempotency_key)?);
+        let erase = domain::Erase {
+            id: input.person_id.or_unknown(),
+            version: input.version,
+        };
+        let done = domain::erase(ctx, &key, erase).await;
+        PersonPayload::of(c, done, Person::load).await
     }
 }
