@@ -44,6 +44,7 @@
 pub mod access;
 mod act;
 pub mod appointments;
+pub mod areas;
 pub mod audit;
 pub mod calendar;
 pub mod case_code;

@@ -23,6 +23,7 @@ pub struct Model {
     pub version: i32,
     pub created_by: PersonId,
     pub created_at: DateTimeUtc,
+    pub area: Option<i16>,
 }
 
 /// Foreign keys stand in the migration; reads join by hand.

@@ -41,14 +41,15 @@ mod m0028_experts_as_support;
 mod m0029_peer_groups;
 mod m0030_house_meetings;
 mod m0031_taken_back;
+mod m0032_opening_areas;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 31;
+pub const LEVEL: i32 = 32;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 31] = [
+const STEPS: [i32; 32] = [
     1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
-    16, 16, 29, 30, 31,
+    16, 16, 29, 30, 31, 31,
 ];
 
 /// All steps, oldest first.
@@ -88,6 +89,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0029_peer_groups::Migration),
             Box::new(m0030_house_meetings::Migration),
             Box::new(m0031_taken_back::Migration),
+            Box::new(m0032_opening_areas::Migration),
         ]
     }
 }

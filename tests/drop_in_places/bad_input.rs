@@ -112,6 +112,7 @@ on_both! {
             (json!({ "ideas": ["a".repeat(81)] }), &["ideas TOO_LONG"]),
             (json!({ "ideas": [identity] }), &["ideas LOOKS_LIKE_IDENTITY_NUMBER"]),
             (json!({ "ideas": vec!["Ilta"; 21] }), &["ideas OUT_OF_RANGE"]),
+            (json!({ "area": 4 }), &["area OUT_OF_RANGE"]),
         ];
         place.paavo.tries(&app, "openingDescribe", "opening { id }", &good, &faults).await;
         let ends = json!({ "openingRuleId": place.rule, "version": 1, "lastOn": "2026-11-23" });

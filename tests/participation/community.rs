@@ -65,11 +65,16 @@ on_both! {
         for (on, visits) in [("2025-05-05", (12, 3)), ("2025-05-06", (0, 0)), ("2025-05-31", (18, 6)), ("2025-06-01", (30, 0))] {
             opening(&app, kaisa, place, on, visits).await;
         }
+        app.run("UPDATE openings SET area = 1 WHERE visits IN (12, 18)", []).await;
         figures.publish(&app).await;
         let told = figure(&app, &figures, 2025, "visits { visits perOpening firstTimeShare }").await;
         assert_eq!(told, json!({ "visits": 60, "perOpening": 20.0, "firstTimeShare": 0.15 }));
         let months = figures.table(&app, "VISITS", "2025", &["MONTH"]).await;
         assert_eq!(counts(&months), json!({ "05": 30, "06": 30 }));
+        let areas = figures.table(&app, "VISITS", "2025", &["AREA"]).await;
+        assert_eq!(counts(&areas), json!({ "1": 30, "NOT_TOLD": 30 }));
+        let told = figure(&app, &figures, 2025, "wishes { openingsByArea { code count } }").await;
+        assert_eq!(told, json!({ "openingsByArea": [{ "code": "1", "count": 2 }, { "code": "NOT_TOLD", "count": 1 }] }));
         let of_one = figures.table(&app, "VISITS", "2025", &["MONTH", "ORGANISATION"]).await;
         assert_eq!(of_one["rows"].as_array().unwrap().len(), 2);
     }

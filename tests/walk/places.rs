@@ -234,6 +234,7 @@ async fn opening(app: &App, house: &House, place: &Place, mutation: &str) -> Val
         "openingDescribe" => {
             input["activities"] = json!(["GAMES", "COOKING"]);
             input["ideas"] = json!(["Lautapelien ilta"]);
+            input["area"] = json!(3);
         }
         _ => {}
     }

@@ -4,10 +4,11 @@
 pub mod changing;
 
 use rinnalla_domain::access::KeepInfluence;
+use rinnalla_domain::areas::AREAS;
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::Id as _;
 use rinnalla_domain::influence_items::rules::{
-    AREAS, BODY_MAX_CHARS, OUTCOME_MAX_CHARS, SECTION_MAX_CHARS, TITLE_MAX_CHARS,
+    BODY_MAX_CHARS, OUTCOME_MAX_CHARS, SECTION_MAX_CHARS, TITLE_MAX_CHARS,
 };
 use rinnalla_domain::influence_items::{self as items, Details, Filter, InfluenceItem, Record};
 use rinnalla_domain::page::{MAX_FIRST, PageArgs};

@@ -3,9 +3,10 @@
 
 use askama::Template;
 use poem::http::StatusCode;
+use rinnalla_domain::areas::AREAS;
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::Id as _;
-use rinnalla_domain::wishes::{self, SendWish, rules};
+use rinnalla_domain::wishes::{self, SendWish};
 
 use super::answer::Answer;
 use super::form::Faults;
@@ -114,7 +115,7 @@ async fn page(visit: &Visit, faults: &Faults) -> Result<Answer> {
         frame: visit.frame.titled(title),
         key,
         text: visit.sent.get("text").to_owned(),
-        areas: rules::AREAS.map(area).collect(),
+        areas: AREAS.map(area).collect(),
         told: told.collect(),
         faults: codes.iter().copied().map(fault).collect(),
         is_sent: visit.query.get("done") == "wish",

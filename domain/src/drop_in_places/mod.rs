@@ -152,6 +152,8 @@ pub struct Opening {
     pub first_time_visits: i32,
     /// How often somebody was supported by themselves.
     pub personal_supports: i32,
+    /// The area of osallisuus that it serves, 1 to 3, where somebody said so.
+    pub area: Option<i16>,
     /// Grows with every change.
     pub version: i32,
 }

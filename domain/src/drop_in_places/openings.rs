@@ -13,6 +13,7 @@ use super::queries::{self, About, Held};
 use super::rules::{self, Slot};
 use crate::access::{KeepOpenings, ReadDropInPlaces, Scope, require};
 use crate::act::{Act, Begun, IdempotencyKey, code};
+use crate::areas::area;
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations, unchecked};
@@ -76,6 +77,8 @@ pub struct DescribeOpening {
     pub activities: Vec<String>,
     /// The participants' own ideas, as everybody reads them.
     pub ideas: Vec<String>,
+    /// The area of osallisuus that it serves, 1 to 3.
+    pub area: Option<i32>,
 }
 
 /// Takes a rule's opening up, so that something can be recorded of it. One that is taken up already is answered as it is.
@@ -223,21 +226,22 @@ pub async fn reinstate_opening(
     act.done().await.map(OpeningId)
 }
 
-/// Says what is done at an opening; everybody may read it.
+/// Says what is done at an opening, which everybody may read, and which area of osallisuus it serves, for the figures.
 ///
-/// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid` (`activities UNKNOWN_CODE`, `activities`, `ideas OUT_OF_RANGE`;
-/// faults of the ideas).
+/// Errors: `NotFound`, `Conflict` (`STALE_VERSION`), `Invalid` (`activities UNKNOWN_CODE`; `activities`, `ideas`, `area
+/// OUT_OF_RANGE`; faults of the ideas).
 pub async fn describe_opening(
     ctx: &Ctx,
     key: &IdempotencyKey,
     input: DescribeOpening,
 ) -> Result<OpeningId> {
     static FORGET: Sql = Sql::new("DELETE FROM opening_activities WHERE opening_id = $1");
+    static SERVE: Sql = Sql::new("UPDATE openings SET area = $2 WHERE id = $1");
     let scope = require::<KeepOpenings>(ctx)?;
     if let Some(done) = ctx.done_before("openingDescribe", key).await? {
         return Ok(OpeningId(done));
     }
-    let (activities, ideas) = check(ctx, &input).await?;
+    let (activities, ideas, area) = check(ctx, &input).await?;
     let id = input.opening;
     let mut act = match ctx.begin("openingDescribe", key, id).await? {
         Begun::Fresh(act) => act,
@@ -245,6 +249,7 @@ pub async fn describe_opening(
     };
     let (held, _) = take(&act, &scope, id, input.version).await?;
     FORGET.run(&act.tx, [id.0.into()]).await?;
+    SERVE.run(&act.tx, [id.0.into(), area.into()]).await?;
     let none = || None::<String>;
     let told = activities.into_iter().map(|it| (Some(it), none()));
     let told = told.chain(ideas.into_iter().map(|it| (none(), Some(it))));
@@ -258,7 +263,10 @@ pub async fn describe_opening(
     act.done().await.map(OpeningId)
 }
 
-async fn check(ctx: &Ctx, input: &DescribeOpening) -> Result<(BTreeSet<String>, Vec<String>)> {
+/// Codes, ideas and the area.
+type Described = (BTreeSet<String>, Vec<String>, Option<i16>);
+
+async fn check(ctx: &Ctx, input: &DescribeOpening) -> Result<Described> {
     let mut faults = Violations::default();
     let most = rules::MOST_ACTIVITIES;
     if input.activities.len() > most {
@@ -274,9 +282,10 @@ async fn check(ctx: &Ctx, input: &DescribeOpening) -> Result<(BTreeSet<String>, 
     let ideas: std::result::Result<Vec<String>, _> =
         ideas.map(|it| free_line(it, IDEA_MAX_CHARS)).collect();
     let ideas = faults.take("ideas", ideas);
+    let area = faults.take("area", area(input.area));
     faults.done()?;
-    let ideas = ideas.ok_or_else(unchecked)?;
-    Ok((input.activities.iter().cloned().collect(), ideas))
+    let (ideas, area) = ideas.zip(area).ok_or_else(unchecked)?;
+    Ok((input.activities.iter().cloned().collect(), ideas, area))
 }
 
 /// What a place has planned for one day.

@@ -111,7 +111,7 @@ const TERMS: &str = "x.id, x.place_id, x.person_id, x.role, x.from_on, x.to_on, 
      x.cancelled_at IS NOT NULL AS is_cancelled FROM place_role_terms";
 const OPENINGS: &str =
     "x.id, x.place_id, x.rule_id, x.on_date, x.starts_at, x.ends_at, x.cancelled_for, x.visits,
-     x.first_time_visits, x.personal_supports, x.version FROM openings";
+     x.first_time_visits, x.personal_supports, x.area, x.version FROM openings";
 
 pub(super) async fn rules_for(
     ctx: &Ctx,

@@ -32,6 +32,7 @@ fn opening(rule_id: Option<OpeningRuleId>, on: &str, (starts_at, ends_at): (i16,
         visits: 0,
         first_time_visits: 0,
         personal_supports: 0,
+        area: None,
         version: 1,
     }
 }

@@ -8,6 +8,7 @@ use sea_orm::Value;
 use super::rules;
 use crate::access::{KeepInfluence, require};
 use crate::act::{Begun, IdempotencyKey, code};
+use crate::areas::AREAS;
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations, unchecked};
@@ -173,7 +174,7 @@ fn check(ctx: &Ctx, told: &Details, faults: &mut Violations) -> Option<[Value; 1
             "participants",
             "OUT_OF_RANGE",
         )
-        .check(within(told.area, rules::AREAS), "area", "OUT_OF_RANGE");
+        .check(within(told.area, AREAS), "area", "OUT_OF_RANGE");
     Some([
         code(told.kind),
         title?.into(),

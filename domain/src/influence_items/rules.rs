@@ -16,9 +16,6 @@ pub const OUTCOME_MAX_CHARS: usize = 400;
 /// How many may have taken part.
 pub const PARTICIPANTS: RangeInclusive<i32> = 0..=10_000;
 
-/// Areas of osallisuus: in one's own life, in communities and processes of influencing, in the common good.
-pub const AREAS: RangeInclusive<i32> = 1..=3;
-
 /// How far from today a day may be: initiatives take years, and their answers are still to come.
 const FAR: Days = Days::new(10 * 366);
 

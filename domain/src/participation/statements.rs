@@ -141,7 +141,8 @@ pub(super) const PLANNED_EXPERTS: &str = "SELECT t.organisation_id AS root, t.or
 pub(super) const VISITS: &str =
     "SELECT d.id AS root, d.organisation_id AS own, d.county_code AS county, o.on_date AS day,
     substr(CAST(o.on_date AS varchar(10)), 6, 2) AS month, o.visits,
-    o.first_time_visits, CASE WHEN o.visits > 0 THEN 1 ELSE 0 END AS openings
+    o.first_time_visits, CASE WHEN o.visits > 0 THEN 1 ELSE 0 END AS openings,
+    coalesce(CAST(o.area AS varchar(2)), 'NOT_TOLD') AS area
   FROM openings o JOIN drop_in_places d ON d.id = o.place_id WHERE o.cancelled_for IS NULL";
 
 pub(super) const WISHES: &str = "SELECT d.id AS root, d.organisation_id AS own, w.received_on AS day, w.received_on AS from_on,

@@ -176,6 +176,7 @@ async fn opening(
         version,
         activities: vec![DONE[turn % DONE.len()].to_owned()],
         ideas: Vec::new(),
+        area: Some(3),
     };
     drop_in_places::describe_opening(&ctx, &acting.key(), describe).await?;
     let visits = i32::try_from(9 + turn * 7 % 12).unwrap_or(9);

@@ -5,9 +5,10 @@ use rinnalla_entity::states::WishStatus;
 use sea_orm::Value;
 
 use super::queries::{self, About};
-use super::{area, rules};
+use super::rules;
 use crate::access::{KeepWishes, require};
 use crate::act::{Act, Begun, IdempotencyKey, code};
+use crate::areas::area;
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations, unchecked};

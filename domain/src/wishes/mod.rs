@@ -134,14 +134,3 @@ fn see(ctx: &Ctx, scope: &Scope<ReadDropInPlaces>, rows: &[Wish]) {
         .map(|row| (row.organisation_id, row.place_id.uuid()));
     ctx.see(scope, ObjectKind::DropInPlace, seen);
 }
-
-/// An area of osallisuus.
-///
-/// Errors: a code.
-fn area(told: Option<i32>) -> std::result::Result<Option<i16>, &'static str> {
-    match told {
-        None => Ok(None),
-        Some(area) if rules::AREAS.contains(&area) => Ok(i16::try_from(area).ok()),
-        Some(_) => Err("OUT_OF_RANGE"),
-    }
-}

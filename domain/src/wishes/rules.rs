@@ -8,9 +8,6 @@ pub const TEXT_MAX_CHARS: usize = 500;
 /// The longest wording for everybody, in characters.
 pub const TOLD_MAX_CHARS: usize = 200;
 
-/// The areas of osallisuus: in one's own life, in processes of influencing, in the common good (handbook of THL).
-pub const AREAS: std::ops::RangeInclusive<i32> = 1..=3;
-
 /// How many wishes of a place may wait to be read before the form takes no more: our own choice, far above an honest box.
 pub const MOST_UNREAD: i64 = 500;
 

@@ -8,9 +8,10 @@ use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 
 use super::queries::{self, About};
-use super::{area, public, rules};
+use super::{public, rules};
 use crate::access::{KeepWishes, require};
 use crate::act::{Begun, IdempotencyKey, code};
+use crate::areas::area;
 use crate::audit::ObjectKind;
 use crate::ctx::Ctx;
 use crate::drop_in_places::rules::is_slug;

@@ -77,6 +77,8 @@ pub struct OpeningDescribeInput {
     /// The participants' own ideas, at most 80 characters each. Everybody can read them: nothing on anybody.
     #[graphql(default)]
     ideas: Vec<String>,
+    /// The area of osallisuus that it serves, 1 to 3; none where it is absent.
+    area: Option<i32>,
 }
 
 /// Says that somebody is to be at an opening.
@@ -219,7 +221,7 @@ impl OpeningMutation {
         OpeningPayload::of(c, done, Opening::load).await
     }
 
-    /// Says what is done at an opening; everybody may read it.
+    /// Says what is done at an opening, which everybody may read, and which area of osallisuus it serves.
     async fn opening_describe(
         &self,
         c: &Context<'_>,
@@ -231,6 +233,7 @@ impl OpeningMutation {
             version: input.version,
             activities: input.activities,
             ideas: input.ideas,
+            area: input.area,
         };
         let done = domain::describe_opening(ctx, &key, told).await;
         OpeningPayload::of(c, done, Opening::load).await

@@ -33,6 +33,9 @@ pub struct Opening {
     first_time_visits: i32,
     /// How often somebody was supported by themselves.
     personal_supports: i32,
+    /// The area of osallisuus that it serves: 1 in one's own life, 2 in communities and processes of influencing, 3 in the
+    /// common good; absent where nobody said so.
+    area: Option<i16>,
     /// Grows with every change but a count of visits; an act names the version that it is based on.
     version: i32,
     #[graphql(skip)]
@@ -125,6 +128,7 @@ impl From<domain::Opening> for Opening {
             visits: row.visits,
             first_time_visits: row.first_time_visits,
             personal_supports: row.personal_supports,
+            area: row.area,
             version: row.version,
             key: row.id,
             told: None,

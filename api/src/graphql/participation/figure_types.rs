@@ -161,6 +161,8 @@ pub struct WishFigure {
     pub(super) influence_by_kind: Vec<FigureCount>,
     /// The same by area of osallisuus.
     pub(super) influence_by_area: Vec<FigureCount>,
+    /// Openings at which visits were counted, by the area of osallisuus that they served.
+    pub(super) openings_by_area: Vec<FigureCount>,
 }
 
 /// F-7: whether places were open as they are meant to be (kohtaamispaikkojen aukiolo).

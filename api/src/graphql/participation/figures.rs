@@ -285,14 +285,20 @@ impl ParticipationFigures {
     /// F-14: wishes and what came of them, and work for influence.
     async fn wishes(&self, c: &Context<'_>) -> Result<WishFigure> {
         let (of, influence) = (MeasureCode::Wishes, MeasureCode::InfluenceItems);
-        let of: [(MeasureCode, &[By]); 5] = [
+        let of: [(MeasureCode, &[By]); 6] = [
             (of, &[]),
             (of, &[By::Outcome]),
             (of, &[By::Area]),
             (influence, &[By::Kind]),
             (influence, &[By::Area]),
+            (MeasureCode::Visits, &[By::Area]),
         ];
         let read = self.read(c, &of).await?;
+        let areas = read.categories(5).into_iter();
+        let openings = areas.map(|(code, _)| FigureCount {
+            count: read.told(5, &code, "OPENINGS").map(|n| n as u64),
+            code,
+        });
         Ok(WishFigure {
             wishes: read.count(0, ""),
             by_outcome: counts(&read, 1),
@@ -300,6 +306,7 @@ impl ParticipationFigures {
             median_days: read.told(0, "", "DAYS_TO_ANSWER"),
             influence_by_kind: counts(&read, 3),
             influence_by_area: counts(&read, 4),
+            openings_by_area: openings.collect(),
         })
     }
 

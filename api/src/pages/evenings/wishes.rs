@@ -1,6 +1,7 @@
 //! Wishes that wait for an answer, and the answer to one.
 
 use rinnalla_domain::access::KeepWishes;
+use rinnalla_domain::areas::AREAS;
 use rinnalla_domain::error::{Error, Result};
 use rinnalla_domain::ids::{Id as _, WishId};
 use rinnalla_domain::page::PageArgs;
@@ -111,8 +112,7 @@ async fn page(visit: &Visit, faults: Faults) -> Result<Answer> {
         .filter(|to| rules::may_follow(wish.status, *to))
         .collect();
     let statuses = texts.named("wish-status", &following, WishStatus::code);
-    let areas =
-        rules::AREAS.map(|area| (area.to_string(), texts.say(&format!("wish-area-{area}"))));
+    let areas = AREAS.map(|area| (area.to_string(), texts.say(&format!("wish-area-{area}"))));
     Form::new(visit, "wish-answer", faults)
         .about(vec![
             texts.fact("wish", wish.text.clone().unwrap_or_default()),

@@ -129,7 +129,7 @@ held_part!(
     Opening,
     OpeningId,
     "SELECT id, place_id, rule_id, on_date, starts_at, ends_at, cancelled_for, visits, first_time_visits,
-       personal_supports, version FROM openings WHERE id = $1"
+       personal_supports, area, version FROM openings WHERE id = $1"
 );
 held_part!(
     held_term,

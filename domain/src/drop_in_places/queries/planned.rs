@@ -43,7 +43,7 @@ macro_rules! openings_of {
     ($places:literal, $which:literal) => {
         concat!(
             "SELECT id, place_id, rule_id, on_date, starts_at, ends_at, cancelled_for, visits, first_time_visits,
-               personal_supports, version FROM openings WHERE place_id ",
+               personal_supports, area, version FROM openings WHERE place_id ",
             $places,
             " AND on_date BETWEEN $2 AND $3",
             $which,

@@ -6,15 +6,23 @@ use super::{DAY, statements};
 pub(super) const VISITS: Measure = Measure {
     code: MeasureCode::Visits,
     name: "VISITS",
-    figures: "F-8",
+    figures: "F-8, F-14",
     counting: Counting::Happened,
     behind: Behind::Nobody,
     tells_count: true,
-    breakdowns: &[By::County, By::Organisation, By::Quarter, By::Month],
+    breakdowns: &[
+        By::County,
+        By::Organisation,
+        By::Area,
+        By::Quarter,
+        By::Month,
+    ],
     // Months are for the visits of an organisation alone (F-0).
     tables: &[
         (By::Organisation, By::Quarter),
         (By::Organisation, By::Month),
+        (By::Organisation, By::Area),
+        (By::Quarter, By::Area),
     ],
     summaries: &[
         Summary::Sum("OPENINGS", "x.openings"),
