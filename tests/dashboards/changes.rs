@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use async_graphql::Request;
+use async_graphql::{Executor as _, Request};
 use futures_util::StreamExt as _;
 use rinnalla_api::RegisterGate;
 use rinnalla_api::feed::Feed;
@@ -87,7 +87,7 @@ impl Process {
         };
         let ctx = self.gate.open(credentials).await.unwrap();
         let request = Request::new("subscription { changes { kind id at } }").data(ctx);
-        let mut stream = self.schema.execute_stream(request);
+        let mut stream = self.schema.execute_stream(request, None);
         let before = self.feed.listeners();
         let (send, events) = unbounded_channel();
         tokio::spawn(async move {
@@ -282,7 +282,7 @@ on_both! {
         let analyst = app.person("Antti Esimerkki", path.association, role).await;
         let process = Process::of(&app).await;
         let request = Request::new("subscription { changes { id } }").data(ctx(&process.register, &analyst).await);
-        let mut stream = process.schema.execute_stream(request);
+        let mut stream = process.schema.execute_stream(request, None);
         let event = serde_json::to_value(stream.next().await.unwrap()).unwrap();
         assert_eq!(event["errors"][0]["extensions"]["code"], "FORBIDDEN");
         assert_eq!(process.feed.listeners(), 0);

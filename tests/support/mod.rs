@@ -25,7 +25,7 @@ pub mod workbook;
 
 use std::sync::{Arc, LazyLock, Mutex};
 
-use async_graphql::{Request, Variables};
+use async_graphql::{Executor as _, Request, Variables};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use rinnalla_api::feed::Feed;
 use rinnalla_api::gate::{Credentials, Gate as _, Outcome, Via};

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use async_graphql::Request;
+use async_graphql::{Executor as _, Request};
 use futures_util::StreamExt as _;
 use rinnalla_api::feed::Feed;
 use rinnalla_domain::ctx::Ctx;
@@ -35,7 +35,7 @@ on_both! {
                 None => Ctx::new(&app.register, None, Language::Fi),
             };
             let request = Request::new("subscription { changes { kind id at } }").data(ctx);
-            let mut stream = schema.execute_stream(request);
+            let mut stream = schema.execute_stream(request, None);
             let heard: Arc<Mutex<Vec<Value>>> = Arc::default();
             let kept = Arc::clone(&heard);
             tokio::spawn(async move {

@@ -49,10 +49,10 @@ mod wishes;
 
 use std::sync::Arc;
 
+use async_graphql::async_trait::async_trait;
 use async_graphql::{
     Data, Executor, MergedObject, MergedSubscription, Request, Response, Schema, SchemaBuilder,
 };
-use futures_util::future::BoxFuture;
 use futures_util::stream::BoxStream;
 
 use crate::feed::Feed;
@@ -226,26 +226,15 @@ pub fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
     )
 }
 
-/// The schema, ready to be asked. What it does begins in a box, so that the futures of its thousands of fields are
-/// compiled here, once, and not again in each program that asks.
+/// The schema, ready to be asked. The futures of its thousands of fields begin in a box here, so that they are compiled
+/// once, and not again in each program that asks.
 #[derive(Clone)]
 pub struct RegisterSchema(Schema<Query, Mutation, Subscription>);
 
-impl RegisterSchema {
-    /// Executes a query or an act.
-    pub fn execute(&self, request: Request) -> BoxFuture<'_, Response> {
-        Box::pin(self.0.execute(request))
-    }
-
-    /// Executes a subscription.
-    pub fn execute_stream(&self, request: Request) -> BoxStream<'static, Response> {
-        Executor::execute_stream(&self.0, request, None)
-    }
-}
-
+#[async_trait]
 impl Executor for RegisterSchema {
-    fn execute(&self, request: Request) -> impl Future<Output = Response> + Send {
-        self.execute(request)
+    async fn execute(&self, request: Request) -> Response {
+        self.0.execute(request).await
     }
 
     fn execute_stream(
