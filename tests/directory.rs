@@ -30,6 +30,11 @@ async fn listed(app: &App, county: &str) -> Value {
     answer.data()["directory"].clone()
 }
 
+/// What a page is about, without what stands round it.
+fn main_of(html: &str) -> &str {
+    html.split_once("<main").unwrap().1
+}
+
 on_both! {
     async fn anybody_reads_who_offers_what_and_whom_to_call(app: App) {
         let world = World::new(&app).await;
@@ -88,7 +93,8 @@ on_both! {
         assert!(page.with(StatusCode::OK).contains("Hakemistossa ei ole vielä ketään"), "{}", page.html);
         for bad in ["99", "2%00", "%27%20OR%201", "", "Kainuu"] {
             let page = anybody.get(&format!("/directory?county={bad}")).await;
-            assert_eq!(page.with(StatusCode::OK), choosing.html.as_str(), "{bad}");
+            // What was asked for stands in the links to other languages alone.
+            assert_eq!(main_of(page.with(StatusCode::OK)), main_of(&choosing.html), "{bad}");
         }
     }
 }

@@ -153,8 +153,10 @@ on_both! {
         for sentence in said {
             assert!(first.with(StatusCode::OK).contains(sentence), "{sentence}: {}", first.html);
         }
+        // The stylesheet's address, above, may hold any digits.
+        let (_, told) = first.html.split_once("<main").unwrap();
         for hidden in ["Pirjo", "Paavo", "57", "41", "Henkilö", "/wishes/"] {
-            assert!(!first.html.contains(hidden), "{hidden}: {}", first.html);
+            assert!(!told.contains(hidden), "{hidden}: {told}");
         }
         assert_eq!(first.headers[header::CACHE_CONTROL], "public, max-age=300");
         let tag = first.headers[header::ETAG].to_str().unwrap().to_owned();

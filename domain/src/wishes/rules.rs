@@ -67,6 +67,7 @@ mod tests {
         assert_eq!(forward(Done), [false, false, false, true, false]);
         assert_eq!(forward(NotPossible), [false, false, false, false, true]);
     }
+
     #[test]
     fn a_wish_that_was_talked_over_stands_at_least_so() {
         assert_eq!(after_talk(Received, None, false), Ok(Discussed));
