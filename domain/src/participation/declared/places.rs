@@ -22,7 +22,6 @@ pub(super) const VISITS: Measure = Measure {
         (By::Organisation, By::Quarter),
         (By::Organisation, By::Month),
         (By::Organisation, By::Area),
-        (By::Quarter, By::Area),
     ],
     summaries: &[
         Summary::Sum("OPENINGS", "x.openings"),
