@@ -103,10 +103,11 @@ class Register:
         return self._tokens[person]
 
     def count_figures(self):
-        """Counts what is published each night; how long that took is kept."""
-        begun = time.monotonic()
-        self._run("job", "participation_figures")
-        self.counted_in = time.monotonic() - begun
+        """Counts what is published each night, once; how long that took is kept."""
+        if self.counted_in is None:
+            begun = time.monotonic()
+            self._run("job", "participation_figures")
+            self.counted_in = time.monotonic() - begun
 
     def any_token(self):
         """A token that was issued before."""
