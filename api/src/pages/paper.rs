@@ -96,9 +96,12 @@ impl Paper {
         let mut ctx = visit.ctx.clone();
         ctx.language = language;
         let day = texts.date(visit.ctx.today);
+        let mut frame = visit.frame.titled(heading.clone());
+        // A sheet has a choice of languages of its own; what else was chosen is the sheet's to say.
+        frame.query.clear();
         Self {
             sheet: Sheet {
-                frame: visit.frame.titled(heading.clone()),
+                frame,
                 heading,
                 association: String::new(),
                 mailbox: None,
@@ -120,12 +123,11 @@ impl Sheet {
         others
             .filter(|(language, _)| *language != self.texts.language)
             .map(|(language, name)| {
-                let sign = if self.frame.path.contains('?') {
-                    '&'
-                } else {
-                    '?'
+                let chosen = match self.frame.query.as_str() {
+                    "" => String::new(),
+                    query => format!("{query}&"),
                 };
-                let path = format!("{}{sign}in={}", self.frame.path, language.code());
+                let path = format!("{}?{chosen}in={}", self.frame.path, language.code());
                 (language.code(), path, self.frame.texts.say(name))
             })
             .collect()

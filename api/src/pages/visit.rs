@@ -72,7 +72,6 @@ impl Frame {
     pub fn here(&self) -> String {
         let here = match self.query.as_str() {
             "" => self.path.clone(),
-            _ if self.path.contains('?') => self.path.clone(),
             query => format!("{}?{query}", self.path),
         };
         let written: String = url::form_urlencoded::byte_serialize(here.as_bytes()).collect();

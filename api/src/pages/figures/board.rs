@@ -85,7 +85,7 @@ pub fn year_of(visit: &Visit) -> Result<i32> {
 pub async fn show(visit: Visit) -> Result<Answer> {
     let (mut paper, told, _) = found(&visit).await?;
     let texts = paper.sheet.texts;
-    paper.sheet.frame.path = format!("{}?year={}", visit.frame.path, told.year);
+    paper.sheet.frame.query = format!("year={}", told.year);
     let day = texts.date(visit.ctx.today);
     let lead = [("year", told.year.to_string()), ("day", day)];
     Answer::page(&BoardSheet {

@@ -96,7 +96,7 @@ pub fn way(visit: &Visit, of: &GrantTarget) -> Way {
 /// The sheet.
 pub async fn show(visit: Visit) -> Result<Answer> {
     let (mut paper, told) = found(&visit).await?;
-    paper.sheet.frame.path = format!("{}?year={}", visit.frame.path, year_of(&visit)?);
+    paper.sheet.frame.query = format!("year={}", year_of(&visit)?);
     Answer::page(&GrantSheet {
         facts: told.facts,
         parts: told.parts,
