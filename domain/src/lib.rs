@@ -93,6 +93,7 @@ pub mod sealing;
 pub mod senders;
 pub mod sessions;
 mod sql;
+mod statements;
 pub mod store;
 pub mod successions;
 pub mod supervision_sessions;

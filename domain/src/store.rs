@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use sea_orm::sqlx::{self, SqliteConnection};
+use sea_orm::sqlx::postgres::PgConnectOptions;
+use sea_orm::sqlx::{self, ConnectOptions as _, SqliteConnection};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection,
     DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
@@ -13,8 +14,10 @@ use sea_orm::{
 use crate::access::SignIns;
 use crate::audit::journal::Journal;
 use crate::error::{Error, Result};
+use crate::statements::{Lent, Statements};
 
-/// Connections that one process keeps to PostgreSQL; more were slower when measured.
+/// Connections that one process keeps to PostgreSQL for single statements, and again for transactions; more were slower when
+/// measured.
 const POOL: u32 = 8;
 /// How long a caller waits for a free connection before it is told `UNAVAILABLE`.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
@@ -29,8 +32,12 @@ pub type Observer = Arc<dyn Fn(&str) + Send + Sync>;
 /// The register's database. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
-    read: DatabaseConnection,
-    write: DatabaseConnection,
+    /// For single statements that ask.
+    read: Statements,
+    /// For single statements that change something.
+    write: Statements,
+    /// For transactions.
+    acts: DatabaseConnection,
     count: DatabaseConnection,
     journal: Journal,
     sign_ins: SignIns,
@@ -63,8 +70,9 @@ impl Store {
             let count = connect(counting, observer.clone()).await?;
             let read = connect(reading, observer).await?;
             return Ok(Self {
-                read,
-                write,
+                read: Statements::Kept(read),
+                write: Statements::Kept(write.clone()),
+                acts: write,
                 count,
                 journal: Journal::default(),
                 sign_ins: SignIns::default(),
@@ -72,7 +80,7 @@ impl Store {
         }
         let mut options = options(url, POOL);
         options.statement_timeout(STATEMENT_TIMEOUT);
-        let pool = connect(options, observer).await?;
+        let pool = connect(options, observer.clone()).await?;
         let row = pool
             .query_one_raw(sea_orm::Statement::from_string(
                 DbBackend::Postgres,
@@ -87,10 +95,17 @@ impl Store {
                 "synchronous_commit is off: answered changes could be lost",
             ));
         }
+        let single: PgConnectOptions = url.parse().map_err(|_| Error::Unavailable)?;
+        let timeout = STATEMENT_TIMEOUT.as_millis().to_string();
+        let single = on_postgres(single)
+            .options([("statement_timeout", timeout)])
+            .disable_statement_logging();
+        let single = Lent::new(single, POOL as usize, ACQUIRE_TIMEOUT, observer);
         Ok(Self {
-            read: pool.clone(),
+            read: Statements::Lent(single.clone()),
+            write: Statements::Lent(single),
             count: pool.clone(),
-            write: pool,
+            acts: pool,
             journal: Journal::default(),
             sign_ins: SignIns::default(),
         })
@@ -109,7 +124,7 @@ impl Store {
     where
         F: Future<Output = std::result::Result<T, E>>,
     {
-        migrate(self.write.clone()).await
+        migrate(self.acts.clone()).await
     }
 
     /// Lends a reading connection to whoever looks at the schema's level.
@@ -120,22 +135,24 @@ impl Store {
     where
         F: Future<Output = std::result::Result<T, E>>,
     {
-        look(self.read.clone()).await
+        look(self.acts.clone()).await
     }
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
-        Ok(self.read.ping().await?)
+        Ok(self.acts.ping().await?)
     }
 
     /// Closes all connections.
     pub async fn close(self) -> Result<()> {
-        self.read.clone().close().await?;
-        if !self.is_postgres() {
-            self.write.close().await?;
-            self.count.close().await?;
+        match &self.read {
+            Statements::Kept(read) => {
+                read.clone().close().await?;
+                self.count.close().await?;
+            }
+            Statements::Lent(single) => single.close(),
         }
-        Ok(())
+        Ok(self.acts.close().await?)
     }
 
     /// What questions have looked at, on its way into the access log.
@@ -153,13 +170,18 @@ impl Store {
     }
 
     /// For questions.
-    pub(crate) fn reader(&self) -> &DatabaseConnection {
+    pub(crate) fn reader(&self) -> &Statements {
         &self.read
     }
 
     /// For single statements that change something outside an act (the outbox, the logs).
-    pub(crate) fn writer(&self) -> &DatabaseConnection {
+    pub(crate) fn writer(&self) -> &Statements {
         &self.write
+    }
+
+    /// What transactions are begun on.
+    pub(crate) fn acts(&self) -> &DatabaseConnection {
+        &self.acts
     }
 
     /// Begins a transaction that only reads, sees one state of the register throughout, and may take its time: for counting.
@@ -186,7 +208,7 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
-        Ok(self.write.begin_with_options(options).await?)
+        Ok(self.acts.begin_with_options(options).await?)
     }
 }
 
@@ -211,14 +233,16 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
                 .pragma("busy_timeout", "5000")
                 .pragma("cache_size", "-16000")
         })
-        .map_sqlx_postgres_opts(|postgres| {
-            // Compiling a plan costs more than any of ours takes: planning notices over 100,000 open reviews took 5 s
-            // with it and a fifth of a second without.
-            postgres
-                .statement_cache_capacity(500)
-                .options([("jit", "off")])
-        });
+        .map_sqlx_postgres_opts(on_postgres);
     options
+}
+
+/// What every connection to PostgreSQL is set to. Compiling a plan costs more than any of ours takes: planning notices over
+/// 100,000 open reviews took 5 s with it and a fifth of a second without.
+fn on_postgres(options: PgConnectOptions) -> PgConnectOptions {
+    options
+        .statement_cache_capacity(500)
+        .options([("jit", "off")])
 }
 
 /// SQLite knows no time limit for a statement, but asks every so often whether to go on. A question takes its

@@ -205,7 +205,7 @@ impl Sink {
         if !store.is_postgres() {
             return Ok(Self::Sqlite(store.begin_write().await?));
         }
-        let pool = store.writer().get_postgres_connection_pool();
+        let pool = store.acts().get_postgres_connection_pool();
         let mut tx = pool.begin().await.map_err(fault)?;
         // Bulk is not a question that somebody waits for.
         sqlx::query("SET LOCAL statement_timeout = 0")
@@ -237,7 +237,7 @@ impl Sink {
         match self {
             Self::Postgres(tx) => {
                 tx.commit().await.map_err(fault)?;
-                let pool = store.writer().get_postgres_connection_pool();
+                let pool = store.acts().get_postgres_connection_pool();
                 let mut tx = pool.begin().await.map_err(fault)?;
                 for statement in ["SET LOCAL statement_timeout = 0", "ANALYZE"] {
                     sqlx::query(statement)
