@@ -42,6 +42,7 @@ mod printed_texts;
 mod program;
 mod programmes;
 mod referrals;
+mod remembered;
 mod saved_lists;
 mod schema;
 mod successions;

@@ -10,7 +10,7 @@ use poem::{
 };
 
 use crate::{
-    answer::{Body, Media, at_argument, coded, respond},
+    answer::{Body, Media, RETRY_AFTER, at_argument, coded, respond},
     gate::Refusal,
 };
 
@@ -146,6 +146,7 @@ impl Fault {
             Refusal::Unavailable { retry_after } => {
                 Self::unavailable("not available at the moment", retry_after)
             }
+            Refusal::Outdated => Self::unavailable("not available at the moment", RETRY_AFTER),
             Refusal::Internal(cause) => {
                 let incident = incident();
                 tracing::error!(incident, %cause, "a request failed in a way nobody planned");

@@ -28,6 +28,8 @@ pub struct Credentials<'a> {
 /// What a sign-in is wanted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Via {
+    /// One question over HTTP. Somebody who is remembered will do: [`Gate::close`] looks whether that holds.
+    Question,
     /// One request over HTTP.
     Request,
     /// A socket that is being opened, or one subscription on it.
@@ -94,6 +96,8 @@ pub enum Refusal {
         /// How long to wait before the next try.
         retry_after: Duration,
     },
+    /// Who asked was remembered, and it holds no more: the same is to be asked again, by [`Via::Request`].
+    Outdated,
     /// Anything unplanned: 500 and an id; the cause goes to the log alone.
     Internal(Box<dyn Error + Send + Sync>),
 }

@@ -9,7 +9,7 @@ pub mod params;
 
 use std::{net::IpAddr, panic::AssertUnwindSafe, sync::Arc};
 
-use async_graphql::{Executor, parser::types::OperationType};
+use async_graphql::{Executor, Response as Executed, parser::types::OperationType};
 use futures_util::FutureExt;
 use poem::{
     Addr, Endpoint, Request, Response,
@@ -21,7 +21,8 @@ use self::params::Params;
 use crate::{
     answer::{self, Media, RETRY_AFTER, Stage},
     fault::Fault,
-    gate::{Credentials, Gate, Outcome, Via, bearer},
+    gate::{Credentials, Gate, Outcome, Refusal, Via, bearer},
+    limits::{Checked, Chosen},
     measure::Operation,
     transport::Transport,
 };
@@ -111,7 +112,7 @@ impl<G: Gate, E: Executor> GraphQl<G, E> {
     async fn run(
         &self,
         request: &Request,
-        mut params: Params,
+        params: Params,
         media: Media,
     ) -> Result<Response, Fault> {
         let transport = &*self.0;
@@ -130,16 +131,48 @@ impl<G: Gate, E: Executor> GraphQl<G, E> {
         }
         transport.check(chosen, &params)?;
 
+        let who = credentials(request)?;
+        let known = match chosen.kind() {
+            OperationType::Query => {
+                let via = Via::Question;
+                let who = Credentials { via, ..who };
+                self.once(who, &checked, chosen, &params).await?
+            }
+            _ => None,
+        };
+        let (response, stage) = match known {
+            Some(answered) => answered,
+            None => {
+                let answered = self.once(who, &checked, chosen, &params).await?;
+                answered.ok_or_else(|| Fault::unavailable("not available", RETRY_AFTER))?
+            }
+        };
+        if stage == Stage::Executed && !is_known {
+            transport.keep(params.query, &checked);
+        }
+        let mut answer = answer::executed(response, stage, media);
+        if stage == Stage::Executed {
+            answer.set_data(Operation(chosen.kind()));
+        }
+        Ok(answer)
+    }
+
+    /// Executes an operation and closes it at the gate; `None` where it was asked by somebody who is remembered, and that
+    /// holds no more.
+    async fn once(
+        &self,
+        who: Credentials<'_>,
+        checked: &Checked,
+        chosen: Chosen<'_>,
+        params: &Params,
+    ) -> Result<Option<(Executed, Stage)>, Fault> {
+        let transport = &*self.0;
         let refused = |refusal, ctx: Option<&G::Ctx>| {
             Fault::refused(refusal, || transport.gate.incident(ctx))
         };
-        let who = credentials(request)?;
-        let ctx = transport
-            .gate
-            .open(who)
-            .await
-            .map_err(|refusal| refused(refusal, None))?;
-        let to_execute = transport.request(&checked, &mut params, ctx.clone());
+        let opened = transport.gate.open(who).await;
+        let ctx = opened.map_err(|refusal| refused(refusal, None))?;
+        let to_execute = transport.request(checked, params, ctx.clone());
         let execution = AssertUnwindSafe(transport.schema.execute(to_execute)).catch_unwind();
         let mut response = execution.await.map_err(|panic| {
             Fault::panicked(panic.as_ref(), transport.gate.incident(Some(&ctx)))
@@ -153,17 +186,12 @@ impl<G: Gate, E: Executor> GraphQl<G, E> {
                 name: chosen.name(),
                 errors: response.errors.len(),
             };
-            let closed = transport.gate.close(&ctx, outcome).await;
-            closed.map_err(|refusal| refused(refusal, Some(&ctx)))?;
-            if !is_known {
-                transport.keep(params.query, &checked);
+            match transport.gate.close(&ctx, outcome).await {
+                Err(Refusal::Outdated) => return Ok(None),
+                closed => closed.map_err(|refusal| refused(refusal, Some(&ctx)))?,
             }
         }
-        let mut answer = answer::executed(response, stage, media);
-        if stage == Stage::Executed {
-            answer.set_data(Operation(chosen.kind()));
-        }
-        Ok(answer)
+        Ok(Some((response, stage)))
     }
 }
 
@@ -172,7 +200,7 @@ fn credentials(request: &Request) -> Result<Credentials<'_>, Fault> {
     let given = headers.get(header::AUTHORIZATION);
     let token = given.map(|value| value.to_str().ok().and_then(bearer));
     if token == Some(None) {
-        let refusal = crate::gate::Refusal::Unauthenticated;
+        let refusal = Refusal::Unauthenticated;
         return Err(Fault::refused(refusal, String::new));
     }
     let peer = peer(request);

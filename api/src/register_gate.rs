@@ -11,7 +11,7 @@ use rinnalla_domain::texts::Language;
 use rinnalla_domain::tokens::AccessToken;
 use rinnalla_domain::{access, audit};
 
-use crate::gate::{Credentials, Gate, Outcome, Refusal};
+use crate::gate::{Credentials, Gate, Outcome, Refusal, Via};
 
 /// Signs callers in by their access token; a request without one is nobody's.
 #[derive(Clone)]
@@ -35,16 +35,19 @@ impl Gate for RegisterGate {
             .get(header::ACCEPT_LANGUAGE)
             .and_then(|value| value.to_str().ok())
             .map_or(Language::Fi, Language::of_header);
-        let actor = match who.bearer {
-            None => None,
-            Some(sent) => {
-                let token = AccessToken::parse(sent).map_err(|_| Refusal::Unauthenticated)?;
-                let actor = access::sign_in(&self.register, &token).await?;
-                Some(actor.ok_or(Refusal::Unauthenticated)?)
-            }
-        };
         let address = crate::http::address_of(who.peer, who.headers);
-        Ok(Ctx::new(&self.register, actor, language).from_address(address))
+        let Some(sent) = who.bearer else {
+            return Ok(Ctx::new(&self.register, None, language).from_address(address));
+        };
+        let token = AccessToken::parse(sent).map_err(|_| Refusal::Unauthenticated)?;
+        if who.via == Via::Question
+            && let Some(known) = access::remembered(&self.register, &token)
+        {
+            return Ok(Ctx::of_remembered(&self.register, known, language).from_address(address));
+        }
+        let actor = access::sign_in(&self.register, &token).await?;
+        let actor = actor.ok_or(Refusal::Unauthenticated)?;
+        Ok(Ctx::new(&self.register, Some(actor), language).from_address(address))
     }
 
     async fn close(&self, ctx: &Ctx, outcome: Outcome<'_>) -> Result<(), Refusal> {
@@ -71,6 +74,7 @@ impl From<Error> for Refusal {
             Error::Unavailable => Self::Unavailable {
                 retry_after: Duration::from_secs(2),
             },
+            Error::Outdated => Self::Outdated,
             other => Self::Internal(Box::new(other)),
         }
     }

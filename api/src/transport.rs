@@ -91,12 +91,12 @@ impl<G: Gate, E: Executor> Transport<G, E> {
     pub(crate) fn request(
         &self,
         checked: &Checked,
-        params: &mut Params,
+        params: &Params,
         ctx: G::Ctx,
     ) -> GraphQlRequest {
-        let variables = std::mem::take(&mut params.variables);
+        let variables = params.variables.clone();
         let mut request = GraphQlRequest::new("").variables(variables).data(ctx);
-        request.operation_name = params.operation_name.take();
+        request.operation_name.clone_from(&params.operation_name);
         request.set_parsed_query(checked.document().clone());
         request
     }

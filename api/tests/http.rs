@@ -29,6 +29,40 @@ async fn a_fine_request_is_answered_and_closed_at_the_gate() {
 }
 
 #[tokio::test]
+async fn a_question_of_somebody_whose_memory_is_outdated_is_asked_again_and_an_act_is_not_done_twice()
+ {
+    let app = app().await;
+    let headers = [
+        ("content-type", JSON),
+        ("accept", GRAPHQL),
+        ("authorization", "Bearer changed"),
+    ];
+    let body =
+        r#"{"query":"query($n: Int!) { thing { parts(first: $n) { id } } }","variables":{"n":2}}"#;
+    let reply = app.post(&headers, body).await;
+    assert_eq!(
+        reply.json()["data"]["thing"]["parts"],
+        json!([{ "id": 0 }, { "id": 1 }])
+    );
+    let counted = |of: &std::sync::atomic::AtomicUsize| of.load(Ordering::SeqCst);
+    let book = &app.gate.0;
+    assert_eq!(
+        (
+            counted(&book.opened),
+            counted(&book.outdated),
+            counted(&book.closed)
+        ),
+        (2, 1, 1)
+    );
+
+    let reply = app
+        .post(&headers, r#"{"query":"mutation { touch }"}"#)
+        .await;
+    assert_eq!(reply.status, 200, "{}", reply.json());
+    assert_eq!((counted(&book.opened), counted(&book.touched)), (3, 1));
+}
+
+#[tokio::test]
 async fn the_form_of_the_answer_is_negotiated() {
     let app = app().await;
     for (accept, status, form) in [

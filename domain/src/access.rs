@@ -5,6 +5,7 @@
 //! own relationships. While someone is away, the substitute has the absent person's reach for those days.
 //! Every use case begins with [`require`], and every query over people's data takes the [`Scope`] that it returns.
 
+mod remembered;
 mod signing_in;
 
 use std::marker::PhantomData;
@@ -15,8 +16,10 @@ pub use rinnalla_entity::states::Role;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::texts::Language;
+pub use remembered::Known;
+pub(crate) use remembered::{Remembered, Rights};
 pub(crate) use signing_in::{SignIns, sign_in_by_session};
-pub use signing_in::{SignedInWith, renew, sign_in};
+pub use signing_in::{SignedInWith, remembered, renew, sign_in};
 
 /// A role that the actor holds, or stands in for, today.
 #[derive(Clone, Debug)]

@@ -340,7 +340,7 @@ impl Act<'_> {
         if self.ctx.store.is_postgres() {
             self.log_and_tell(&noted).await?;
         } else {
-            writing::write(&self.tx, &noted).await?;
+            writing::write(&self.tx, None, noted.iter()).await?;
             self.tell().await?;
         }
         self.tx.commit().await.map_err(|_| Error::Unavailable)?;
@@ -356,7 +356,7 @@ impl Act<'_> {
     async fn log_and_tell(&self, noted: &[Noted]) -> Result<()> {
         static BOTH: Sql = Sql::new(concat!(
             "WITH ",
-            log_rows!(),
+            log_rows!(""),
             " INSERT INTO changes (organisation_id, kind, object_id, at_ms)
              SELECT organisation_id, kind, object_id, NOW_MS
              FROM unnest($15::uuid[], $16::text[], $17::uuid[]) AS news (organisation_id, kind, object_id)"

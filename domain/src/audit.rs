@@ -15,10 +15,12 @@ use rinnalla_entity::ids::{Id, OrganisationId, PersonId, RoleGrantId};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use crate::access::{Permission, Scope};
+use crate::access::{Permission, Rights, Scope};
 use crate::ctx::{Ctx, Register};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::store::Store;
 use crate::texts::Language;
+use journal::Entry;
 pub(crate) use writing::Noted;
 
 /// What kind of protected object a log row is about.
@@ -136,18 +138,37 @@ impl Ctx {
 /// Writes what the request has looked at, and returns when it is safe. `purpose` is the operation's name or kind, never
 /// its text.
 ///
-/// Two statements on SQLite, one on PostgreSQL; none where nothing protected was seen. Requests that come at the same
-/// time are written together ([`journal`]).
+/// Two statements on SQLite, one on PostgreSQL; none where nothing protected was seen by somebody who signed in for this
+/// request. Requests that come at the same time are written together ([`journal`]).
+///
+/// Errors: `Outdated` where whoever asks is remembered and it holds no more; nothing is written then.
 pub async fn write_seen(ctx: &Ctx, purpose: &str) -> Result<()> {
     let Some(actor) = &ctx.actor else {
         return Ok(());
     };
     let seen = seen_alone(ctx);
-    if seen.is_empty() {
+    let noted = (!seen.is_empty()).then(|| Noted::of(ctx, actor.person, purpose, seen));
+    if noted.is_none() && ctx.rights.is_none() {
         return Ok(());
     }
-    let noted = Noted::of(ctx, actor.person, purpose, seen);
-    journal::write(&ctx.store, noted).await
+    let entry = Entry {
+        rights: ctx.rights,
+        noted,
+    };
+    match journal::write(&ctx.store, entry).await? {
+        true => Ok(()),
+        false => Err(Error::Outdated),
+    }
+}
+
+/// Whether rights stand where they stood when somebody was last looked up. One statement, shared with the log rows of those
+/// who come at the same time.
+pub(crate) async fn still_holds(store: &Store, rights: Rights) -> Result<bool> {
+    let entry = Entry {
+        rights: Some(rights),
+        noted: None,
+    };
+    journal::write(store, entry).await
 }
 
 /// Takes out what was seen. What the request has changed is in the log already, and more than seen.
@@ -184,5 +205,7 @@ pub(crate) async fn write_command_line(
     let ctx = Ctx::new(register, None, Language::Fi);
     let nobody = PersonId(Uuid::nil());
     let seen = seen.iter().copied().collect();
-    writing::write(db, &[Noted::of(&ctx, nobody, "command line", seen)]).await
+    let noted = [Noted::of(&ctx, nobody, "command line", seen)];
+    writing::write(db, None, noted.iter()).await?;
+    Ok(())
 }

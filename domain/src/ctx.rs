@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, SubsecRound as _, Utc};
 use rinnalla_entity::ids::{Id as _, OrganisationId, RequestId};
 use uuid::Uuid;
 
-use crate::access::Actor;
+use crate::access::{Actor, Known, Rights};
 use crate::calendar;
 use crate::error::{Error, Result};
 use crate::kept::Kept;
@@ -80,6 +80,8 @@ pub struct Ctx {
     pub(crate) store: Store,
     pub(crate) keys: Arc<Keys>,
     pub(crate) actor: Option<Arc<Actor>>,
+    /// Where the actor is remembered and nobody has looked yet whether that holds: from when rights stood at this number.
+    pub(crate) rights: Option<Rights>,
     pub(crate) senders: Senders,
     pub(crate) kept: Kept,
     pub(crate) address: Option<IpAddr>,
@@ -112,12 +114,22 @@ impl Ctx {
                 .as_ref()
                 .map_or(language, |actor| actor.language.readable(language)),
             actor: actor.map(Arc::new),
+            rights: None,
             seen: Arc::default(),
             changed: Arc::default(),
             reached: Arc::default(),
             request: RequestId::random(),
             now,
             today: calendar::helsinki_date(now),
+        }
+    }
+
+    /// A question of somebody who is remembered ([`crate::access::remembered`]). Its answer goes out only after
+    /// [`crate::audit::write_seen`] has looked whether the memory holds.
+    pub fn of_remembered(register: &Register, known: Known, language: Language) -> Self {
+        Self {
+            rights: Some(known.rights),
+            ..Self::new(register, Some(known.actor), language)
         }
     }
 

@@ -26,6 +26,8 @@ pub enum Error {
     Conflict(&'static str),
     /// The database cannot be reached in time, or its answer to a commit was lost: try again.
     Unavailable,
+    /// What was remembered of the actor holds no more: the same is to be asked again, by a sign-in of now.
+    Outdated,
     /// Everything else; the cause is for the log alone.
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -64,6 +66,7 @@ impl fmt::Display for Error {
             Self::Unauthenticated => f.write_str("unauthenticated"),
             Self::Conflict(code) => write!(f, "conflict: {code}"),
             Self::Unavailable => f.write_str("unavailable"),
+            Self::Outdated => f.write_str("outdated"),
             Self::Internal(cause) => write!(f, "internal: {cause}"),
         }
     }

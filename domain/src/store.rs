@@ -11,7 +11,7 @@ use sea_orm::{
     TransactionTrait as _,
 };
 
-use crate::access::SignIns;
+use crate::access::{Remembered, SignIns};
 use crate::audit::journal::Journal;
 use crate::error::{Error, Result};
 use crate::statements::{Lent, Statements};
@@ -41,6 +41,7 @@ pub struct Store {
     count: DatabaseConnection,
     journal: Journal,
     sign_ins: SignIns,
+    remembered: Remembered,
 }
 
 impl Store {
@@ -76,6 +77,7 @@ impl Store {
                 count,
                 journal: Journal::default(),
                 sign_ins: SignIns::default(),
+                remembered: Remembered::default(),
             });
         }
         let mut options = options(url, POOL);
@@ -108,6 +110,7 @@ impl Store {
             acts: pool,
             journal: Journal::default(),
             sign_ins: SignIns::default(),
+            remembered: Remembered::default(),
         })
     }
 
@@ -163,6 +166,11 @@ impl Store {
     /// Tokens that are being looked up.
     pub(crate) fn sign_ins(&self) -> &SignIns {
         &self.sign_ins
+    }
+
+    /// Who signed in lately.
+    pub(crate) fn remembered(&self) -> &Remembered {
+        &self.remembered
     }
 
     pub(crate) fn backend(&self) -> DbBackend {

@@ -108,6 +108,7 @@ pub mod programmes;
 pub mod referral_acts;
 pub mod referral_wishes;
 pub mod referrals;
+pub mod rights;
 pub mod role_grants;
 pub mod roles;
 pub mod saved_lists;

@@ -42,14 +42,15 @@ mod m0029_peer_groups;
 mod m0030_house_meetings;
 mod m0031_taken_back;
 mod m0032_opening_areas;
+mod m0033_rights;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 32;
+pub const LEVEL: i32 = 33;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 32] = [
+const STEPS: [i32; 33] = [
     1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
-    16, 16, 29, 30, 31, 31,
+    16, 16, 29, 30, 31, 31, 31,
 ];
 
 /// All steps, oldest first.
@@ -90,6 +91,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0030_house_meetings::Migration),
             Box::new(m0031_taken_back::Migration),
             Box::new(m0032_opening_areas::Migration),
+            Box::new(m0033_rights::Migration),
         ]
     }
 }

@@ -159,6 +159,17 @@ impl App {
 
     /// Sends an operation through the gate: signed in before, logged after, as over HTTP.
     pub async fn ask(&self, token: Option<&str>, query: &str, variables: Value) -> Answer {
+        self.ask_via(Via::Request, token, query, variables).await
+    }
+
+    /// The same as a question over HTTP goes first: somebody who is remembered need not sign in. A refusal is `refused`.
+    pub async fn ask_via(
+        &self,
+        via: Via,
+        token: Option<&str>,
+        query: &str,
+        variables: Value,
+    ) -> Answer {
         self.forget_statements();
         let variables = Variables::from_json(variables);
         if let Some(json) = refused(query, &variables) {
@@ -172,7 +183,7 @@ impl App {
             bearer: token,
             headers: &headers,
             peer: None,
-            via: Via::Request,
+            via,
         };
         let json = match self.gate.open(credentials).await {
             Err(refusal) => json!({ "refused": format!("{refusal:?}") }),
@@ -188,15 +199,31 @@ impl App {
                     name: None,
                     errors: response.errors.len(),
                 };
-                self.gate.close(&ctx, outcome).await.unwrap();
-                serde_json::to_value(&response).unwrap()
+                match self.gate.close(&ctx, outcome).await {
+                    Err(refusal) => json!({ "refused": format!("{refusal:?}") }),
+                    Ok(()) => serde_json::to_value(&response).unwrap(),
+                }
             }
         };
-        Answer {
-            json,
-            statements: self.statements.lock().unwrap().clone(),
+        let mut statements = self.statements();
+        for statement in &mut statements {
+            if is_sign_in(statement) {
+                WHO_ASKS.clone_into(statement);
+            }
         }
+        statements.dedup_by(|late, early| late == early && late == WHO_ASKS);
+        Answer { json, statements }
     }
+}
+
+/// What stands for a sign-in among the statements of an answer. Whoever asks for the first time signs in; of whoever is
+/// remembered it is looked whether that still holds; and where rights have changed since, one follows the other. It comes
+/// before whatever is asked, and is no news to those who compare what was.
+const WHO_ASKS: &str = "who asks, and what may they do";
+
+fn is_sign_in(statement: &str) -> bool {
+    statement.contains("FROM access_tokens t JOIN people p")
+        || statement == "SELECT version FROM rights WHERE version = $1"
 }
 
 impl Answer {

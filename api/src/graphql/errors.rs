@@ -27,7 +27,7 @@ pub fn top_level(error: Error, language: Language) -> GraphqlError {
                 e.set("reason", reason);
             });
         }
-        Error::Unavailable => "UNAVAILABLE",
+        Error::Unavailable | Error::Outdated => "UNAVAILABLE",
         Error::Internal(cause) => return GraphqlError::new(cause.to_string()),
     };
     GraphqlError::new(texts::of_code(language, code)).extend_with(|_, e| e.set("code", code))

@@ -305,7 +305,7 @@ fn told(frame: &Frame, ctx: &Ctx, error: Error) -> Answer {
         Error::NotFound => fault(frame, StatusCode::NOT_FOUND, "not-found", None),
         Error::Forbidden => fault(frame, StatusCode::FORBIDDEN, "forbidden", None),
         Error::Unauthenticated => sign_in_first(frame),
-        Error::Unavailable => unavailable(frame),
+        Error::Unavailable | Error::Outdated => unavailable(frame),
         // A form shows these beside its fields; a page without one was asked for something that cannot be.
         Error::Invalid(_) => fault(frame, StatusCode::BAD_REQUEST, "form", None),
         Error::Conflict(_) => fault(frame, StatusCode::CONFLICT, "conflict", None),

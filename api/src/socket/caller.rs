@@ -60,7 +60,9 @@ impl<G: Gate, E: Executor> Caller<G, E> {
         match refusal {
             Refusal::Unauthenticated => Close::UNAUTHENTICATED,
             Refusal::Forbidden => Close::FORBIDDEN,
-            Refusal::RateLimited { .. } | Refusal::Unavailable { .. } => Close::AGAIN,
+            Refusal::RateLimited { .. } | Refusal::Unavailable { .. } | Refusal::Outdated => {
+                Close::AGAIN
+            }
             Refusal::Internal(_) => {
                 let _logged = Fault::refused(refusal, || self.transport.gate.incident(None));
                 Close::INTERNAL
@@ -73,7 +75,7 @@ impl<G: Gate, E: Executor> Caller<G, E> {
         &self,
         events: &Events,
         checked: &Checked,
-        mut params: Params,
+        params: Params,
     ) -> Result<(), Vec<ServerError>> {
         let transport = &*self.transport;
         let refused = |refusal, ctx: Option<&G::Ctx>| {
@@ -86,7 +88,7 @@ impl<G: Gate, E: Executor> Caller<G, E> {
             .open(Via::Socket)
             .await
             .map_err(|refusal| refused(refusal, None))?;
-        let request = transport.request(checked, &mut params, ctx.clone());
+        let request = transport.request(checked, &params, ctx.clone());
         let mut stream = transport.schema.execute_stream(request, None);
         while let Some(mut event) = stream.next().await {
             let incident = || transport.gate.incident(Some(&ctx));

@@ -36,11 +36,13 @@ pub struct Book {
     pub cannot_close: AtomicBool,
     pub withdrawn: AtomicBool,
     pub store_is_down: AtomicBool,
+    pub outdated: AtomicUsize,
 }
 
 #[derive(Clone)]
 pub struct Caller {
     pub name: Option<String>,
+    pub is_remembered: bool,
     pub book: Arc<Book>,
 }
 
@@ -50,7 +52,7 @@ impl Gate for ToyGate {
     async fn open(&self, who: Credentials<'_>) -> Result<Caller, Refusal> {
         self.0.opened.fetch_add(1, Ordering::SeqCst);
         let retry_after = Duration::from_secs(7);
-        if who.via != Via::Request {
+        if matches!(who.via, Via::Socket | Via::Recheck) {
             assert!(who.headers.get("cookie").is_none());
         }
         if who.via == Via::Recheck && self.0.store_is_down.load(Ordering::SeqCst) {
@@ -61,7 +63,7 @@ impl Gate for ToyGate {
         }
         let name = match who.bearer {
             None => None,
-            Some(name @ ("kaisa" | "sofia")) => Some(name.to_owned()),
+            Some(name @ ("kaisa" | "sofia" | "changed")) => Some(name.to_owned()),
             Some("banned") => return Err(Refusal::Forbidden),
             Some("hasty") => return Err(Refusal::RateLimited { retry_after }),
             Some("early") => return Err(Refusal::Unavailable { retry_after }),
@@ -70,12 +72,17 @@ impl Gate for ToyGate {
             Some(_) => return Err(Refusal::Unauthenticated),
         };
         Ok(Caller {
+            is_remembered: who.via == Via::Question && name.as_deref() == Some("changed"),
             name,
             book: Arc::clone(&self.0),
         })
     }
 
-    async fn close(&self, _: &Caller, _: Outcome<'_>) -> Result<(), Refusal> {
+    async fn close(&self, caller: &Caller, _: Outcome<'_>) -> Result<(), Refusal> {
+        if caller.is_remembered {
+            self.0.outdated.fetch_add(1, Ordering::SeqCst);
+            return Err(Refusal::Outdated);
+        }
         if self.0.cannot_close.load(Ordering::SeqCst) {
             return Err(Refusal::Internal("the audit is full".into()));
         }

@@ -6,7 +6,9 @@ use chrono::{DateTime, Utc};
 use rinnalla_entity::ids::{OrganisationId, PersonId, RoleGrantId, SessionId};
 use sea_orm::{FromQueryResult, Value};
 
+use super::remembered::{Known, Rights};
 use super::{Actor, Grant, Role};
+use crate::audit;
 use crate::calendar::helsinki_date;
 use crate::ctx::Register;
 use crate::error::{Error, Result};
@@ -62,25 +64,39 @@ macro_rules! with_grants {
 }
 
 /// Tokens that are signed in with at the same time, and who each is.
-pub(crate) type SignIns = Together<TokenHash, Result<Option<Actor>>>;
+pub(crate) type SignIns = Together<TokenHash, Result<Option<Known>>>;
 
-/// Signs in by an access token, in one statement: the person with every own and lent grant of today.
-/// `None` for a token that is unknown, revoked or past its end, and for somebody who may not sign in any more.
+/// Whom this process remembers by an access token. The memory may not hold any more: a question that is answered by it goes
+/// out only after [`audit::write_seen`] has looked.
+pub fn remembered(register: &Register, token: &AccessToken) -> Option<Known> {
+    let now = register.clock.now();
+    let remembered = register.store.remembered();
+    remembered.find(&token.hash(), helsinki_date(now), now)
+}
+
+/// Signs in by an access token: the person with every own and lent grant of today. One statement: where the bearer is
+/// remembered, whether that still holds; else who it is. `None` for a token that is unknown, revoked or past its end, and
+/// for somebody who may not sign in any more.
 pub async fn sign_in(register: &Register, token: &AccessToken) -> Result<Option<Actor>> {
-    let on = register.clone();
-    let signed_in = register.store.sign_ins().join(token.hash(), move |tokens| {
+    if let Some(known) = remembered(register, token)
+        && audit::still_holds(&register.store, known.rights).await?
+    {
+        return Ok(Some(known.actor));
+    }
+    let (on, hash) = (register.clone(), token.hash());
+    let signed_in = register.store.sign_ins().join(hash, move |tokens| {
         let on = on.clone();
         async move {
             match by_tokens(&on, &tokens).await {
-                Ok(actors) => tokens
-                    .iter()
-                    .map(|it| Ok(actors.get(it).cloned()))
-                    .collect(),
+                // One bearer may come several times at once.
+                Ok(known) => tokens.iter().map(|it| Ok(known.get(it).cloned())).collect(),
                 Err(fault) => tokens.iter().map(|_| Err(again(&fault))).collect(),
             }
         }
     });
-    signed_in.await.unwrap_or(Err(Error::Unavailable))
+    let known = signed_in.await.unwrap_or(Err(Error::Unavailable))?;
+    register.store.remembered().keep(hash, known.as_ref());
+    Ok(known.map(|known| known.actor))
 }
 
 /// The same fault for everybody who signed in together.
@@ -91,36 +107,57 @@ fn again(fault: &Error) -> Error {
     }
 }
 
-async fn by_tokens(register: &Register, tokens: &[TokenHash]) -> Result<HashMap<TokenHash, Actor>> {
+async fn by_tokens(register: &Register, tokens: &[TokenHash]) -> Result<HashMap<TokenHash, Known>> {
     static SQL: Sql = Sql::new(with_grants!(
         "access_tokens t JOIN people p ON p.id = t.person_id",
         "t.token_hash = ANY_ID($1) AND t.revoked_at IS NULL AND t.expires_at > $3 AND p.erased_at IS NULL",
-        ", t.token_hash",
-        ", me.token_hash"
+        ", t.token_hash, t.expires_at",
+        ", me.token_hash, me.expires_at, (SELECT version FROM rights) AS rights"
     ));
     #[derive(FromQueryResult)]
     struct Row {
         #[sea_orm(nested)]
         who: SignIn,
         token_hash: Vec<u8>,
+        expires_at: DateTime<Utc>,
+        rights: Rights,
     }
-    let db = register.store.reader();
+    // Where changes are written: a replica may not know yet that a token was revoked.
+    let db = register.store.writer();
     let now: DateTime<Utc> = register.clock.now();
+    let on = helsinki_date(now);
     let values: [Value; 3] = [
         sql::bytes(
             db.get_database_backend(),
             tokens.iter().map(|token| token.as_bytes().to_vec()),
         ),
-        helsinki_date(now).into(),
+        on.into(),
         now.into(),
     ];
     let rows: Vec<Row> = SQL.all(db, values).await?;
-    let mut by_token: HashMap<Vec<u8>, Vec<SignIn>> = HashMap::new();
+    let mut by_token: HashMap<Vec<u8>, Vec<Row>> = HashMap::new();
     for row in rows {
-        by_token.entry(row.token_hash).or_default().push(row.who);
+        by_token
+            .entry(row.token_hash.clone())
+            .or_default()
+            .push(row);
     }
-    let actor = |token: &TokenHash| Some((*token, actor_of(by_token.get(&token.as_bytes()[..])?)?));
-    Ok(tokens.iter().filter_map(actor).collect())
+    let known = |token: &TokenHash| {
+        let rows = by_token.remove(&token.as_bytes()[..])?;
+        let (until, rights) = rows.first().map(|row| (row.expires_at, row.rights))?;
+        let who: Vec<SignIn> = rows.into_iter().map(|row| row.who).collect();
+        let actor = actor_of(&who)?;
+        Some((
+            *token,
+            Known {
+                actor,
+                rights,
+                on,
+                until,
+            },
+        ))
+    };
+    Ok(tokens.iter().filter_map(known).collect())
 }
 
 /// The session that a browser is signed in with.

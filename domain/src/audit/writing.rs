@@ -6,10 +6,11 @@ use chrono::{DateTime, Utc};
 use rinnalla_entity::ids::{
     AccessLogId, Id as _, OrganisationId, PersonId, RequestId, RoleGrantId,
 };
-use sea_orm::{ConnectionTrait, DbBackend, Value};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::{Access, ObjectKind, Seen};
+use crate::access::Rights;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::sql::{self, Sql};
@@ -56,7 +57,7 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
-    pub(crate) fn of(noted: &[Noted]) -> Self {
+    pub(crate) fn of<'a>(noted: impl IntoIterator<Item = &'a Noted>) -> Self {
         let mut columns = Self::default();
         for one in noted {
             columns.add(one);
@@ -119,32 +120,66 @@ impl Columns {
     }
 }
 
-/// PostgreSQL writes entries and objects in one statement, whose first fourteen parameters are the columns.
+/// PostgreSQL writes entries and objects in one statement, whose first fourteen parameters are the columns. `$where` says of
+/// all of them whether they are written.
 macro_rules! log_rows {
-    () => {
-        "entry AS (
+    ($where:literal) => {
+        concat!(
+            "entry AS (
            INSERT INTO access_log (id, organisation_id, grant_id, request_id, person_id, purpose, at)
            SELECT e.id, e.organisation_id, nullif(e.grant_id, '00000000-0000-0000-0000-000000000000'), e.request_id,
              e.person_id, e.purpose, e.at
            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[])
-             AS e (id, organisation_id, grant_id, request_id, person_id, purpose, at)
-         ), changed AS (
+             AS e (id, organisation_id, grant_id, request_id, person_id, purpose, at)",
+            $where,
+            "), changed AS (
            INSERT INTO access_log_objects (entry_id, object_kind, object_id, act)
-           SELECT o.entry_id, o.kind, o.id, 'WRITE' FROM unnest($8::uuid[], $9::text[], $10::uuid[]) AS o (entry_id, kind, id)
-         ), looked AS (
+           SELECT o.entry_id, o.kind, o.id, 'WRITE' FROM unnest($8::uuid[], $9::text[], $10::uuid[]) AS o (entry_id, kind, id)",
+            $where,
+            "), looked AS (
            INSERT INTO access_log_looks (entry_id, object_kind, act, objects)
-           SELECT * FROM unnest($11::uuid[], $12::text[], $13::text[], $14::bytea[])
-         )"
+           SELECT * FROM unnest($11::uuid[], $12::text[], $13::text[], $14::bytea[])",
+            $where,
+            ")"
+        )
     };
 }
 pub(crate) use log_rows;
 
-/// Writes log rows through `db`.
-pub(crate) async fn write(db: &impl ConnectionTrait, noted: &[Noted]) -> Result<()> {
-    if db.get_database_backend() == DbBackend::Postgres {
-        static ALL: Sql = Sql::new(concat!("WITH ", log_rows!(), " SELECT 1"));
-        ALL.run(db, Columns::of(noted).into_values()).await?;
-        return Ok(());
+/// Writes log rows through `db`, if rights stand at `rights`; whether they do. Asked for none, it writes in any case.
+pub(crate) async fn write<'a>(
+    db: &impl ConnectionTrait,
+    rights: Option<Rights>,
+    noted: impl Iterator<Item = &'a Noted> + Clone,
+) -> Result<bool> {
+    static STAND: Sql = Sql::new("SELECT version FROM rights WHERE version = $1");
+    static ALL: Sql = Sql::new(concat!("WITH ", log_rows!(""), " SELECT 1"));
+    static ALL_IF: Sql = Sql::new(concat!(
+        "WITH stand AS (SELECT version FROM rights WHERE version = $15), ",
+        log_rows!(" WHERE EXISTS (SELECT 1 FROM stand)"),
+        " SELECT version FROM stand"
+    ));
+    #[derive(FromQueryResult)]
+    struct Stand {}
+    let is_postgres = db.get_database_backend() == DbBackend::Postgres;
+    let is_nothing = noted.clone().next().is_none();
+    if let Some(rights) = rights.filter(|_| is_nothing || !is_postgres) {
+        let stand: Option<Stand> = STAND.one(db, [rights.into()]).await?;
+        if stand.is_none() {
+            return Ok(false);
+        }
+    }
+    if is_nothing {
+        return Ok(true);
+    }
+    if is_postgres {
+        let columns = Columns::of(noted).into_values().into_iter();
+        let Some(rights) = rights else {
+            ALL.run(db, columns).await?;
+            return Ok(true);
+        };
+        let stand: Option<Stand> = ALL_IF.one(db, columns.chain([rights.into()])).await?;
+        return Ok(stand.is_some());
     }
     static ENTRIES: Sql = Sql::new(
         "INSERT INTO access_log (request_id, person_id, purpose, at, id, organisation_id, grant_id)
@@ -159,7 +194,7 @@ pub(crate) async fn write(db: &impl ConnectionTrait, noted: &[Noted]) -> Result<
          SELECT unhex(value ->> 0), value ->> 1, value ->> 2, unhex(value ->> 3) FROM json_each($1)",
     );
     for one in noted {
-        let rows = Columns::of(std::slice::from_ref(one));
+        let rows = Columns::of([one]);
         let entries: serde_json::Value = (0..rows.id.len())
             .map(|i| {
                 let grant = Some(rows.grant[i]).filter(|grant| !grant.is_nil());
@@ -200,7 +235,7 @@ pub(crate) async fn write(db: &impl ConnectionTrait, noted: &[Noted]) -> Result<
             LOOKED.run(db, [looked.to_string().into()]).await?;
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 impl Access {

@@ -1,0 +1,148 @@
+//! Who signed in is remembered by each process, and what is remembered lets nobody in that may not come in any more.
+
+use rinnalla_api::gate::Via;
+use rinnalla_domain::ids::Id as _;
+use rinnalla_domain::states::{OrganisationKind, Role};
+use serde_json::json;
+
+use crate::on_both;
+use crate::support::{Actor, Answer, App};
+
+const MINE: &str = "{ me { person { name } } supportPersons(first: 5) { nodes { id } } }";
+const OUTDATED: &str = "Outdated";
+
+/// A question over HTTP: of somebody who is remembered first.
+async fn question(app: &App, of: &Actor) -> Answer {
+    app.ask_via(Via::Question, Some(&of.token), MINE, json!({}))
+        .await
+}
+
+/// Whether the last question was asked by somebody who signed in for it.
+fn signs_in(app: &App) -> bool {
+    app.statements()
+        .iter()
+        .any(|sql| sql.contains("access_tokens"))
+}
+
+#[track_caller]
+fn refused(answer: &Answer, with: &str) {
+    assert_eq!(answer.json, json!({ "refused": with }));
+}
+
+/// Kaisa coordinates and has asked once.
+async fn kaisa(app: &App) -> Actor {
+    let association = app
+        .organisation("Kaislaranta ry", OrganisationKind::Association)
+        .await;
+    let kaisa = app
+        .person("Kaisa Koordinaattori", association, Role::Coordinator)
+        .await;
+    let first = question(app, &kaisa).await;
+    assert!(signs_in(app), "nobody is remembered yet");
+    first.data();
+    kaisa
+}
+
+on_both! {
+    async fn whoever_is_remembered_signs_in_no_more_and_is_logged_all_the_same(app: App) {
+        let kaisa = kaisa(&app).await;
+        let logged = app.rows(&["access_log"]).await.len();
+        let again = question(&app, &kaisa).await;
+        assert!(!signs_in(&app));
+        assert_eq!(again.data()["me"]["person"]["name"], "Kaisa Koordinaattori");
+        assert_eq!(app.rows(&["access_log"]).await.len(), logged + 1);
+    }
+}
+
+on_both! {
+    async fn a_token_that_another_process_revokes_is_refused_at_once(app: App) {
+        let kaisa = kaisa(&app).await;
+        app.run("UPDATE access_tokens SET revoked_at = expires_at", []).await;
+        refused(&question(&app, &kaisa).await, OUTDATED);
+        let anew = app.ask(Some(&kaisa.token), MINE, json!({})).await;
+        refused(&anew, "Unauthenticated");
+        refused(&question(&app, &kaisa).await, "Unauthenticated");
+        assert_eq!(app.rows(&["access_log"]).await.len(), 1, "what was looked at in vain is not in the log");
+    }
+}
+
+on_both! {
+    async fn a_role_that_ends_or_begins_is_seen_at_once(app: App) {
+        let kaisa = kaisa(&app).await;
+        app.run("UPDATE role_grants SET cancelled_at = valid_from", []).await;
+        refused(&question(&app, &kaisa).await, OUTDATED);
+        let anew = app.ask(Some(&kaisa.token), MINE, json!({})).await;
+        assert_eq!(anew.codes(), ["FORBIDDEN"]);
+        assert_eq!(question(&app, &kaisa).await.codes(), ["FORBIDDEN"], "that is remembered now");
+        app.run("UPDATE role_grants SET cancelled_at = NULL", []).await;
+        refused(&question(&app, &kaisa).await, OUTDATED);
+    }
+}
+
+on_both! {
+    async fn whatever_a_sign_in_reads_makes_memories_outdated(app: App) {
+        let kaisa = kaisa(&app).await;
+        app.person("Sanna Sijainen", kaisa.organisation, Role::Professional).await;
+        for change in [
+            "UPDATE people SET language = 'sv'",
+            "INSERT INTO absences (id, organisation_id, person_id, substitute_id, from_on, to_on, created_at)
+             SELECT g.id, g.organisation_id, g.person_id, c.person_id, g.valid_from, g.valid_from, g.created_at
+             FROM role_grants g JOIN role_grants c ON c.role = 'COORDINATOR' WHERE g.role = 'PROFESSIONAL'",
+            "UPDATE absences SET to_on = '2026-11-03'",
+            "DELETE FROM absences",
+            "DELETE FROM role_grants WHERE role = 'PROFESSIONAL'",
+            "UPDATE people SET is_active = (1 = 0)",
+        ] {
+            assert!(app.ask(Some(&kaisa.token), MINE, json!({})).await.json.get("refused").is_none());
+            question(&app, &kaisa).await.data();
+            assert!(!signs_in(&app), "{change}");
+            app.run(change, []).await;
+            refused(&question(&app, &kaisa).await, OUTDATED);
+        }
+        refused(&app.ask(Some(&kaisa.token), MINE, json!({})).await, "Unauthenticated");
+    }
+}
+
+on_both! {
+    async fn an_act_looks_before_it_begins(app: App) {
+        let kaisa = kaisa(&app).await;
+        let add = "mutation($input: PersonAddInput!) { personAdd(input: $input) { userErrors { field code } } }";
+        let input = json!({ "input": {
+            "idempotencyKey": app.key(), "organisationId": kaisa.organisation.encode(), "name": "Uusi Ihminen",
+            "role": "SUPPORT_PERSON", "email": "uusi@example.org", "language": "FI",
+        } });
+        let known = app.ask(Some(&kaisa.token), add, input.clone()).await;
+        known.done();
+        assert!(!signs_in(&app));
+        app.run("UPDATE access_tokens SET revoked_at = expires_at", []).await;
+        refused(&app.ask(Some(&kaisa.token), add, input).await, "Unauthenticated");
+    }
+}
+
+on_both! {
+    async fn the_next_day_and_the_end_of_a_token_are_not_remembered_away(app: App) {
+        let kaisa = kaisa(&app).await;
+        app.on_day("2026-11-24");
+        question(&app, &kaisa).await.data();
+        assert!(signs_in(&app), "the roles are another day's");
+        app.on_day("2046-11-24");
+        refused(&question(&app, &kaisa).await, "Unauthenticated");
+    }
+}
+
+on_both! {
+    async fn a_role_that_an_administrator_ends_is_over_for_whoever_is_remembered(app: App) {
+        let kaisa = kaisa(&app).await;
+        let arttu = app.person("Arttu Ylläpitäjä", kaisa.organisation, Role::Admin).await;
+        let roles = "query($id: ID!) { person(id: $id) { roles { id version } } }";
+        let roles = arttu.ask(&app, roles, json!({ "id": kaisa.node() })).await;
+        let role = &roles.data()["person"]["roles"][0];
+        let end = "mutation($input: RoleGrantEndInput!) { roleGrantEnd(input: $input) { userErrors { field code } } }";
+        let input = json!({ "input": {
+            "idempotencyKey": app.key(), "roleGrantId": role["id"], "version": role["version"], "endsOn": "2026-11-22",
+        } });
+        question(&app, &kaisa).await.data();
+        arttu.ask(&app, end, input).await.done();
+        refused(&question(&app, &kaisa).await, OUTDATED);
+    }
+}
