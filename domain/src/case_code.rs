@@ -71,8 +71,16 @@ impl CaseCode {
 
 impl fmt::Display for CaseCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (front, back) = self.0.split_at(LENGTH / 2);
-        write!(f, "{front}-{back}")
+        f.write_str(&shown(&self.0))
+    }
+}
+
+/// A stored code as people read it.
+#[must_use]
+pub fn shown(stored: &str) -> String {
+    match stored.split_at_checked(LENGTH / 2) {
+        Some((front, back)) => [front, "-", back].concat(),
+        None => stored.to_owned(),
     }
 }
 

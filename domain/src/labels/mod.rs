@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::access::{self, KeepLabels, Scope};
 use crate::act::{Act, Begun, IdempotencyKey};
 use crate::audit::ObjectKind;
-use crate::case_code::CaseCode;
+use crate::case_code::{self, CaseCode};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::keys::Keys;
@@ -104,10 +104,7 @@ pub async fn for_case_codes(ctx: &Ctx, codes: &[String]) -> Result<HashMap<Strin
     let mut met = std::collections::HashSet::new();
     rows.retain(|row| met.insert(row.of_id));
     see(ctx, &scope, ObjectKind::SupportedCase, &rows);
-    open(&ctx.keys, rows, |row| {
-        CaseCode::parse(&row.case_code)
-            .map_or_else(|_| row.case_code.clone(), |code| code.to_string())
-    })
+    open(&ctx.keys, rows, |row| case_code::shown(&row.case_code))
 }
 
 /// Writes a label, in the place of the one before where there was one.

@@ -11,7 +11,7 @@ use sea_orm::FromQueryResult;
 use super::queries::{reaches_proposed_case, reaches_whole_case};
 use crate::access::{self, Permission, ReadCases, Scope};
 use crate::audit::ObjectKind;
-use crate::case_code::CaseCode;
+use crate::case_code;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::reach::Question;
@@ -67,11 +67,6 @@ struct Row {
     created_on: NaiveDate,
     version: i32,
     is_whole: i32,
-}
-
-/// The code as people read it.
-pub(super) fn shown(stored: &str) -> String {
-    CaseCode::parse(stored).map_or_else(|_| stored.to_owned(), |code| code.to_string())
 }
 
 /// The cases among `ids` that the reader may see, each as far as the reader may see it.
@@ -161,7 +156,7 @@ impl SupportedCase {
         Self {
             id: row.id,
             organisation_id: row.organisation_id,
-            code: shown(&row.case_code),
+            code: case_code::shown(&row.case_code),
             background: row.background,
             county_code: row.county_code,
             version: row.version,

@@ -17,9 +17,10 @@ use sea_orm::FromQueryResult;
 use super::matching::MatchReason;
 use super::queries::{self, PROPOSALS_FROM};
 use super::reading::grouped;
-use super::{cases, reasons};
+use super::reasons;
 use crate::access::{self, Permission, ReadProposals, Scope};
 use crate::audit::ObjectKind;
+use crate::case_code;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::page::{Cursor, Grouped, Page, PageArgs};
@@ -322,7 +323,7 @@ pub async fn asked_about_for(
         seen.push((row.organisation_id, row.case_id.0));
         let one = about.entry(row.id).or_insert_with(|| AskedAbout {
             case_id: row.case_id,
-            case_code: cases::shown(&row.case_code),
+            case_code: case_code::shown(&row.case_code),
             background: row.background,
             county_code: row.county_code,
             form: row.form,

@@ -29,7 +29,7 @@ use sea_orm::FromQueryResult;
 use crate::access::{ReadRelationships, Scope, require};
 use crate::audit::ObjectKind;
 use crate::calendar::plus_days;
-use crate::case_code::CaseCode;
+use crate::case_code::{self, CaseCode};
 use crate::ctx::Ctx;
 use crate::error::{Result, Violations};
 use crate::page::{Cursor, Grouped, Page, PageArgs};
@@ -101,8 +101,7 @@ pub struct SupportRelationship {
 impl SupportRelationship {
     /// The case code as people read it.
     pub fn shown_case_code(&self) -> String {
-        CaseCode::parse(&self.case_code)
-            .map_or_else(|_| self.case_code.clone(), |it| it.to_string())
+        case_code::shown(&self.case_code)
     }
 
     /// Where the row stands in a list.
