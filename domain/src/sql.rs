@@ -8,11 +8,12 @@
 //! - `NEW_ID`: a fresh UUID, ordered by time like version 7, for rows that one statement writes by the thousand;
 //! - `FOR_UPDATE_SKIP_LOCKED`: nothing on SQLite, which has one writer.
 
+use std::ops::RangeFrom;
 use std::sync::OnceLock;
 
 use rinnalla_entity::ids::Id;
 use sea_orm::{
-    ConnectionTrait, DbBackend, ExecResult, FromQueryResult, QueryResult, Statement, Value,
+    ConnectionTrait, DbBackend, DbErr, ExecResult, FromQueryResult, QueryResult, Statement, Value,
 };
 
 use crate::error::Result;
@@ -72,22 +73,50 @@ impl Sql {
     }
 }
 
+/// A row that is read by the places of its columns, from the one that `places` names next.
+pub(crate) trait Placed: Sized {
+    /// Its columns, as a SELECT lists them after others.
+    const COLUMNS: &'static str;
+
+    /// Reads it; the places that it took are used up.
+    fn read(row: &QueryResult, places: &mut RangeFrom<usize>) -> std::result::Result<Self, DbErr>;
+}
+
+/// No column more.
+impl Placed for () {
+    const COLUMNS: &'static str = "";
+
+    fn read(_: &QueryResult, _: &mut RangeFrom<usize>) -> std::result::Result<Self, DbErr> {
+        Ok(())
+    }
+}
+
 /// The columns of a list that is read by the hundred, and its row, whose fields are read by their place: looking each up
 /// by its name is a good part of what reading them costs.
 macro_rules! columns {
     ($columns:ident of $row:ident: $($field:ident = $column:literal),+) => {
         const $columns: &str = concat!("SELECT ", $crate::sql::listed!($($column),+));
 
+        impl $crate::sql::Placed for $row {
+            const COLUMNS: &'static str = concat!($(", ", $column),+);
+
+            fn read(
+                row: &sea_orm::QueryResult,
+                places: &mut std::ops::RangeFrom<usize>,
+            ) -> std::result::Result<Self, sea_orm::DbErr> {
+                let mut place = || places.next().unwrap_or_default();
+                Ok(Self {
+                    $($field: row.try_get_by_index(place())?),+
+                })
+            }
+        }
+
         impl sea_orm::FromQueryResult for $row {
             fn from_query_result(
                 row: &sea_orm::QueryResult,
                 _: &str,
             ) -> std::result::Result<Self, sea_orm::DbErr> {
-                let mut places = 0_usize..;
-                let mut place = || places.next().unwrap_or_default();
-                Ok(Self {
-                    $($field: row.try_get_by_index(place())?),+
-                })
+                $crate::sql::Placed::read(row, &mut (0..))
             }
         }
     };

@@ -142,13 +142,15 @@ impl JointReview {
 impl Prefetch for JointReview {
     async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
         if let Some(below) = look.child("supportRelationship") {
-            let ids: Vec<_> = nodes.iter().map(|node| node.row.relationship_id).collect();
-            let found =
-                support_relationships::for_ids(ctx, &ids, SupportRelationship::with(&below))
-                    .await?;
-            for node in nodes.iter_mut() {
-                let row = found.get(&node.row.relationship_id).cloned();
-                node.relationship = Some(row.map(|row| Box::new(row.into())));
+            // A list brings them with its rows.
+            if nodes.iter().any(|node| node.relationship.is_none()) {
+                let ids: Vec<_> = nodes.iter().map(|node| node.row.relationship_id).collect();
+                let with = SupportRelationship::with(&below);
+                let found = support_relationships::for_ids(ctx, &ids, with).await?;
+                for node in nodes.iter_mut() {
+                    let row = found.get(&node.row.relationship_id).cloned();
+                    node.relationship = Some(row.map(|row| Box::new(row.into())));
+                }
             }
             let all = nodes
                 .iter_mut()
@@ -244,9 +246,21 @@ impl JointReviewQuery {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
-            let page = domain::list(ctx, &filter.unwrap_or_default().of(), args).await?;
-            let mut page = page.map(|row| JointReview::of(row, ctx));
-            fill(&mut page.rows, &look.nodes(), ctx).await?;
+            let (filter, nodes) = (filter.unwrap_or_default().of(), look.nodes());
+            let mut page = match nodes.child("supportRelationship") {
+                None => domain::list(ctx, &filter, args)
+                    .await?
+                    .map(|row| JointReview::of(row, ctx)),
+                Some(below) => {
+                    let with = SupportRelationship::with(&below);
+                    let page = support_relationships::with_reviews(ctx, &filter, args, with);
+                    page.await?.map(|(row, relationship)| JointReview {
+                        relationship: Some(Some(Box::new(relationship.into()))),
+                        ..JointReview::of(row, ctx)
+                    })
+                }
+            };
+            fill(&mut page.rows, &nodes, ctx).await?;
             Ok(JointReviewConnection::new(page, &args, |node| {
                 node.row.cursor()
             }))

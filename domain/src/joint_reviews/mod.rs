@@ -28,6 +28,8 @@ use crate::calendar::plus_days;
 use crate::ctx::Ctx;
 use crate::error::{Result, Violations};
 use crate::page::{Cursor, Grouped, Page, PageArgs};
+use crate::reach::Question;
+use crate::sql::Placed;
 
 pub(crate) use following::{Recorded, follow, of_history};
 pub use recording::{
@@ -173,6 +175,17 @@ impl Filter {
 ///
 /// Errors: `Invalid` for a filter or a cursor that cannot be.
 pub async fn list(ctx: &Ctx, filter: &Filter, page: PageArgs) -> Result<Page<JointReview>> {
+    let page = list_beside::<()>(ctx, filter, page, |_| ()).await?;
+    Ok(page.map(|(row, ())| row))
+}
+
+/// The same, each with what `join` joins to `jr`.
+pub(crate) async fn list_beside<T: Placed>(
+    ctx: &Ctx,
+    filter: &Filter,
+    page: PageArgs,
+    join: impl FnOnce(&mut Question),
+) -> Result<Page<(JointReview, T)>> {
     let scope = require::<ReadRelationships>(ctx)?;
     let mut faults = Violations::default();
     filter.check(&mut faults);
@@ -191,13 +204,13 @@ pub async fn list(ctx: &Ctx, filter: &Filter, page: PageArgs) -> Result<Page<Joi
         due_to,
         today: ctx.today,
     };
-    let rows = queries::list(ctx, &scope, &asked, &page).await?;
+    let rows = queries::list(ctx, &scope, &asked, &page, join).await?;
     let total = match page.total {
         true => Some(queries::count(ctx, &scope, &asked).await?),
         false => None,
     };
     let page = Page::of(rows, &page, total);
-    see(ctx, &scope, &page.rows);
+    see(ctx, &scope, page.rows.iter().map(|(row, _)| row));
     Ok(page)
 }
 
@@ -289,11 +302,15 @@ fn see_records(ctx: &Ctx, scope: &Scope<ReadRelationships>, rows: &[queries::Rec
     );
 }
 
-fn see(ctx: &Ctx, scope: &Scope<ReadRelationships>, rows: &[JointReview]) {
+fn see<'a>(
+    ctx: &Ctx,
+    scope: &Scope<ReadRelationships>,
+    rows: impl IntoIterator<Item = &'a JointReview>,
+) {
     ctx.see(
         scope,
         ObjectKind::SupportRelationship,
-        rows.iter()
+        rows.into_iter()
             .map(|row| (row.organisation_id, row.relationship_id.uuid())),
     );
 }

@@ -5,7 +5,7 @@ use rinnalla_entity::ids::{
     Id, JointReviewId, JointReviewRecordId, OrganisationId, SupportRelationshipId,
 };
 use rinnalla_entity::states::{JointReviewStatus, ReviewCancelledReason, ReviewRecordKind};
-use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult, Value};
 
 use super::recording::Checked;
 use super::{Filter, JointReview, JointReviewRecord};
@@ -16,7 +16,7 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::page::{MAX_FIRST, PageArgs};
 use crate::reach::Question;
-use crate::sql::{Sql, columns};
+use crate::sql::{Placed, Sql, columns};
 
 type Reading = Scope<ReadRelationships>;
 
@@ -50,15 +50,28 @@ pub(super) struct Asked<'a> {
     pub today: NaiveDate,
 }
 
-/// Chosen first and cut off then, as the relationships' list is: PostgreSQL then keeps its plan.
-pub(super) async fn list(
+/// A review, and what stands beside it.
+struct Both<T>(JointReview, T);
+
+impl<T: Placed> FromQueryResult for Both<T> {
+    fn from_query_result(row: &QueryResult, _: &str) -> std::result::Result<Self, DbErr> {
+        let places = &mut (0..);
+        Ok(Self(JointReview::read(row, places)?, T::read(row, places)?))
+    }
+}
+
+/// Chosen first, cut off then, and joined at last, as the relationships' list is: PostgreSQL then keeps its plan.
+pub(super) async fn list<T: Placed>(
     ctx: &Ctx,
     scope: &Reading,
     asked: &Asked<'_>,
     page: &PageArgs,
-) -> Result<Vec<JointReview>> {
+    join: impl FnOnce(&mut Question),
+) -> Result<Vec<(JointReview, T)>> {
     let mut question = Question::new(ctx.store.backend(), COLUMNS);
-    question.words(" FROM (SELECT jr.*");
+    question
+        .words(T::COLUMNS)
+        .words(" FROM (SELECT jr.* FROM (SELECT jr.*");
     conditions(&mut question, scope, asked);
     if let Some(after) = page.after {
         question
@@ -75,8 +88,15 @@ pub(super) async fn list(
     question
         .words(&most)
         .words(" ORDER BY jr.planned_on, jr.id LIMIT ")
-        .bind(page.limit());
-    question.all(ctx.store.reader()).await
+        .bind(page.limit())
+        .words(") AS jr");
+    join(&mut question);
+    question.words(" ORDER BY jr.planned_on, jr.id");
+    let rows: Vec<Both<T>> = question.all(ctx.store.reader()).await?;
+    Ok(rows
+        .into_iter()
+        .map(|Both(row, beside)| (row, beside))
+        .collect())
 }
 
 pub(super) async fn count(ctx: &Ctx, scope: &Reading, asked: &Asked<'_>) -> Result<u64> {

@@ -32,7 +32,9 @@ use crate::calendar::plus_days;
 use crate::case_code::{self, CaseCode};
 use crate::ctx::Ctx;
 use crate::error::{Result, Violations};
+use crate::joint_reviews::{self, JointReview};
 use crate::page::{Cursor, Grouped, Page, PageArgs};
+use crate::reach::Question;
 
 pub use acts::{
     CancelAct, CorrectAct, End, Pause, Resume, cancel_act, correct_act, end, pause, resume,
@@ -304,6 +306,23 @@ pub async fn for_cases(
     Ok(grouped(rows, |row| row.case_id))
 }
 
+/// The reviews that the actor may see, as [`joint_reviews::list`], each with its relationship: one of a review within reach
+/// is within reach itself.
+///
+/// Errors: as there.
+pub async fn with_reviews(
+    ctx: &Ctx,
+    filter: &joint_reviews::Filter,
+    page: PageArgs,
+    with: With,
+) -> Result<Page<(JointReview, SupportRelationship)>> {
+    let scope = require::<ReadRelationships>(ctx)?;
+    let join = |question: &mut Question| queries::join_to_reviews(question, with);
+    let page = joint_reviews::list_beside(ctx, filter, page, join).await?;
+    see(ctx, &scope, page.rows.iter().map(|(_, row)| row));
+    Ok(page)
+}
+
 /// Everything that happened to each relationship, in the order of recording, cancelled entries included.
 pub async fn acts_for(
     ctx: &Ctx,
@@ -370,9 +389,13 @@ fn grouped<K: std::hash::Hash + Eq, T>(rows: Vec<T>, of: impl Fn(&T) -> K) -> Gr
 }
 
 /// Notes what was brought, for the log and for what hangs below ([`crate::reached`]).
-fn see(ctx: &Ctx, scope: &Scope<ReadRelationships>, rows: &[SupportRelationship]) {
+fn see<'a>(
+    ctx: &Ctx,
+    scope: &Scope<ReadRelationships>,
+    rows: impl IntoIterator<Item = &'a SupportRelationship> + Clone,
+) {
     let is_support_person = !scope.support_people().is_empty();
-    for row in rows {
+    for row in rows.clone() {
         ctx.reached.add_relationship(row.id);
         // A support person sees the professionals of open relationships alone, which is not known here.
         if is_support_person {
@@ -390,6 +413,7 @@ fn see(ctx: &Ctx, scope: &Scope<ReadRelationships>, rows: &[SupportRelationship]
     ctx.see(
         scope,
         ObjectKind::SupportRelationship,
-        rows.iter().map(|row| (row.organisation_id, row.id.uuid())),
+        rows.into_iter()
+            .map(|row| (row.organisation_id, row.id.uuid())),
     );
 }

@@ -61,6 +61,12 @@ fn joined(question: &mut Question, with: With) -> &mut Question {
     })
 }
 
+/// The relationship of each review.
+pub(super) fn join_to_reviews(question: &mut Question, with: With) {
+    question.words(" JOIN support_relationships r ON r.id = jr.relationship_id");
+    joined(question, with);
+}
+
 /// What a list asks for, read and with its dates worked out.
 pub(super) struct Asked<'a> {
     pub filter: &'a Filter,
