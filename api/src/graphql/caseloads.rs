@@ -2,6 +2,8 @@
 
 mod acts;
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use rinnalla_domain::caseloads as domain;
 use rinnalla_domain::ctx::Ctx;
@@ -31,7 +33,7 @@ pub struct CaseProfessional {
     #[graphql(skip)]
     who: PersonId,
     #[graphql(skip)]
-    person: Option<Option<Person>>,
+    person: Option<Option<Arc<Person>>>,
 }
 
 impl From<domain::CaseProfessional> for CaseProfessional {
@@ -52,7 +54,7 @@ impl From<domain::CaseProfessional> for CaseProfessional {
 impl CaseProfessional {
     /// The professional.
     async fn person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.person)?.as_ref())
+        Ok(filled(&self.person)?.as_deref())
     }
 }
 
@@ -111,7 +113,7 @@ pub struct Caseload {
     #[graphql(skip)]
     who: PersonId,
     #[graphql(skip)]
-    person: Option<Option<Person>>,
+    person: Option<Option<Arc<Person>>>,
 }
 
 impl From<domain::Caseload> for Caseload {
@@ -131,7 +133,7 @@ impl From<domain::Caseload> for Caseload {
 impl Caseload {
     /// The professional.
     async fn person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.person)?.as_ref())
+        Ok(filled(&self.person)?.as_deref())
     }
 }
 
@@ -171,9 +173,9 @@ pub struct CaseloadMove {
     /// Grows with every change; an act names the version that it is based on.
     version: i32,
     #[graphql(skip)]
-    from: Option<Option<Person>>,
+    from: Option<Option<Arc<Person>>>,
     #[graphql(skip)]
-    to: Option<Option<Person>>,
+    to: Option<Option<Arc<Person>>>,
 }
 
 /// A leaver's cases, moved to another professional in one act (tapausten siirto).
@@ -181,12 +183,12 @@ pub struct CaseloadMove {
 impl CaseloadMove {
     /// Whose cases they were.
     async fn from(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.from)?.as_ref())
+        Ok(filled(&self.from)?.as_deref())
     }
 
     /// Whose they are.
     async fn to(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.to)?.as_ref())
+        Ok(filled(&self.to)?.as_deref())
     }
 }
 

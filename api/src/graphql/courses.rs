@@ -15,6 +15,7 @@ mod session_acts;
 mod sessions;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::courses::{self as domain, rules};
@@ -95,7 +96,7 @@ pub struct Course {
     #[graphql(skip)]
     row: domain::Course,
     #[graphql(skip)]
-    organisation: Option<Option<Organisation>>,
+    organisation: Option<Option<Arc<Organisation>>>,
     #[graphql(skip)]
     curriculum: Option<Option<Curriculum>>,
     #[graphql(skip)]
@@ -127,7 +128,7 @@ pub struct Course {
 impl Course {
     /// The association whose course it is.
     async fn organisation(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.organisation)?.as_ref())
+        Ok(filled(&self.organisation)?.as_deref())
     }
 
     /// The version of the curriculum that it follows; absent where it follows none.

@@ -3,6 +3,7 @@
 mod acts;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
@@ -34,7 +35,7 @@ pub struct Curriculum {
     #[graphql(skip)]
     row: domain::Curriculum,
     #[graphql(skip)]
-    organisation: Option<Option<Organisation>>,
+    organisation: Option<Option<Arc<Organisation>>>,
     #[graphql(skip)]
     sessions: Option<Vec<CurriculumSession>>,
     #[graphql(skip)]
@@ -75,7 +76,7 @@ pub struct CurriculumWorkshop {
 impl Curriculum {
     /// The association whose it is; absent where it is not one's own to know of.
     async fn organisation(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.organisation)?.as_ref())
+        Ok(filled(&self.organisation)?.as_deref())
     }
 
     /// What the eight sessions are about, in order.

@@ -11,6 +11,7 @@ mod terms;
 mod weeks;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
@@ -69,9 +70,9 @@ pub struct DropInPlace {
     #[graphql(skip)]
     row: domain::DropInPlace,
     #[graphql(skip)]
-    organisation: Option<Option<Organisation>>,
+    organisation: Option<Option<Arc<Organisation>>>,
     #[graphql(skip)]
-    partners: Option<Vec<Organisation>>,
+    partners: Option<Vec<Arc<Organisation>>>,
     #[graphql(skip)]
     rules: Option<Vec<OpeningRule>>,
     #[graphql(skip)]
@@ -87,11 +88,11 @@ pub struct DropInPlace {
 impl DropInPlace {
     /// The association that keeps it.
     async fn organisation(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.organisation)?.as_ref())
+        Ok(filled(&self.organisation)?.as_deref())
     }
 
     /// Organisations that it works with, as far as they are one's own to know of.
-    async fn partners(&self) -> Result<&[Organisation]> {
+    async fn partners(&self) -> Result<&[Arc<Organisation>]> {
         Ok(filled(&self.partners)?)
     }
 

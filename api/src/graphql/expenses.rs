@@ -2,6 +2,8 @@
 
 mod acts;
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, Enum, ID, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -64,7 +66,7 @@ pub struct Expense {
     #[graphql(skip)]
     row: domain::Expense,
     #[graphql(skip)]
-    person: Option<Option<Person>>,
+    person: Option<Option<Arc<Person>>>,
 }
 
 /// An entry of what somebody was paid for (vapaaehtoisen kulukorvaus).
@@ -72,7 +74,7 @@ pub struct Expense {
 impl Expense {
     /// To whom.
     async fn person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.person)?.as_ref())
+        Ok(filled(&self.person)?.as_deref())
     }
 }
 
@@ -141,7 +143,7 @@ pub struct ExpenseYear {
     #[graphql(skip)]
     row: domain::PersonYear,
     #[graphql(skip)]
-    person: Option<Option<Person>>,
+    person: Option<Option<Arc<Person>>>,
     #[graphql(skip)]
     entries: Option<Vec<Expense>>,
 }
@@ -151,7 +153,7 @@ pub struct ExpenseYear {
 impl ExpenseYear {
     /// To whom.
     async fn person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.person)?.as_ref())
+        Ok(filled(&self.person)?.as_deref())
     }
 
     /// The entries, the latest first.

@@ -7,6 +7,8 @@ mod cohorts;
 mod work;
 mod work_acts;
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use rinnalla_domain::ctx::Ctx;
@@ -50,11 +52,11 @@ pub struct ExpertProfile {
     #[graphql(skip)]
     row: domain::ExpertProfile,
     #[graphql(skip)]
-    organisation: Option<Option<Organisation>>,
+    organisation: Option<Option<Arc<Organisation>>>,
     #[graphql(skip)]
-    trainer: Option<Option<Organisation>>,
+    trainer: Option<Option<Arc<Organisation>>>,
     #[graphql(skip)]
-    person: Option<Option<Person>>,
+    person: Option<Option<Arc<Person>>>,
     #[graphql(skip)]
     cohort: Option<Option<ExpertCohort>>,
     #[graphql(skip)]
@@ -77,17 +79,17 @@ pub struct ListingConsent {
 impl ExpertProfile {
     /// Whose register it is.
     async fn organisation(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.organisation)?.as_ref())
+        Ok(filled(&self.organisation)?.as_deref())
     }
 
     /// Who trained them; absent where it is not one's own to know of.
     async fn trainer(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.trainer)?.as_ref())
+        Ok(filled(&self.trainer)?.as_deref())
     }
 
     /// Who.
     async fn person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.person)?.as_ref())
+        Ok(filled(&self.person)?.as_deref())
     }
 
     /// The cohort in which they are or were trained, where there is one.

@@ -3,6 +3,7 @@
 mod acts;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, Enum, ID, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
@@ -64,7 +65,7 @@ pub struct GrantTarget {
     #[graphql(skip)]
     row: domain::GrantTarget,
     #[graphql(skip)]
-    organisation: Option<Option<Organisation>>,
+    organisation: Option<Option<Arc<Organisation>>>,
     #[graphql(skip)]
     courses: Option<Vec<Course>>,
     #[graphql(skip)]
@@ -82,7 +83,7 @@ pub struct GrantTarget {
 impl GrantTarget {
     /// The association that is given the grant.
     async fn organisation(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.organisation)?.as_ref())
+        Ok(filled(&self.organisation)?.as_deref())
     }
 
     /// The courses that belong to it.

@@ -1,5 +1,7 @@
 //! Who changed what and when in a record.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, Enum, ID, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::{Error, Result as DomainResult};
@@ -49,9 +51,9 @@ pub struct HistoryLine {
     #[graphql(skip)]
     row: domain::Line,
     #[graphql(skip)]
-    by: Option<Option<Person>>,
+    by: Option<Option<Arc<Person>>>,
     #[graphql(skip)]
-    cancelled_by: Option<Option<Person>>,
+    cancelled_by: Option<Option<Arc<Person>>>,
 }
 
 /// A line of a record's history: who did what, and when (muutoshistorian rivi).
@@ -59,12 +61,12 @@ pub struct HistoryLine {
 impl HistoryLine {
     /// Who recorded it; absent where one may not know of them.
     async fn by(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.by)?.as_ref())
+        Ok(filled(&self.by)?.as_deref())
     }
 
     /// Who cancelled it; absent where nobody did, or one may not know of them.
     async fn cancelled_by(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.cancelled_by)?.as_ref())
+        Ok(filled(&self.cancelled_by)?.as_deref())
     }
 }
 

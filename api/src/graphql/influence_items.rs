@@ -3,6 +3,7 @@
 mod acts;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
@@ -84,7 +85,7 @@ pub struct InfluenceItem {
     #[graphql(skip)]
     row: domain::InfluenceItem,
     #[graphql(skip)]
-    organisation: Option<Option<Organisation>>,
+    organisation: Option<Option<Arc<Organisation>>>,
 }
 
 /// Something that was done for influence (vaikuttamisteko).
@@ -92,7 +93,7 @@ pub struct InfluenceItem {
 impl InfluenceItem {
     /// The association that did it.
     async fn organisation(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.organisation)?.as_ref())
+        Ok(filled(&self.organisation)?.as_deref())
     }
 }
 

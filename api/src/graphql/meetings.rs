@@ -1,5 +1,7 @@
 //! Meetings of a support relationship.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -32,7 +34,7 @@ pub enum MeetingChannel {
 pub struct Meeting {
     row: domain::Meeting,
     relationship: Option<Option<Box<SupportRelationship>>>,
-    recorded_by: Option<Option<Person>>,
+    recorded_by: Option<Option<Arc<Person>>>,
 }
 
 impl From<domain::Meeting> for Meeting {
@@ -111,7 +113,7 @@ impl Meeting {
 
     /// Who recorded it.
     async fn recorded_by(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.recorded_by)?.as_ref())
+        Ok(filled(&self.recorded_by)?.as_deref())
     }
 
     /// When it was recorded.

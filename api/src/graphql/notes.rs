@@ -1,5 +1,7 @@
 //! Coordinators' notes on support persons, and what to keep in mind when writing where people may be told of.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ids::{OrganisationId, PersonId, SupportPersonId};
 use rinnalla_domain::notes::{self as domain, Allow, Clear, Set};
@@ -27,7 +29,7 @@ pub struct SupportPersonNote {
     #[graphql(skip)]
     pub(super) by: PersonId,
     #[graphql(skip)]
-    pub(super) written_by: Option<Option<Person>>,
+    pub(super) written_by: Option<Option<Arc<Person>>>,
 }
 
 /// A coordinator's short note on a support person (koordinaattorin muistiinpano). The organisation's coordinators alone
@@ -36,7 +38,7 @@ pub struct SupportPersonNote {
 impl SupportPersonNote {
     /// Who wrote it last.
     async fn written_by(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.written_by)?.as_ref())
+        Ok(filled(&self.written_by)?.as_deref())
     }
 }
 

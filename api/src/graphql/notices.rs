@@ -3,6 +3,8 @@
 mod opt_outs;
 mod seeing_to;
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::{Error, Result as DomainResult};
@@ -122,9 +124,9 @@ impl From<domain::Attempt> for NoticeAttempt {
 pub struct Notice {
     row: domain::Notice,
     relationship: Option<Option<Box<SupportRelationship>>>,
-    sent_to: Option<Option<Person>>,
-    meant_for: Option<Option<Person>>,
-    acknowledged_by: Option<Option<Person>>,
+    sent_to: Option<Option<Arc<Person>>>,
+    meant_for: Option<Option<Arc<Person>>>,
+    acknowledged_by: Option<Option<Arc<Person>>>,
     attempts: Option<Vec<NoticeAttempt>>,
 }
 
@@ -211,18 +213,18 @@ impl Notice {
 
     /// Who it was sent to; absent where it was not sent, or went to the organisation's mailbox.
     async fn sent_to(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.sent_to)?.as_ref())
+        Ok(filled(&self.sent_to)?.as_deref())
     }
 
     /// Whose duty it is today, where that is one person whom the viewer knows of: the responsible professional, whoever takes
     /// part in a course or leads it. Their address may need to be put right.
     async fn meant_for(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.meant_for)?.as_ref())
+        Ok(filled(&self.meant_for)?.as_deref())
     }
 
     /// Who said that a notice that reached nobody is seen to.
     async fn acknowledged_by(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.acknowledged_by)?.as_ref())
+        Ok(filled(&self.acknowledged_by)?.as_deref())
     }
 
     /// When that was said.
@@ -240,7 +242,7 @@ impl Notice {
 type PersonField = (
     &'static str,
     fn(&domain::Notice) -> Option<PersonId>,
-    fn(&mut Notice, Option<Person>),
+    fn(&mut Notice, Option<Arc<Person>>),
 );
 
 const PEOPLE: [PersonField; 3] = [

@@ -5,6 +5,7 @@ mod lists;
 mod partnerships;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
@@ -19,7 +20,7 @@ pub use self::partnerships::{Partnership, PartnershipMutation};
 use super::codes::{Language, OrganisationKind};
 use super::directory::DirectoryEntry;
 use super::payload::{answer, ctx};
-use super::prefetch::{Look, Prefetch, fill, fill_refs, filled, unless_forbidden};
+use super::prefetch::{Look, Prefetch, fill, fill_refs, filled, shared, unless_forbidden};
 use super::printed_texts::PrintedText;
 use super::programmes::{Gate, Programme};
 use super::scalars::{Date, Ref, id};
@@ -148,14 +149,14 @@ impl Organisation {
         ctx: &Ctx,
         ids: &[OrganisationId],
         look: &Look<'_>,
-    ) -> DomainResult<HashMap<OrganisationId, Self>> {
+    ) -> DomainResult<HashMap<OrganisationId, Arc<Self>>> {
         let found = domain::for_ids(ctx, ids).await?;
         let mut found: HashMap<_, _> = found
             .into_iter()
             .map(|(id, row)| (id, Self::from(row)))
             .collect();
         fill_refs(found.values_mut().collect(), look, ctx).await?;
-        Ok(found)
+        Ok(shared(found))
     }
 }
 

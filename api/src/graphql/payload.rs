@@ -93,7 +93,7 @@ macro_rules! payload {
                 Ok(match outcome(ctx, done)? {
                     Ok(id) => {
                         let look = $crate::graphql::prefetch::Look::of(c)
-                            .child(stringify!($field))
+                            .child_of(stringify!($field))
                             .unwrap_or_default();
                         Self {
                             $field: answer(ctx, load(ctx, id, look).await)?,

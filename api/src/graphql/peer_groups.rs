@@ -5,6 +5,7 @@ mod encounters;
 mod meetings;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, Enum, ID, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
@@ -66,13 +67,13 @@ pub struct PeerGroup {
     #[graphql(skip)]
     row: domain::PeerGroup,
     #[graphql(skip)]
-    organisation: Option<Option<Organisation>>,
+    organisation: Option<Option<Arc<Organisation>>>,
     #[graphql(skip)]
     drop_in_place: Option<Option<DropInPlace>>,
     #[graphql(skip)]
     audiences: Option<Vec<String>>,
     #[graphql(skip)]
-    leaders: Option<Vec<Person>>,
+    leaders: Option<Vec<Arc<Person>>>,
 }
 
 /// A group of people in a like situation, led by peers, by themselves or by a guide (vertaisryhmä).
@@ -80,7 +81,7 @@ pub struct PeerGroup {
 impl PeerGroup {
     /// The association whose it is; absent where it is not one's own to know of.
     async fn organisation(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.organisation)?.as_ref())
+        Ok(filled(&self.organisation)?.as_deref())
     }
 
     /// The drop-in place where it meets; absent where there is none, or it is not one's own to see.
@@ -94,7 +95,7 @@ impl PeerGroup {
     }
 
     /// Who leads it now, as far as one may know them.
-    async fn leaders(&self) -> Result<&[Person]> {
+    async fn leaders(&self) -> Result<&[Arc<Person>]> {
         Ok(filled(&self.leaders)?)
     }
 }

@@ -6,6 +6,7 @@ mod roles;
 mod viewer;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
@@ -20,7 +21,7 @@ pub use self::roles::{RoleGrant, RoleGrantMutation};
 pub use self::viewer::{AccessToken, AccessTokenMutation, Viewer, ViewerQuery};
 use super::codes::Language;
 use super::payload::{answer, ctx};
-use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};
+use super::prefetch::{Look, Prefetch, fill, fill_refs, filled, shared};
 use super::scalars::{Ref, id};
 
 /// Somebody who uses the register or gives support, with contact details that one may see (henkilö). Supported people
@@ -140,14 +141,14 @@ impl Person {
         ctx: &Ctx,
         ids: &[PersonId],
         look: &Look<'_>,
-    ) -> DomainResult<HashMap<PersonId, Self>> {
+    ) -> DomainResult<HashMap<PersonId, Arc<Self>>> {
         let is_opened = ["name", "email", "phone"].iter().any(|name| look.has(name));
         let mut found: HashMap<_, _> = match is_opened {
             true => of(domain::for_ids(ctx, ids).await?),
             false => of(domain::known_for_ids(ctx, ids).await?),
         };
         fill_refs(found.values_mut().collect(), look, ctx).await?;
-        Ok(found)
+        Ok(shared(found))
     }
 }
 

@@ -1,5 +1,7 @@
 //! One person who was written down twice.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -135,11 +137,11 @@ pub struct PersonMerge {
     #[graphql(skip)]
     row: domain::Merge,
     #[graphql(skip)]
-    kept: Option<Option<Person>>,
+    kept: Option<Option<Arc<Person>>>,
     #[graphql(skip)]
-    merged: Option<Option<Person>>,
+    merged: Option<Option<Arc<Person>>>,
     #[graphql(skip)]
-    recorded_by: Option<Option<Person>>,
+    recorded_by: Option<Option<Arc<Person>>>,
     #[graphql(skip)]
     changes: Option<Vec<PersonMergeChange>>,
 }
@@ -165,17 +167,17 @@ impl From<domain::Merge> for PersonMerge {
 impl PersonMerge {
     /// The record that goes on.
     async fn kept(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.kept)?.as_ref())
+        Ok(filled(&self.kept)?.as_deref())
     }
 
     /// The record that was closed.
     async fn merged(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.merged)?.as_ref())
+        Ok(filled(&self.merged)?.as_deref())
     }
 
     /// Who merged them.
     async fn recorded_by(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.recorded_by)?.as_ref())
+        Ok(filled(&self.recorded_by)?.as_deref())
     }
 
     /// What the merge did.
@@ -197,7 +199,7 @@ impl PersonMerge {
 impl Prefetch for PersonMerge {
     async fn prefetch(nodes: &mut [&mut Self], look: &Look<'_>, ctx: &Ctx) -> DomainResult<()> {
         type Whose = fn(&domain::Merge) -> PersonId;
-        type Where = fn(&mut PersonMerge) -> &mut Option<Option<Person>>;
+        type Where = fn(&mut PersonMerge) -> &mut Option<Option<Arc<Person>>>;
         let people: [(&str, Whose, Where); 3] = [
             ("kept", |row| row.kept_id, |node| &mut node.kept),
             ("merged", |row| row.merged_id, |node| &mut node.merged),

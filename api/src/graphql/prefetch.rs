@@ -1,7 +1,10 @@
 //! Children are fetched before they are asked for: a root resolver looks ahead at what was selected below it and
 //! fills it level by level, one SQL statement a level, whatever the number of rows.
 
+use std::collections::HashMap;
+use std::hash::Hash;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use async_graphql::{Context, SelectionField, Value};
 use rinnalla_domain::ctx::Ctx;
@@ -17,26 +20,21 @@ impl<'a> Look<'a> {
         Self(vec![c.field()])
     }
 
-    /// What was selected below a child; `None` where the child was not selected. `name` may be given as Rust or as
-    /// GraphQL writes it.
+    /// What was selected below a child, by its name in the schema; `None` where the child was not selected.
     pub fn child(&self, name: &str) -> Option<Self> {
-        let same = |field: &SelectionField<'_>| {
-            field
-                .name()
-                .chars()
-                .filter(|c| *c != '_')
-                .flat_map(char::to_lowercase)
-                .eq(name
-                    .chars()
-                    .filter(|c| *c != '_')
-                    .flat_map(char::to_lowercase))
-        };
-        let fields: Vec<_> = self
-            .0
-            .iter()
-            .flat_map(SelectionField::selection_set)
-            .filter(same)
-            .collect();
+        self.child_where(|field| field == name)
+    }
+
+    /// The same, by its name in Rust: `support_person` is `supportPerson` in the schema.
+    pub fn child_of(&self, name: &str) -> Option<Self> {
+        let plain = |text: &str| text.replace('_', "").to_lowercase();
+        let name = plain(name);
+        self.child_where(|field| plain(field) == name)
+    }
+
+    fn child_where(&self, is_it: impl Fn(&str) -> bool) -> Option<Self> {
+        let fields = self.0.iter().flat_map(SelectionField::selection_set);
+        let fields: Vec<_> = fields.filter(|field| is_it(field.name())).collect();
         (!fields.is_empty()).then_some(Self(fields))
     }
 
@@ -117,6 +115,12 @@ pub fn unless_forbidden<T: Default>(read: Result<T>) -> Result<T> {
         Err(Error::Forbidden) => Ok(T::default()),
         other => other,
     }
+}
+
+/// Children that many parents have in common: each holds a share and no copy.
+pub fn shared<K: Eq + Hash, T>(children: HashMap<K, T>) -> HashMap<K, Arc<T>> {
+    let share = |(id, child)| (id, Arc::new(child));
+    children.into_iter().map(share).collect()
 }
 
 /// A child that was selected and should have been filled; an unfilled one is a fault of ours.

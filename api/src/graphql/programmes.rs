@@ -4,6 +4,7 @@ mod acts;
 mod gates;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
@@ -46,7 +47,7 @@ pub struct Programme {
     #[graphql(skip)]
     of: OrganisationId,
     #[graphql(skip)]
-    organisation: Option<Option<Box<Organisation>>>,
+    organisation: Option<Option<Arc<Organisation>>>,
     #[graphql(skip)]
     offer: Option<domain::Offer>,
     #[graphql(skip)]
@@ -205,7 +206,7 @@ impl Prefetch for Programme {
             let of: Vec<_> = nodes.iter().map(|node| node.of).collect();
             let found = Organisation::for_ids(ctx, &of, &below).await?;
             for node in nodes.iter_mut() {
-                node.organisation = Some(found.get(&node.of).cloned().map(Box::new));
+                node.organisation = Some(found.get(&node.of).cloned());
             }
         }
         if ["targetGroups", "forms", "languages"]

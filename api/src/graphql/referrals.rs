@@ -9,6 +9,8 @@ mod inputs;
 mod proposals;
 mod proposing;
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -34,9 +36,9 @@ use super::scalars::{Date, DateTime, Ref, id};
 /// A professional's suggestion of somebody who wishes for peer support (ehdotus, yhteydenotto).
 pub struct Referral {
     pub(super) row: domain::Referral,
-    organisation: Option<Option<Organisation>>,
-    referring_organisation: Option<Option<Organisation>>,
-    professional: Option<Option<Person>>,
+    organisation: Option<Option<Arc<Organisation>>>,
+    referring_organisation: Option<Option<Arc<Organisation>>>,
+    professional: Option<Option<Arc<Person>>>,
     supported_case: Option<Option<Box<SupportedCase>>>,
     wishes: Option<Vec<String>>,
     preparation: Option<domain::Preparation>,
@@ -123,17 +125,17 @@ impl Referral {
 
     /// The association that it is made to.
     async fn organisation(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.organisation)?.as_ref())
+        Ok(filled(&self.organisation)?.as_deref())
     }
 
     /// The organisation that it comes from.
     async fn referring_organisation(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.referring_organisation)?.as_ref())
+        Ok(filled(&self.referring_organisation)?.as_deref())
     }
 
     /// Who made it.
     async fn professional(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.professional)?.as_ref())
+        Ok(filled(&self.professional)?.as_deref())
     }
 
     /// Whom it is about.

@@ -2,6 +2,8 @@
 
 mod filters;
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -50,7 +52,7 @@ pub struct SavedList {
     #[graphql(skip)]
     owner_id: PersonId,
     #[graphql(skip)]
-    owner: Option<Option<Person>>,
+    owner: Option<Option<Arc<Person>>>,
 }
 
 /// A list with its filter, saved under a name (tallennettu luettelo).
@@ -58,7 +60,7 @@ pub struct SavedList {
 impl SavedList {
     /// Who saved it.
     async fn owner(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.owner)?.as_ref())
+        Ok(filled(&self.owner)?.as_deref())
     }
 }
 

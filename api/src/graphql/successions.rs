@@ -1,5 +1,7 @@
 //! One organisation taking over from another.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -61,9 +63,9 @@ pub struct Succession {
     #[graphql(skip)]
     sides: [OrganisationId; 2],
     #[graphql(skip)]
-    former: Option<Option<Organisation>>,
+    former: Option<Option<Arc<Organisation>>>,
     #[graphql(skip)]
-    successor: Option<Option<Organisation>>,
+    successor: Option<Option<Arc<Organisation>>>,
 }
 
 impl From<domain::Succession> for Succession {
@@ -95,12 +97,12 @@ impl From<domain::Succession> for Succession {
 impl Succession {
     /// The organisation that ends; absent where one does not know of it otherwise.
     async fn former(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.former)?.as_ref())
+        Ok(filled(&self.former)?.as_deref())
     }
 
     /// The one that goes on; absent where one does not know of it otherwise.
     async fn successor(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.successor)?.as_ref())
+        Ok(filled(&self.successor)?.as_deref())
     }
 }
 

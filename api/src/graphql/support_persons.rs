@@ -5,6 +5,7 @@ mod codes;
 mod inputs;
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
@@ -20,7 +21,7 @@ use super::notes::SupportPersonNote;
 use super::organisations::Organisation;
 use super::payload::{answer, ctx};
 use super::people::Person;
-use super::prefetch::{Look, Prefetch, fill, fill_refs, filled, unless_forbidden};
+use super::prefetch::{Look, Prefetch, fill, fill_refs, filled, shared, unless_forbidden};
 use super::programmes::{Gate, Programme};
 use super::scalars::{Date, Ref, id};
 
@@ -28,8 +29,8 @@ use super::scalars::{Date, Ref, id};
 #[derive(Clone)]
 pub struct SupportPerson {
     pub(super) row: domain::SupportPerson,
-    person: Option<Option<Person>>,
-    organisation: Option<Option<Organisation>>,
+    person: Option<Option<Arc<Person>>>,
+    organisation: Option<Option<Arc<Organisation>>>,
     programme: Option<Option<Programme>>,
     profile: Option<domain::Profile>,
     gates: Option<Option<SupportPersonGates>>,
@@ -75,7 +76,7 @@ impl SupportPerson {
         ctx: &Ctx,
         ids: &[SupportPersonId],
         look: &Look<'_>,
-    ) -> DomainResult<HashMap<SupportPersonId, Self>> {
+    ) -> DomainResult<HashMap<SupportPersonId, Arc<Self>>> {
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
@@ -85,7 +86,7 @@ impl SupportPerson {
             .map(|(id, row)| (id, Self::from(row)))
             .collect();
         fill_refs(found.values_mut().collect(), look, ctx).await?;
-        Ok(found)
+        Ok(shared(found))
     }
 }
 
@@ -177,12 +178,12 @@ impl SupportPerson {
 
     /// Who it is, with contact details: for the association and that person; for the professional once they are disclosed.
     async fn person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.person)?.as_ref())
+        Ok(filled(&self.person)?.as_deref())
     }
 
     /// The association.
     async fn organisation(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.organisation)?.as_ref())
+        Ok(filled(&self.organisation)?.as_deref())
     }
 
     /// The programme of today; absent for somebody of whom none was said, who is asked for the three gates.

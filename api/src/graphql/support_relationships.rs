@@ -5,6 +5,8 @@ mod agreements;
 mod children;
 mod codes;
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -38,13 +40,13 @@ const MEETINGS: u16 = 5;
 /// A support relationship between a supported person and a support person (tukisuhde).
 pub struct SupportRelationship {
     pub(super) row: domain::SupportRelationship,
-    organisation: Option<Option<Organisation>>,
-    referring_organisation: Option<Option<Organisation>>,
+    organisation: Option<Option<Arc<Organisation>>>,
+    referring_organisation: Option<Option<Arc<Organisation>>>,
     supported_case: Option<Option<Box<SupportedCase>>>,
-    support_person: Option<Option<SupportPerson>>,
-    professional: Option<Option<Person>>,
+    support_person: Option<Option<Arc<SupportPerson>>>,
+    professional: Option<Option<Arc<Person>>>,
     support_person_label: Option<Option<SealedLabel>>,
-    agreement: Option<Option<SupportAgreement>>,
+    agreement: Option<Option<Box<SupportAgreement>>>,
     agreements: Option<Vec<SupportAgreement>>,
     acts: Option<Vec<SupportRelationshipAct>>,
     open_review: Option<Option<Box<JointReview>>>,
@@ -164,12 +166,12 @@ impl SupportRelationship {
 
     /// The association that coordinates it.
     async fn organisation(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.organisation)?.as_ref())
+        Ok(filled(&self.organisation)?.as_deref())
     }
 
     /// The organisation of the professional who suggested peer support.
     async fn referring_organisation(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.referring_organisation)?.as_ref())
+        Ok(filled(&self.referring_organisation)?.as_deref())
     }
 
     /// The supported person's case.
@@ -179,7 +181,7 @@ impl SupportRelationship {
 
     /// The support person.
     async fn support_person(&self) -> Result<Option<&SupportPerson>> {
-        Ok(filled(&self.support_person)?.as_ref())
+        Ok(filled(&self.support_person)?.as_deref())
     }
 
     /// Whether the two share the experience, both recovering or both next of kin: peer support (vertaistuki). Where they do
@@ -190,7 +192,7 @@ impl SupportRelationship {
 
     /// The responsible professional of the case.
     async fn professional(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.professional)?.as_ref())
+        Ok(filled(&self.professional)?.as_deref())
     }
 
     /// What the support person recognises the supported person by; absent for everybody else. The professionals' own is
@@ -201,7 +203,7 @@ impl SupportRelationship {
 
     /// The agreement that applies.
     async fn agreement(&self) -> Result<Option<&SupportAgreement>> {
-        Ok(filled(&self.agreement)?.as_ref())
+        Ok(filled(&self.agreement)?.as_deref())
     }
 
     /// Every agreement in the order of recording, cancelled ones included.

@@ -2,6 +2,8 @@
 
 mod acts;
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -37,7 +39,7 @@ pub struct SurveyWave {
     #[graphql(skip)]
     organisation_id: OrganisationId,
     #[graphql(skip)]
-    organisation: Option<Option<Organisation>>,
+    organisation: Option<Option<Arc<Organisation>>>,
 }
 
 /// A round of answers to the ten statements of the official form (kyselykierros).
@@ -45,7 +47,7 @@ pub struct SurveyWave {
 impl SurveyWave {
     /// The association that asks.
     async fn organisation(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.organisation)?.as_ref())
+        Ok(filled(&self.organisation)?.as_deref())
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod acts;
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -46,9 +48,9 @@ pub struct Training {
     #[graphql(skip)]
     row: domain::Training,
     #[graphql(skip)]
-    organisation: Option<Option<Organisation>>,
+    organisation: Option<Option<Arc<Organisation>>>,
     #[graphql(skip)]
-    trainer: Option<Option<Organisation>>,
+    trainer: Option<Option<Arc<Organisation>>>,
     #[graphql(skip)]
     participants: Option<Vec<TrainingParticipant>>,
 }
@@ -58,12 +60,12 @@ pub struct Training {
 impl Training {
     /// The association whose support persons it trains.
     async fn organisation(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.organisation)?.as_ref())
+        Ok(filled(&self.organisation)?.as_deref())
     }
 
     /// The organisation of the trainers; absent where it is not one's own to know of.
     async fn trainer(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.trainer)?.as_ref())
+        Ok(filled(&self.trainer)?.as_deref())
     }
 
     /// Who takes part: everybody for the association and for those who give the training, oneself for a support person.
@@ -86,7 +88,7 @@ pub struct TrainingParticipant {
     /// Whether they were at the second weekend.
     attended_second: bool,
     #[graphql(skip)]
-    support_person: Option<Option<SupportPerson>>,
+    support_person: Option<Option<Arc<SupportPerson>>>,
 }
 
 /// A support person who takes part in a training (koulutettava).
@@ -94,7 +96,7 @@ pub struct TrainingParticipant {
 impl TrainingParticipant {
     /// Who; absent for those who only give the training, to whom the name is told.
     async fn support_person(&self) -> Result<Option<&SupportPerson>> {
-        Ok(filled(&self.support_person)?.as_ref())
+        Ok(filled(&self.support_person)?.as_deref())
     }
 
     /// Whether they were at both weekends.

@@ -1,5 +1,7 @@
 //! What stands below a course, and how it is filled: one statement for each kind of child, however many courses.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Result, SimpleObject};
 use rinnalla_domain::courses::{self as domain, rules};
 use rinnalla_domain::ctx::Ctx;
@@ -22,7 +24,7 @@ pub struct CourseOrganiser {
     /// In which part.
     kind: CourseOrganiserKind,
     #[graphql(skip)]
-    organisation: Option<Option<Organisation>>,
+    organisation: Option<Option<Arc<Organisation>>>,
 }
 
 /// An organisation that arranges a course too, or works along (kurssin järjestäjä).
@@ -30,7 +32,7 @@ pub struct CourseOrganiser {
 impl CourseOrganiser {
     /// The organisation; absent where it is not one's own to know of.
     async fn organisation(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.organisation)?.as_ref())
+        Ok(filled(&self.organisation)?.as_deref())
     }
 }
 
@@ -43,7 +45,7 @@ pub struct CourseFacilitator {
     /// Whether they have graduated from a course of the association.
     is_graduate: bool,
     #[graphql(skip)]
-    person: Option<Option<Person>>,
+    person: Option<Option<Arc<Person>>>,
 }
 
 /// Somebody who leads a course (kurssin ohjaaja).
@@ -51,7 +53,7 @@ pub struct CourseFacilitator {
 impl CourseFacilitator {
     /// Who.
     async fn person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.person)?.as_ref())
+        Ok(filled(&self.person)?.as_deref())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Who takes part in a course, and who was there.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, ID, Result, SimpleObject};
 use rinnalla_domain::courses::{self as domain, rules};
 use rinnalla_domain::ctx::Ctx;
@@ -38,7 +40,7 @@ pub struct Enrolment {
     #[graphql(skip)]
     cells: Option<Cells>,
     #[graphql(skip)]
-    person: Option<Option<Person>>,
+    person: Option<Option<Arc<Person>>>,
     #[graphql(skip)]
     next_steps: Option<Vec<String>>,
 }
@@ -119,7 +121,7 @@ pub const OF_CELLS: [&str; 4] = [
 impl Enrolment {
     /// The person of the register, where it is one whose details one may see.
     async fn person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.person)?.as_ref())
+        Ok(filled(&self.person)?.as_deref())
     }
 
     /// Whether they were there, session by session; cancelled sessions are left out.

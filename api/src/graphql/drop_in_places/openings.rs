@@ -1,5 +1,7 @@
 //! An opening of which something is recorded, and who is to be there.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, ID, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::drop_in_places::{self as domain, rules};
@@ -105,7 +107,7 @@ pub struct OpeningShift {
     #[graphql(skip)]
     person_id: PersonId,
     #[graphql(skip)]
-    person: Option<Option<Person>>,
+    person: Option<Option<Arc<Person>>>,
 }
 
 /// Somebody who is to be at an opening (työvuoro).
@@ -113,7 +115,7 @@ pub struct OpeningShift {
 impl OpeningShift {
     /// Who.
     async fn person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.person)?.as_ref())
+        Ok(filled(&self.person)?.as_deref())
     }
 }
 

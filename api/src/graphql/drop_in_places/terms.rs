@@ -1,5 +1,7 @@
 //! As what people are at a drop-in place.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, ID, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::drop_in_places as domain;
@@ -31,7 +33,7 @@ pub struct PlaceRoleTerm {
     #[graphql(skip)]
     person_id: PersonId,
     #[graphql(skip)]
-    person: Option<Option<Person>>,
+    person: Option<Option<Arc<Person>>>,
 }
 
 /// As what somebody is at a drop-in place, from when to when (rooli kohtaamispaikassa).
@@ -39,7 +41,7 @@ pub struct PlaceRoleTerm {
 impl PlaceRoleTerm {
     /// Who.
     async fn person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.person)?.as_ref())
+        Ok(filled(&self.person)?.as_deref())
     }
 }
 

@@ -1,5 +1,7 @@
 //! The weeks of a drop-in place, held against what the place has said of itself.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Result, SimpleObject};
 use chrono::NaiveDate;
 use rinnalla_domain::ctx::Ctx;
@@ -53,7 +55,7 @@ pub struct PlaceWeekReason {
     #[graphql(skip)]
     person_id: Option<PersonId>,
     #[graphql(skip)]
-    person: Option<Option<Person>>,
+    person: Option<Option<Arc<Person>>>,
 }
 
 /// Why a week of a drop-in place falls short (viikon vajeen syy).
@@ -61,7 +63,7 @@ pub struct PlaceWeekReason {
 impl PlaceWeekReason {
     /// Who is away or could not come, where it is about somebody.
     async fn person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.person)?.as_ref())
+        Ok(filled(&self.person)?.as_deref())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Cohorts of experts in training.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::{ComplexObject, ID, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
@@ -31,7 +32,7 @@ pub struct ExpertCohort {
     #[graphql(skip)]
     row: domain::ExpertCohort,
     #[graphql(skip)]
-    trainer: Option<Option<Organisation>>,
+    trainer: Option<Option<Arc<Organisation>>>,
 }
 
 /// A training of experts that some take together (kokemusasiantuntijakoulutus).
@@ -39,7 +40,7 @@ pub struct ExpertCohort {
 impl ExpertCohort {
     /// Who trains; absent where it is not one's own to know of.
     async fn trainer(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.trainer)?.as_ref())
+        Ok(filled(&self.trainer)?.as_deref())
     }
 }
 

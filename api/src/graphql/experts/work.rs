@@ -1,5 +1,7 @@
 //! What experts do.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, ID, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -42,7 +44,7 @@ pub struct ExpertAssignment {
     #[graphql(skip)]
     row: domain::ExpertAssignment,
     #[graphql(skip)]
-    host: Option<Option<Organisation>>,
+    host: Option<Option<Arc<Organisation>>>,
     #[graphql(skip)]
     target_groups: Option<Vec<String>>,
 }
@@ -52,7 +54,7 @@ pub struct ExpertAssignment {
 impl ExpertAssignment {
     /// The organisation that is worked for; absent where it is not one's own to know of.
     async fn host(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.host)?.as_ref())
+        Ok(filled(&self.host)?.as_deref())
     }
 
     /// Whom the work is for: codes of the list `TARGET_GROUP`; never told of anybody whom the expert meets.

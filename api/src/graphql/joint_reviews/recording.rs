@@ -1,5 +1,7 @@
 //! Booking a joint review, and recording what became of it.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::{Error, Result as DomainResult};
@@ -17,7 +19,7 @@ use crate::graphql::scalars::{Date, DateTime, Ref, id};
 /// What was recorded of a joint review (väliarvion kirjaus). A cancelled record stays, marked.
 pub struct JointReviewRecord {
     row: domain::JointReviewRecord,
-    recorded_by: Option<Option<Person>>,
+    recorded_by: Option<Option<Arc<Person>>>,
 }
 
 impl From<domain::JointReviewRecord> for JointReviewRecord {
@@ -113,7 +115,7 @@ impl JointReviewRecord {
 
     /// Who recorded it.
     async fn recorded_by(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.recorded_by)?.as_ref())
+        Ok(filled(&self.recorded_by)?.as_deref())
     }
 
     /// When it was recorded.

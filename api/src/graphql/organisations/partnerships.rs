@@ -1,5 +1,7 @@
 //! Partnerships between organisations.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -32,9 +34,9 @@ pub struct Partnership {
     #[graphql(skip)]
     sides: [OrganisationId; 2],
     #[graphql(skip)]
-    organisation: Option<Option<Box<Organisation>>>,
+    organisation: Option<Option<Arc<Organisation>>>,
     #[graphql(skip)]
-    partner: Option<Option<Box<Organisation>>>,
+    partner: Option<Option<Arc<Organisation>>>,
 }
 
 impl From<domain::Partnership> for Partnership {
@@ -84,7 +86,7 @@ impl Prefetch for Partnership {
             let found = Organisation::for_ids(ctx, &ids, &below).await?;
             for node in nodes.iter_mut() {
                 let one = found.get(&node.sides[0]).cloned();
-                node.organisation = Some(one.map(Box::new));
+                node.organisation = Some(one);
             }
         }
         if let Some(below) = look.child("partner") {
@@ -92,7 +94,7 @@ impl Prefetch for Partnership {
             let found = Organisation::for_ids(ctx, &ids, &below).await?;
             for node in nodes.iter_mut() {
                 let one = found.get(&node.sides[1]).cloned();
-                node.partner = Some(one.map(Box::new));
+                node.partner = Some(one);
             }
         }
         Ok(())

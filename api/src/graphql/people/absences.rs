@@ -1,5 +1,7 @@
 //! Who is away and who stands in.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -33,11 +35,11 @@ pub struct Absence {
     #[graphql(skip)]
     place: OrganisationId,
     #[graphql(skip)]
-    person: Option<Option<Box<Person>>>,
+    person: Option<Option<Arc<Person>>>,
     #[graphql(skip)]
-    substitute: Option<Option<Box<Person>>>,
+    substitute: Option<Option<Arc<Person>>>,
     #[graphql(skip)]
-    organisation: Option<Option<Box<Organisation>>>,
+    organisation: Option<Option<Arc<Organisation>>>,
 }
 
 impl From<domain::Absence> for Absence {
@@ -92,21 +94,21 @@ impl Prefetch for Absence {
             let ids: Vec<_> = nodes.iter().map(|node| node.people[0]).collect();
             let found = Person::for_ids(ctx, &ids, &below).await?;
             for node in nodes.iter_mut() {
-                node.person = Some(found.get(&node.people[0]).cloned().map(Box::new));
+                node.person = Some(found.get(&node.people[0]).cloned());
             }
         }
         if let Some(below) = look.child("substitute") {
             let ids: Vec<_> = nodes.iter().map(|node| node.people[1]).collect();
             let found = Person::for_ids(ctx, &ids, &below).await?;
             for node in nodes.iter_mut() {
-                node.substitute = Some(found.get(&node.people[1]).cloned().map(Box::new));
+                node.substitute = Some(found.get(&node.people[1]).cloned());
             }
         }
         if let Some(below) = look.child("organisation") {
             let ids: Vec<_> = nodes.iter().map(|node| node.place).collect();
             let found = Organisation::for_ids(ctx, &ids, &below).await?;
             for node in nodes.iter_mut() {
-                node.organisation = Some(found.get(&node.place).cloned().map(Box::new));
+                node.organisation = Some(found.get(&node.place).cloned());
             }
         }
         Ok(())

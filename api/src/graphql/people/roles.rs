@@ -1,5 +1,7 @@
 //! What somebody is in which organisation.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -35,9 +37,9 @@ pub struct RoleGrant {
     #[graphql(skip)]
     place: OrganisationId,
     #[graphql(skip)]
-    person: Option<Option<Box<Person>>>,
+    person: Option<Option<Arc<Person>>>,
     #[graphql(skip)]
-    organisation: Option<Option<Box<Organisation>>>,
+    organisation: Option<Option<Arc<Organisation>>>,
 }
 
 impl From<domain::RoleGrant> for RoleGrant {
@@ -87,14 +89,14 @@ impl Prefetch for RoleGrant {
             let ids: Vec<_> = nodes.iter().map(|node| node.holder).collect();
             let found = Person::for_ids(ctx, &ids, &below).await?;
             for node in nodes.iter_mut() {
-                node.person = Some(found.get(&node.holder).cloned().map(Box::new));
+                node.person = Some(found.get(&node.holder).cloned());
             }
         }
         if let Some(below) = look.child("organisation") {
             let ids: Vec<_> = nodes.iter().map(|node| node.place).collect();
             let found = Organisation::for_ids(ctx, &ids, &below).await?;
             for node in nodes.iter_mut() {
-                node.organisation = Some(found.get(&node.place).cloned().map(Box::new));
+                node.organisation = Some(found.get(&node.place).cloned());
             }
         }
         Ok(())

@@ -1,5 +1,7 @@
 //! The person who asks: who one is here, what one may do today, and with what one signed in.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::access::Grant;
 use rinnalla_domain::ctx::Ctx;
@@ -28,9 +30,9 @@ pub struct ViewerRole {
     #[graphql(skip)]
     place: OrganisationId,
     #[graphql(skip)]
-    holder: Option<Option<Person>>,
+    holder: Option<Option<Arc<Person>>>,
     #[graphql(skip)]
-    organisation: Option<Option<Organisation>>,
+    organisation: Option<Option<Arc<Organisation>>>,
 }
 
 /// A role that the one who asks has today, own or lent (tämän päivän rooli).
@@ -38,12 +40,12 @@ pub struct ViewerRole {
 impl ViewerRole {
     /// For whom one stands in, where the role is lent.
     async fn holder(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.holder)?.as_ref())
+        Ok(filled(&self.holder)?.as_deref())
     }
 
     /// Where.
     async fn organisation(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.organisation)?.as_ref())
+        Ok(filled(&self.organisation)?.as_deref())
     }
 }
 
@@ -127,7 +129,7 @@ pub struct Viewer {
     /// The language in which one is answered.
     language: Language,
     #[graphql(skip)]
-    person: Option<Option<Person>>,
+    person: Option<Option<Arc<Person>>>,
     #[graphql(skip)]
     roles: Option<Vec<ViewerRole>>,
     #[graphql(skip)]
@@ -145,7 +147,7 @@ pub struct Viewer {
 impl Viewer {
     /// One's own details; absent for somebody who holds no role today.
     async fn person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.person)?.as_ref())
+        Ok(filled(&self.person)?.as_deref())
     }
 
     /// What one may do today: own roles, and those of absent people for whom one stands in.
@@ -191,7 +193,7 @@ impl Viewer {
             let found = domain::me(ctx).await?;
             let mut found: Vec<Person> = found.map(Person::from).into_iter().collect();
             fill(&mut found, &below, ctx).await?;
-            viewer.person = Some(found.pop());
+            viewer.person = Some(found.pop().map(Arc::new));
         }
         if let Some(below) = look.child("roles") {
             let grants = actor.grants.iter();

@@ -1,5 +1,7 @@
 //! Whom the association could propose.
 
+use std::sync::Arc;
+
 use async_graphql::{Object, Result};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -12,7 +14,7 @@ use crate::graphql::support_persons::SupportPerson;
 /// Somebody who could be proposed for a referral (ehdokas).
 pub struct MatchCandidate {
     row: domain::Candidate,
-    support_person: Option<Option<SupportPerson>>,
+    support_person: Option<Option<Arc<SupportPerson>>>,
 }
 
 impl From<domain::Candidate> for MatchCandidate {
@@ -29,7 +31,7 @@ impl From<domain::Candidate> for MatchCandidate {
 impl MatchCandidate {
     /// Who.
     async fn support_person(&self) -> Result<Option<&SupportPerson>> {
-        Ok(filled(&self.support_person)?.as_ref())
+        Ok(filled(&self.support_person)?.as_deref())
     }
 
     /// The sum of the reasons' weights; only its order means something.

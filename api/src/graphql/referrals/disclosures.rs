@@ -1,5 +1,7 @@
 //! What was given to whom.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, ID, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -28,13 +30,13 @@ pub struct Disclosure {
     #[graphql(skip)]
     row: domain::Disclosure,
     #[graphql(skip)]
-    of_person: Option<Option<Person>>,
+    of_person: Option<Option<Arc<Person>>>,
     #[graphql(skip)]
-    to_person: Option<Option<Person>>,
+    to_person: Option<Option<Arc<Person>>>,
     #[graphql(skip)]
-    disclosed_by: Option<Option<Person>>,
+    disclosed_by: Option<Option<Arc<Person>>>,
     #[graphql(skip)]
-    to_organisation: Option<Option<Organisation>>,
+    to_organisation: Option<Option<Arc<Organisation>>>,
 }
 
 impl From<domain::Disclosure> for Disclosure {
@@ -68,22 +70,22 @@ impl Disclosure {
 impl Disclosure {
     /// Whose details were given.
     async fn of_person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.of_person)?.as_ref())
+        Ok(filled(&self.of_person)?.as_deref())
     }
 
     /// Who received them.
     async fn to_person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.to_person)?.as_ref())
+        Ok(filled(&self.to_person)?.as_deref())
     }
 
     /// Who gave them.
     async fn disclosed_by(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.disclosed_by)?.as_ref())
+        Ok(filled(&self.disclosed_by)?.as_deref())
     }
 
     /// The receiver's organisation.
     async fn to_organisation(&self) -> Result<Option<&Organisation>> {
-        Ok(filled(&self.to_organisation)?.as_ref())
+        Ok(filled(&self.to_organisation)?.as_deref())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Proposals as each side may see them, candidates, and the disclosures that followed.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -21,7 +23,7 @@ use crate::graphql::support_persons::{SupportBackground, SupportPerson};
 /// from their yes on the professional sees the proposal, and whose it is once the details are disclosed.
 pub struct MatchProposal {
     pub(in crate::graphql) row: domain::MatchProposal,
-    support_person: Option<Option<SupportPerson>>,
+    support_person: Option<Option<Arc<SupportPerson>>>,
     proposed_person: Option<Option<ProposedPerson>>,
     asked_about: Option<Option<AskedAbout>>,
     referral: Option<Option<Box<Referral>>>,
@@ -131,7 +133,7 @@ impl MatchProposal {
 
     /// Who is proposed: for the association and that person; for the professional once the details are disclosed.
     async fn support_person(&self) -> Result<Option<&SupportPerson>> {
-        Ok(filled(&self.support_person)?.as_ref())
+        Ok(filled(&self.support_person)?.as_deref())
     }
 
     /// What is told of them before any contact details.

@@ -1,5 +1,7 @@
 //! Who has been without supervision for how long.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -28,7 +30,7 @@ pub struct SupervisedPeer {
     #[graphql(skip)]
     row: domain::Peer,
     #[graphql(skip)]
-    person: Option<Option<Person>>,
+    person: Option<Option<Arc<Person>>>,
 }
 
 /// A support person, peer guide or expert, and how long they have been without supervision (työnohjattava).
@@ -36,7 +38,7 @@ pub struct SupervisedPeer {
 impl SupervisedPeer {
     /// Who.
     async fn person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.person)?.as_ref())
+        Ok(filled(&self.person)?.as_deref())
     }
 }
 

@@ -1,5 +1,7 @@
 //! A peer's own invitations to supervision.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -42,7 +44,7 @@ pub struct OwnSupervisionInvitation {
     #[graphql(skip)]
     held_by: PersonId,
     #[graphql(skip)]
-    supervisor: Option<Option<Person>>,
+    supervisor: Option<Option<Arc<Person>>>,
 }
 
 /// One's own invitation to supervision (oma kutsu työnohjaukseen).
@@ -50,7 +52,7 @@ pub struct OwnSupervisionInvitation {
 impl OwnSupervisionInvitation {
     /// Who holds the session.
     async fn supervisor(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.supervisor)?.as_ref())
+        Ok(filled(&self.supervisor)?.as_deref())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Peers who ask to be contacted by a supervisor.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -30,7 +32,7 @@ pub struct SupervisionContactRequest {
     #[graphql(skip)]
     who: PersonId,
     #[graphql(skip)]
-    person: Option<Option<Person>>,
+    person: Option<Option<Arc<Person>>>,
 }
 
 /// "Please contact me": a peer asks a supervisor to contact them, without a reason (yhteydenottopyyntö työnohjaajalle).
@@ -39,7 +41,7 @@ pub struct SupervisionContactRequest {
 impl SupervisionContactRequest {
     /// Who asks.
     async fn person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.person)?.as_ref())
+        Ok(filled(&self.person)?.as_deref())
     }
 }
 

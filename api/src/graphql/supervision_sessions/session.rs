@@ -1,5 +1,7 @@
 //! A session of supervision, and what hangs below it.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, ID, Result, SimpleObject};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -41,9 +43,9 @@ pub struct SupervisionSession {
     #[graphql(skip)]
     pub(super) row: domain::SupervisionSession,
     #[graphql(skip)]
-    supervisor: Option<Option<Person>>,
+    supervisor: Option<Option<Arc<Person>>>,
     #[graphql(skip)]
-    substitute: Option<Option<Person>>,
+    substitute: Option<Option<Arc<Person>>>,
     #[graphql(skip)]
     themes: Option<Vec<String>>,
     #[graphql(skip)]
@@ -59,12 +61,12 @@ pub struct SupervisionSession {
 impl SupervisionSession {
     /// Whose session it is.
     async fn supervisor(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.supervisor)?.as_ref())
+        Ok(filled(&self.supervisor)?.as_deref())
     }
 
     /// Who holds it in their place, where somebody does.
     async fn substitute(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.substitute)?.as_ref())
+        Ok(filled(&self.substitute)?.as_deref())
     }
 
     /// What it is about: codes of the list `SUPERVISION_THEME`.
@@ -109,7 +111,7 @@ pub struct SupervisionInvitation {
     /// When, where they did.
     answered_at: Option<DateTime>,
     #[graphql(skip)]
-    person: Option<Option<Person>>,
+    person: Option<Option<Arc<Person>>>,
 }
 
 /// Somebody who is invited to a session, with their answer (kutsu työnohjaukseen).
@@ -117,7 +119,7 @@ pub struct SupervisionInvitation {
 impl SupervisionInvitation {
     /// Who.
     async fn person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.person)?.as_ref())
+        Ok(filled(&self.person)?.as_deref())
     }
 }
 
@@ -130,7 +132,7 @@ pub struct SupervisionAttendance {
     #[graphql(skip)]
     who: PersonId,
     #[graphql(skip)]
-    person: Option<Option<Person>>,
+    person: Option<Option<Arc<Person>>>,
 }
 
 /// Whether somebody was at a session of supervision (läsnäolomerkintä työnohjauksessa).
@@ -138,7 +140,7 @@ pub struct SupervisionAttendance {
 impl SupervisionAttendance {
     /// Who.
     async fn person(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.person)?.as_ref())
+        Ok(filled(&self.person)?.as_deref())
     }
 }
 

@@ -1,5 +1,7 @@
 //! What happens to a relationship: the disclosure, the first meeting, pauses, the end; and putting it right.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -17,8 +19,8 @@ use crate::graphql::scalars::{Date, DateTime, Ref, id};
 /// Something that happened to a support relationship (tukisuhteen kirjaus). A cancelled entry stays, marked.
 pub struct SupportRelationshipAct {
     row: domain::SupportRelationshipAct,
-    handover_by: Option<Option<Person>>,
-    recorded_by: Option<Option<Person>>,
+    handover_by: Option<Option<Arc<Person>>>,
+    recorded_by: Option<Option<Arc<Person>>>,
 }
 
 impl From<domain::SupportRelationshipAct> for SupportRelationshipAct {
@@ -75,7 +77,7 @@ impl SupportRelationshipAct {
 
     /// Of a first meeting: the professional who handed over.
     async fn handover_by(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.handover_by)?.as_ref())
+        Ok(filled(&self.handover_by)?.as_deref())
     }
 
     /// Of an end: why.
@@ -90,7 +92,7 @@ impl SupportRelationshipAct {
 
     /// Who recorded it.
     async fn recorded_by(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.recorded_by)?.as_ref())
+        Ok(filled(&self.recorded_by)?.as_deref())
     }
 
     /// When it was recorded.

@@ -1,5 +1,7 @@
 //! Agreements between the supported person and the support person.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
@@ -16,7 +18,7 @@ use crate::graphql::scalars::{Date, DateTime, Ref, id};
 /// An agreement between the supported person and the support person (sopimus). A cancelled one stays, marked.
 pub struct SupportAgreement {
     row: domain::SupportAgreement,
-    recorded_by: Option<Option<Person>>,
+    recorded_by: Option<Option<Arc<Person>>>,
 }
 
 impl From<domain::SupportAgreement> for SupportAgreement {
@@ -102,7 +104,7 @@ impl SupportAgreement {
 
     /// Who recorded it.
     async fn recorded_by(&self) -> Result<Option<&Person>> {
-        Ok(filled(&self.recorded_by)?.as_ref())
+        Ok(filled(&self.recorded_by)?.as_deref())
     }
 
     /// When it was recorded.

@@ -106,11 +106,12 @@ async fn what_happened(nodes: Nodes<'_, '_>, look: &Look<'_>, ctx: &Ctx) -> Resu
     if let Some(below) = look.child("agreement") {
         let mut found = domain::current_agreements_for(ctx, &ids(nodes)).await?;
         for node in nodes.iter_mut() {
-            node.agreement = Some(found.remove(&node.row.id).map(SupportAgreement::from));
+            let current = found.remove(&node.row.id).map(SupportAgreement::from);
+            node.agreement = Some(current.map(Box::new));
         }
         let all = nodes
             .iter_mut()
-            .filter_map(|node| node.agreement.as_mut()?.as_mut());
+            .filter_map(|node| node.agreement.as_mut()?.as_deref_mut());
         fill_refs(all.collect(), &below, ctx).await?;
     }
     if let Some(below) = look.child("agreements") {
