@@ -1,11 +1,16 @@
 //! Who signed in is remembered by each process, and what is remembered lets nobody in that may not come in any more.
 
+use std::collections::BTreeSet;
+use std::time::Duration;
+
 use rinnalla_api::gate::Via;
 use rinnalla_domain::ids::Id as _;
 use rinnalla_domain::states::{OrganisationKind, Role};
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::json;
 
 use crate::on_both;
+use crate::support::databases::Kind;
 use crate::support::{Actor, Answer, App};
 
 const MINE: &str = "{ me { person { name } } supportPersons(first: 5) { nodes { id } } }";
@@ -145,4 +150,37 @@ on_both! {
         arttu.ask(&app, end, input).await.done();
         refused(&question(&app, &kaisa).await, OUTDATED);
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_question_that_is_given_up_costs_no_connection() {
+    let Some(app) = App::on(Kind::Postgres).await else {
+        return;
+    };
+    let kaisa = kaisa(&app).await;
+    let db = app.db().await;
+    let serving = || async {
+        let sql = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        let rows = db
+            .query_all_raw(Statement::from_string(DbBackend::Postgres, sql))
+            .await
+            .unwrap();
+        let pids = rows
+            .iter()
+            .map(|row| row.try_get_by_index::<i32>(0).unwrap());
+        pids.collect::<BTreeSet<_>>()
+    };
+    let before = serving().await;
+    for _ in 0..20 {
+        // As far as to the first statement, and no further.
+        let given_up = tokio::time::timeout(Duration::ZERO, question(&app, &kaisa)).await;
+        assert!(given_up.is_err());
+        assert!(!signs_in(&app) && !app.statements().is_empty());
+    }
+    question(&app, &kaisa).await.data();
+    assert!(
+        serving().await.is_superset(&before),
+        "what was there is there still"
+    );
+    db.close().await.unwrap();
 }

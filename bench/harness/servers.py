@@ -109,10 +109,6 @@ class Register:
             self._run("job", "participation_figures")
             self.counted_in = time.monotonic() - begun
 
-    def any_token(self):
-        """A token that was issued before."""
-        return next(iter(self._tokens.values()))
-
     def amount(self):
         """What stands in it, in words."""
         counts = [

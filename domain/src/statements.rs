@@ -2,7 +2,8 @@
 //!
 //! On PostgreSQL they have connections of their own. sqlx's pool asks the server at every return of a connection whether it
 //! still lives, in a task that it begins for that: a second trip to the database for each statement. Here a connection
-//! whose statement came to its end goes straight to the next; one that was given up half-way, or failed, is closed.
+//! whose statement came to its end goes straight to the next. Where a request is given up half-way, or the statement failed
+//! for the connection's sake, what is still to come is read away first, and a connection that does not answer is closed.
 //! Transactions, which are few beside them, keep to SeaORM's pool.
 
 use std::time::Duration;
@@ -21,6 +22,8 @@ use crate::store::Observer;
 
 /// After how long without use a connection is asked whether it still lives.
 const ASK_AFTER: Duration = Duration::from_secs(30);
+/// How long a statement that was given up may take to its end: twice what any may take.
+const END_WITHIN: Duration = Duration::from_secs(10);
 
 /// Where single statements are sent.
 #[derive(Clone, Debug)]
@@ -107,7 +110,8 @@ impl Lent {
     }
 }
 
-/// A connection for one statement. Dropped before [`Loan::end`], it is closed: nobody knows what it is in the middle of.
+/// A connection for one statement. Dropped before [`Loan::end`], it is in the middle of something: the next one gets it when
+/// that is over, and if it still answers.
 struct Loan(Option<Object<Manager>>);
 
 impl Loan {
@@ -136,9 +140,19 @@ impl Loan {
 
 impl Drop for Loan {
     fn drop(&mut self) {
-        if let Some(lent) = self.0.take() {
+        let Some(mut lent) = self.0.take() else {
+            return;
+        };
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
             drop(Object::take(lent));
-        }
+            return;
+        };
+        runtime.spawn(async move {
+            let answers = tokio::time::timeout(END_WITHIN, lent.ping()).await;
+            if !matches!(answers, Ok(Ok(()))) {
+                drop(Object::take(lent));
+            }
+        });
     }
 }
 
