@@ -1,8 +1,8 @@
 //! Who signed in is remembered by each process, and what is remembered lets nobody in that may not come in any more.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use rinnalla_api::gate::Via;
 use rinnalla_domain::ids::Id as _;
 use rinnalla_domain::states::{OrganisationKind, Role};
@@ -171,12 +171,15 @@ async fn a_question_that_is_given_up_costs_no_connection() {
         pids.collect::<BTreeSet<_>>()
     };
     let before = serving().await;
-    for _ in 0..20 {
-        // As far as to the first statement, and no further.
-        let given_up = tokio::time::timeout(Duration::ZERO, question(&app, &kaisa)).await;
-        assert!(given_up.is_err());
-        assert!(!signs_in(&app) && !app.statements().is_empty());
+    // Most get no further than to the first statement; a quick database answers some before they are given up.
+    let mut given_up = 0;
+    for _ in 0..1000 {
+        given_up += usize::from(question(&app, &kaisa).now_or_never().is_none());
+        if given_up == 10 {
+            break;
+        }
     }
+    assert_eq!(given_up, 10);
     question(&app, &kaisa).await.data();
     assert!(
         serving().await.is_superset(&before),

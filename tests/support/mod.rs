@@ -28,7 +28,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 use async_graphql::{Executor as _, Request, Variables};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use rinnalla_api::feed::Feed;
-use rinnalla_api::gate::{Credentials, Gate as _, Outcome, Via};
+use rinnalla_api::gate::{Credentials, Gate as _, Outcome, Refusal, Via};
 use rinnalla_api::graphql::RegisterSchema;
 use rinnalla_api::limits::Limits;
 use rinnalla_api::{RegisterGate, answer};
@@ -200,8 +200,11 @@ impl App {
                     errors: response.errors.len(),
                 };
                 match self.gate.close(&ctx, outcome).await {
-                    Err(refusal) => json!({ "refused": format!("{refusal:?}") }),
-                    Ok(()) => serde_json::to_value(&response).unwrap(),
+                    Err(Refusal::Outdated) => json!({ "refused": "Outdated" }),
+                    closed => {
+                        closed.unwrap();
+                        serde_json::to_value(&response).unwrap()
+                    }
                 }
             }
         };
