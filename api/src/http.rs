@@ -129,7 +129,8 @@ impl<G: Gate, E: Executor> GraphQl<G, E> {
                 return Err(Fault::document("SUBSCRIPTION_NOT_ALLOWED", message));
             }
         }
-        transport.check(chosen, &params)?;
+        let values = transport.check(chosen, &params)?;
+        let _admitted = transport.admit(values).await;
 
         let who = credentials(request)?;
         let known = match chosen.kind() {

@@ -129,11 +129,11 @@ impl Limits {
         })
     }
 
-    /// Whether the answer to an operation stays within [`COMPLEXITY`].
+    /// How many values the answer to an operation may hold, estimated: at most [`COMPLEXITY`].
     ///
     /// # Errors
     /// `TOO_COMPLEX`, with the estimate.
-    pub fn check_cost(&self, chosen: Chosen<'_>, variables: &Variables) -> Result<(), Fault> {
+    pub fn check_cost(&self, chosen: Chosen<'_>, variables: &Variables) -> Result<u64, Fault> {
         let cost = chosen.operation.fixed_cost.unwrap_or_else(|| {
             self.sizes
                 .cost(&chosen.checked.document, chosen.definition, variables)
@@ -141,7 +141,7 @@ impl Limits {
         if cost > COMPLEXITY {
             Err(Fault::too_complex(cost, COMPLEXITY))
         } else {
-            Ok(())
+            Ok(cost)
         }
     }
 

@@ -3,6 +3,7 @@
 use std::{io, sync::Arc, time::Duration};
 
 use async_graphql::{Executor, Request as GraphQlRequest, Response as Executed};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{
     answer::{self, Nulls, Stage},
@@ -11,6 +12,11 @@ use crate::{
     http::params::Params,
     limits::{Checked, Chosen, Documents, Limits, TrustedDocuments},
 };
+
+/// The most values that the answers under way may hold together, estimated ([`Limits::check_cost`]); whoever asks for more
+/// than is free waits, in the order in which they came. An answer takes memory by what it holds, and the database answers few
+/// at a time: hundreds of short ones go on together, of large ones a dozen, and the largest alone.
+const AT_ONCE: u32 = 8_000;
 
 /// What may differ between production, development and tests.
 #[derive(Clone, Debug)]
@@ -47,6 +53,7 @@ pub struct Transport<G, E> {
     pub(crate) policy: Policy,
     documents: Documents,
     nulls: Nulls,
+    room: Semaphore,
 }
 
 impl<G: Gate, E: Executor> Transport<G, E> {
@@ -66,6 +73,7 @@ impl<G: Gate, E: Executor> Transport<G, E> {
             policy,
             documents: Documents::new(limits, trusted),
             nulls: Nulls::from_sdl(sdl).map_err(io::Error::other)?,
+            room: Semaphore::new(AT_ONCE as usize),
         }))
     }
 
@@ -79,12 +87,19 @@ impl<G: Gate, E: Executor> Transport<G, E> {
         self.documents.keep(query, Arc::clone(checked));
     }
 
-    /// Checks what depends on the variables.
-    pub(crate) fn check(&self, chosen: Chosen<'_>, params: &Params) -> Result<(), Fault> {
+    /// Checks what depends on the variables; how many values the answer may hold.
+    pub(crate) fn check(&self, chosen: Chosen<'_>, params: &Params) -> Result<u64, Fault> {
         chosen.check_variables(&params.variables)?;
         self.documents
             .limits()
             .check_cost(chosen, &params.variables)
+    }
+
+    /// Waits until so many values more may be under way ([`AT_ONCE`]); they are until what it returns is dropped.
+    pub(crate) async fn admit(&self, values: u64) -> Option<SemaphorePermit<'_>> {
+        let values = u32::try_from(values).unwrap_or(AT_ONCE).clamp(1, AT_ONCE);
+        // It fails where the semaphore is closed, which nobody does.
+        self.room.acquire_many(values).await.ok()
     }
 
     /// The executor's request. It is given the parsed document and no text.

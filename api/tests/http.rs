@@ -62,6 +62,36 @@ async fn a_question_of_somebody_whose_memory_is_outdated_is_asked_again_and_an_a
     assert_eq!((counted(&book.opened), counted(&book.touched)), (3, 1));
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn those_who_ask_for_much_at_the_same_time_are_answered_after_each_other() {
+    let app = app().await;
+    // Some three thousand values each: two of them are under way together.
+    let much = "{ slow(ms: 400) things(first: 100) { nodes { parts(first: 30) { id } } } }";
+    let opened = || app.gate.0.opened.load(Ordering::SeqCst);
+    let all = futures_util::future::join_all((0..5).map(|_| app.ask(much)));
+    let looks = async {
+        while opened() < 2 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        assert_eq!(
+            opened(),
+            2,
+            "the others wait, before anything is looked up for them"
+        );
+    };
+    let (replies, ()) = tokio::join!(all, looks);
+    for reply in replies {
+        assert_eq!(reply.json()["data"]["slow"], "vihdoin");
+    }
+    assert_eq!(opened(), 5);
+    assert_eq!(
+        app.ask("{ hello }").await.status,
+        200,
+        "all the room is free again"
+    );
+}
+
 #[tokio::test]
 async fn the_form_of_the_answer_is_negotiated() {
     let app = app().await;
