@@ -109,6 +109,41 @@ on_both! {
 }
 
 on_both! {
+    async fn organisations_are_remembered_and_what_changes_of_them_is_seen_at_once(app: App) {
+        let kaisa = kaisa(&app).await;
+        let service = app.organisation("Koivukunnan palvelu", OrganisationKind::WellbeingCounty).await;
+        let both = format!(
+            "{{ one: organisation(id: \"{}\") {{ name }} other: organisation(id: \"{}\") {{ name }} }}",
+            kaisa.organisation.encode(), service.encode(),
+        );
+        let asked = async || app.ask_via(Via::Question, Some(&kaisa.token), &both, json!({})).await;
+        let anew = async || {
+            refused(&asked().await, OUTDATED);
+            app.ask(Some(&kaisa.token), &both, json!({})).await.data();
+            asked().await.data().clone()
+        };
+        let reads = |answer: &Answer| answer.statements.iter().filter(|sql| sql.contains("FROM organisations o")).count();
+        let known = json!({ "one": { "name": "Kaislaranta ry" }, "other": null });
+        assert_eq!(*asked().await.data(), known);
+        let again = asked().await;
+        assert_eq!(*again.data(), known);
+        assert_eq!(reads(&again), 1, "the one that is in nobody's reach is asked for each time");
+
+        app.refers(kaisa.organisation, service).await;
+        assert_eq!(anew().await["other"]["name"], "Koivukunnan palvelu", "a partnership begins");
+        let again = asked().await;
+        assert_eq!(again.data()["other"]["name"], "Koivukunnan palvelu");
+        assert_eq!(reads(&again), 0, "both are remembered");
+        app.run("UPDATE organisations SET name = 'Kaislaranta yhdistys' WHERE name = 'Kaislaranta ry'", []).await;
+        assert_eq!(anew().await["one"]["name"], "Kaislaranta yhdistys", "another name");
+        app.run("UPDATE organisations SET version = version", []).await;
+        assert_eq!(reads(&asked().await), 0, "a row that is only held is as it was");
+        app.run("DELETE FROM partnerships", []).await;
+        assert_eq!(anew().await["other"], json!(null), "a partnership is no more");
+    }
+}
+
+on_both! {
     async fn an_act_looks_before_it_begins(app: App) {
         let kaisa = kaisa(&app).await;
         let add = "mutation($input: PersonAddInput!) { personAdd(input: $input) { userErrors { field code } } }";

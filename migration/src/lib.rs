@@ -43,14 +43,15 @@ mod m0030_house_meetings;
 mod m0031_taken_back;
 mod m0032_opening_areas;
 mod m0033_rights;
+mod m0034_remembered_organisations;
 
 /// The schema level that this program was built for.
-pub const LEVEL: i32 = 33;
+pub const LEVEL: i32 = 34;
 
 /// For each level the oldest program level that it still serves.
-const STEPS: [i32; 33] = [
+const STEPS: [i32; 34] = [
     1, 2, 2, 2, 5, 5, 5, 5, 9, 9, 11, 11, 13, 13, 13, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
-    16, 16, 29, 30, 31, 31, 31,
+    16, 16, 29, 30, 31, 31, 31, 31,
 ];
 
 /// All steps, oldest first.
@@ -92,6 +93,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0031_taken_back::Migration),
             Box::new(m0032_opening_areas::Migration),
             Box::new(m0033_rights::Migration),
+            Box::new(m0034_remembered_organisations::Migration),
         ]
     }
 }

@@ -13,9 +13,12 @@ use crate::{run_step, undo_tables};
 const LEVEL: i32 = 33;
 const SQL: &str = include_str!("sql/rights.sql");
 
-/// What a sign-in reads: the table, the columns that an UPDATE has to touch (any, where none is named), and whether a new row
-/// changes anything. A new person holds no role yet, and a new token is known to nobody yet.
-const READ: [(&str, &[&str], bool); 4] = [
+/// What raises the number: the table, the columns that an UPDATE has to touch (any, where none is named), and whether a new row
+/// changes anything.
+pub(crate) type Read = (&'static str, &'static [&'static str], bool);
+
+/// What a sign-in reads. A new person holds no role yet, and a new token is known to nobody yet.
+const READ: [Read; 4] = [
     ("role_grants", &[], true),
     ("absences", &[], true),
     ("people", &["is_active", "erased_at", "language"], false),
@@ -42,9 +45,9 @@ struct Trigger {
     create: String,
 }
 
-fn triggers(backend: DbBackend) -> Vec<Trigger> {
+fn triggers(backend: DbBackend, read: &[Read]) -> Vec<Trigger> {
     let mut triggers = Vec::new();
-    for (table, columns, inserts) in READ {
+    for &(table, columns, inserts) in read {
         let update = match columns {
             [] => "UPDATE".to_owned(),
             some => format!("UPDATE OF {}", some.join(", ")),
@@ -79,6 +82,28 @@ fn triggers(backend: DbBackend) -> Vec<Trigger> {
     triggers
 }
 
+/// Lets the number be raised by changes of what is read.
+pub(crate) async fn raise(manager: &SchemaManager<'_>, read: &[Read]) -> Result<(), DbErr> {
+    for trigger in triggers(manager.get_database_backend(), read) {
+        let db = manager.get_connection();
+        db.execute_unprepared(&trigger.create).await?;
+    }
+    Ok(())
+}
+
+/// Takes that back.
+pub(crate) async fn lower(manager: &SchemaManager<'_>, read: &[Read]) -> Result<(), DbErr> {
+    let backend = manager.get_database_backend();
+    for Trigger { name, table, .. } in triggers(backend, read) {
+        let drop = match backend {
+            DbBackend::Postgres => format!("DROP TRIGGER {name} ON {table}"),
+            _ => format!("DROP TRIGGER {name}"),
+        };
+        manager.get_connection().execute_unprepared(&drop).await?;
+    }
+    Ok(())
+}
+
 /// Adds the number and what raises it.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -91,22 +116,12 @@ impl MigrationTrait for Migration {
         if backend == DbBackend::Postgres {
             db.execute_unprepared(RAISE_ON_POSTGRES).await?;
         }
-        for trigger in triggers(backend) {
-            db.execute_unprepared(&trigger.create).await?;
-        }
-        Ok(())
+        raise(manager, &READ).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let (db, backend) = (manager.get_connection(), manager.get_database_backend());
-        for trigger in triggers(backend) {
-            let Trigger { name, table, .. } = trigger;
-            let drop = match backend {
-                DbBackend::Postgres => format!("DROP TRIGGER {name} ON {table}"),
-                _ => format!("DROP TRIGGER {name}"),
-            };
-            db.execute_unprepared(&drop).await?;
-        }
+        lower(manager, &READ).await?;
         if backend == DbBackend::Postgres {
             db.execute_unprepared("DROP FUNCTION raise_rights()")
                 .await?;

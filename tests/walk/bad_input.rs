@@ -334,7 +334,9 @@ on_both! {
             let other = otherwise(mutation, &sample, &house);
             let reused = send(&app, Some(&sample.who), asked, &other).await;
             assert_eq!(came(&reused), "CONFLICT KEY_REUSED", "{mutation}: {:#}", reused.json);
-            let changed = Rows::difference(&after, &rows.read().await);
+            let mut changed = Rows::difference(&after, &rows.read().await);
+            // What was made otherwise in between raises the number of changes of rights.
+            changed.retain(|line| !line[2..].starts_with("rights:"));
             assert!(changed.is_empty(), "{mutation} sent twice did something: {changed:#?}");
 
             // As a new act, on the state that it has led to.

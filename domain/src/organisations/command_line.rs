@@ -12,7 +12,7 @@ use crate::sql::Sql;
 use crate::store::Store;
 
 use super::partnerships::Row;
-use super::{Details, is_county, queries, rules};
+use super::{Details, Reach, is_county, queries, rules};
 
 /// Whether there is any organisation yet.
 pub async fn is_any(store: &Store) -> Result<bool> {
@@ -54,7 +54,11 @@ pub async fn join(
 ) -> Result<()> {
     let tx = register.store.begin_write().await?;
     let both = [organisation, partner];
-    let known = queries::for_ids(&tx, &both, &both, &[]).await?;
+    let reach = Reach {
+        own: both.to_vec(),
+        with_partners: Vec::new(),
+    };
+    let known = queries::for_ids(&tx, &both, &reach).await?;
     let is_known = |id| known.iter().any(|known| known.id == id);
     Violations::default()
         .check(is_known(organisation), "organisationId", "UNKNOWN")

@@ -13,6 +13,7 @@ mod queries;
 pub mod rules;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rinnalla_entity::ids::{OrganisationId, PartnershipId};
@@ -126,10 +127,30 @@ pub async fn for_ids(
     ctx: &Ctx,
     ids: &[OrganisationId],
 ) -> Result<HashMap<OrganisationId, Organisation>> {
-    let Reach { own, with_partners } = reach(ctx)?;
-    let rows = queries::for_ids(ctx.store.reader(), ids, &own, &with_partners).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+    let reach = reach(ctx)?;
+    let Some(rights) = ctx.rights else {
+        let rows = queries::for_ids(ctx.store.reader(), ids, &reach).await?;
+        return Ok(rows.into_iter().map(|row| (row.id, row)).collect());
+    };
+    // Nearly every list shows the names of organisations, and they change a few times a year.
+    let (remembered, name) = (ctx.store.under_rights(), reach.name());
+    let mut known: Arc<Known> = remembered.get(rights, &name).unwrap_or_default();
+    let others = ids.iter().filter(|id| !known.contains_key(id)).copied();
+    let others: Vec<_> = others.collect();
+    if !others.is_empty() {
+        // Where changes are written: what is remembered must not be older than the number that it stands under.
+        let rows = queries::for_ids(ctx.store.writer(), &others, &reach).await?;
+        // Another part of the same question may have read some meanwhile.
+        known = remembered.get(rights, &name).unwrap_or(known);
+        Arc::make_mut(&mut known).extend(rows.into_iter().map(|row| (row.id, row)));
+        remembered.put(rights, name, &known);
+    }
+    let find = |id: &OrganisationId| Some((*id, known.get(id)?.clone()));
+    Ok(ids.iter().filter_map(find).collect())
 }
+
+/// What was read within one reach.
+type Known = HashMap<OrganisationId, Organisation>;
 
 /// One organisation; `None` where it is absent or not the actor's to know of.
 pub async fn find(ctx: &Ctx, id: OrganisationId) -> Result<Option<Organisation>> {
@@ -162,6 +183,13 @@ pub(crate) struct Reach {
 }
 
 impl Reach {
+    /// What is remembered of it stands under this name.
+    fn name(&self) -> Vec<u8> {
+        let bytes = |of: &[OrganisationId]| of.iter().flat_map(|id| id.0.into_bytes()).collect();
+        let [own, with_partners]: [Vec<u8>; 2] = [bytes(&self.own), bytes(&self.with_partners)];
+        [b"organisations ".as_slice(), &own, b" ", &with_partners].concat()
+    }
+
     /// Bound for [`visible`].
     pub(crate) fn values(&self, db: &impl ConnectionTrait) -> [Value; 2] {
         [&self.own, &self.with_partners]

@@ -12,7 +12,7 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result, Violations};
 use crate::page::Grouped;
 
-use super::{is_county, queries};
+use super::{Reach, is_county, queries};
 
 /// A partnership, for as long as it lasts.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -126,10 +126,12 @@ pub async fn start_partnership(
     let db = ctx.store.reader();
     let mut faults = Violations::default();
     faults.check(scope.covers(row.organisation), "organisationId", "UNKNOWN");
-    let own = scope.any_organisations();
-    let is_known = !queries::for_ids(db, &[row.partner], &own, &own)
-        .await?
-        .is_empty();
+    let reach = Reach {
+        own: scope.any_organisations(),
+        with_partners: scope.any_organisations(),
+    };
+    let known = queries::for_ids(db, &[row.partner], &reach).await?;
+    let is_known = !known.is_empty();
     faults
         .check(is_known, "partnerId", "UNKNOWN")
         .check(row.partner != row.organisation, "partnerId", "SAME_TWICE")

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::sql::{self, Sql};
 
 use super::partnerships::{Partnership, Row};
-use super::{Details, Filter, Organisation};
+use super::{Details, Filter, Organisation, Reach};
 
 /// The partners, today, of the organisations `$orgs` that have no coordinator or administrator of their own.
 macro_rules! looked_after {
@@ -60,8 +60,7 @@ pub(crate) use visible;
 pub(super) async fn for_ids(
     db: &impl ConnectionTrait,
     ids: &[OrganisationId],
-    own: &[OrganisationId],
-    with_partners: &[OrganisationId],
+    reach: &Reach,
 ) -> Result<Vec<Organisation>> {
     static SQL: Sql = Sql::new(concat!(
         "SELECT ",
@@ -69,10 +68,9 @@ pub(super) async fn for_ids(
         " FROM organisations o WHERE o.id = ANY_ID($1) AND o.id IN ",
         visible!("$2", "$3"),
     ));
-    let on = db.get_database_backend();
-    let list = |ids: &[OrganisationId]| sql::ids(on, ids.iter().copied());
-    SQL.all(db, [list(ids), list(own), list(with_partners)])
-        .await
+    let ids = sql::ids(db.get_database_backend(), ids.iter().copied());
+    let [own, with_partners] = reach.values(db);
+    SQL.all(db, [ids, own, with_partners]).await
 }
 
 pub(super) async fn list(
