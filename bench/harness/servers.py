@@ -20,7 +20,10 @@ def build(profile):
         machine.fail("the programs do not build")
     told = subprocess.run(["cargo", "metadata", "--format-version=1", "--no-deps"], cwd=ROOT, capture_output=True, check=True)
     target = Path(json.loads(told.stdout)["target_directory"])
-    return target / ("debug" if profile == "dev" else profile)
+    programs = target / ("debug" if profile == "dev" else profile)
+    for name in ("rinnalla", "bench-limit"):
+        machine.forget_file(programs / name)
+    return programs
 
 
 class Server:
