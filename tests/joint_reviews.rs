@@ -1,5 +1,7 @@
 //! Joint reviews: when they fall due, what follows from what was recorded, and every way back.
 
+mod recording;
+
 use chrono::NaiveDate;
 use rinnalla_domain::ids::{
     Id as _, JointReviewId, JointReviewRecordId, OutboxMessageId, SupportRelationshipId,

@@ -5,12 +5,14 @@
 
 use chrono::NaiveDate;
 use rinnalla_entity::ids::{Id, OrganisationId, PersonId, SupportRelationshipId};
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, QueryResult, Statement, Value};
 
 use crate::access::{Permission, ReadRelationships, Scope};
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::sql;
+use crate::sql::{self, Placed};
+
+const SELECT: &str = "SELECT ";
 
 /// A statement under way. Its text depends on which parts it has, never on a value.
 #[derive(Clone)]
@@ -27,6 +29,21 @@ impl Question {
             text: text.to_owned(),
             values: Vec::new(),
         }
+    }
+
+    /// A SELECT of rows that are read by place ([`Self::placed`]), up to its FROM.
+    pub(crate) fn select<T: Placed>(backend: DbBackend, with: T::With) -> Self {
+        let mut question = Self::new(backend, SELECT);
+        T::list(&mut question, with);
+        question
+    }
+
+    /// Adds a column to those that are selected.
+    pub(crate) fn column(&mut self, column: &str) -> &mut Self {
+        if self.text.len() > SELECT.len() {
+            self.text.push_str(", ");
+        }
+        self.words(column)
     }
 
     /// Adds fixed words.
@@ -50,6 +67,14 @@ impl Question {
         let number = self.values.len();
         self.text.push('$');
         self.text.push_str(&number.to_string());
+        self
+    }
+
+    /// Adds a parameter for each value, with commas between them.
+    pub(crate) fn bind_all(&mut self, values: impl IntoIterator<Item = Value>) -> &mut Self {
+        for (n, value) in values.into_iter().enumerate() {
+            self.words(if n == 0 { "" } else { ", " }).bind(value);
+        }
         self
     }
 
@@ -237,6 +262,25 @@ impl Question {
 
     pub(crate) async fn all<T: FromQueryResult>(self, db: &impl ConnectionTrait) -> Result<Vec<T>> {
         sql::all(db, &self.text, self.values).await
+    }
+
+    /// The rows of a [`Self::select`] with the same `with`.
+    pub(crate) async fn placed<T: Placed>(
+        self,
+        db: &impl ConnectionTrait,
+        with: T::With,
+    ) -> Result<Vec<T>> {
+        let statement = Statement::from_sql_and_values(self.backend, self.text, self.values);
+        let rows = db.query_all_raw(statement).await?;
+        let read = |row: &QueryResult| T::read(row, &mut (0..), with);
+        Ok(rows
+            .iter()
+            .map(read)
+            .collect::<std::result::Result<_, _>>()?)
+    }
+
+    pub(crate) async fn run(self, db: &impl ConnectionTrait) -> Result<u64> {
+        sql::run(db, &self.text, self.values).await
     }
 
     pub(crate) async fn one<T: FromQueryResult>(

@@ -17,6 +17,7 @@ use sea_orm::{
 };
 
 use crate::error::Result;
+use crate::reach::Question;
 
 /// A statement in both dialects, translated once.
 pub(crate) struct Sql {
@@ -66,69 +67,109 @@ impl Sql {
         db: &impl ConnectionTrait,
         values: impl IntoIterator<Item = Value>,
     ) -> Result<u64> {
-        let backend = db.get_database_backend();
-        let statement = Statement::from_sql_and_values(backend, self.on(backend), values);
-        let done: ExecResult = db.execute_raw(statement).await?;
-        Ok(done.rows_affected())
+        run(db, self.on(db.get_database_backend()), values).await
     }
 }
 
-/// A row that is read by the places of its columns, from the one that `places` names next.
+/// A row that is read by the places of its columns: looking each up by its name is a good part of what reading them costs.
 pub(crate) trait Placed: Sized {
-    /// Its columns, as a SELECT lists them after others.
-    const COLUMNS: &'static str;
+    /// What of it is asked for.
+    type With: Copy;
 
-    /// Reads it; the places that it took are used up.
-    fn read(row: &QueryResult, places: &mut RangeFrom<usize>) -> std::result::Result<Self, DbErr>;
+    /// Adds its columns to a SELECT, after others.
+    fn list(question: &mut Question, with: Self::With);
+
+    /// Reads it from the columns that `places` names next; those that it took are used up.
+    fn read(
+        row: &QueryResult,
+        places: &mut RangeFrom<usize>,
+        with: Self::With,
+    ) -> std::result::Result<Self, DbErr>;
 }
 
 /// No column more.
 impl Placed for () {
-    const COLUMNS: &'static str = "";
+    type With = ();
 
-    fn read(_: &QueryResult, _: &mut RangeFrom<usize>) -> std::result::Result<Self, DbErr> {
+    fn list(_: &mut Question, (): ()) {}
+
+    fn read(_: &QueryResult, _: &mut RangeFrom<usize>, (): ()) -> std::result::Result<Self, DbErr> {
         Ok(())
     }
 }
 
-/// The columns of a list that is read by the hundred, and its row, whose fields are read by their place: looking each up
-/// by its name is a good part of what reading them costs.
+/// Two rows beside each other.
+impl<A: Placed, B: Placed> Placed for (A, B) {
+    type With = (A::With, B::With);
+
+    fn list(question: &mut Question, with: Self::With) {
+        A::list(question, with.0);
+        B::list(question, with.1);
+    }
+
+    fn read(
+        row: &QueryResult,
+        places: &mut RangeFrom<usize>,
+        with: Self::With,
+    ) -> std::result::Result<Self, DbErr> {
+        Ok((A::read(row, places, with.0)?, B::read(row, places, with.1)?))
+    }
+}
+
+/// The columns of a row: first those that are always read, then fields that are read `if` they are asked for, then parts
+/// `of` a row of their own that are. What is not asked for is `None`.
 macro_rules! columns {
-    ($columns:ident of $row:ident: $($field:ident = $column:literal),+) => {
-        const $columns: &str = concat!("SELECT ", $crate::sql::listed!($($column),+));
-
+    (
+        $row:ident with $with:ty:
+        $($field:ident = $column:literal),+
+        $([$($maybe:ident = $more:literal if $asked:ident),+])?
+        $({$part:ident of $part_row:ident})?
+    ) => {
         impl $crate::sql::Placed for $row {
-            const COLUMNS: &'static str = concat!($(", ", $column),+);
+            type With = $with;
 
+            #[allow(unused_variables)] // where nothing is left to be asked for
+            fn list(question: &mut $crate::reach::Question, with: $with) {
+                question$(.column($column))+;
+                $($(
+                    if with.$asked {
+                        question.column($more);
+                    }
+                )+)?
+                $(
+                    if with.$part {
+                        <$part_row as $crate::sql::Placed>::list(question, ());
+                    }
+                )?
+            }
+
+            #[allow(unused_variables)]
             fn read(
                 row: &sea_orm::QueryResult,
                 places: &mut std::ops::RangeFrom<usize>,
+                with: $with,
             ) -> std::result::Result<Self, sea_orm::DbErr> {
                 let mut place = || places.next().unwrap_or_default();
                 Ok(Self {
-                    $($field: row.try_get_by_index(place())?),+
+                    $($field: row.try_get_by_index(place())?,)+
+                    $($(
+                        $maybe: match with.$asked {
+                            true => row.try_get_by_index(place())?,
+                            false => None,
+                        },
+                    )+)?
+                    $(
+                        $part: match with.$part {
+                            true => Some(<$part_row as $crate::sql::Placed>::read(row, places, ())?),
+                            false => None,
+                        },
+                    )?
                 })
-            }
-        }
-
-        impl sea_orm::FromQueryResult for $row {
-            fn from_query_result(
-                row: &sea_orm::QueryResult,
-                _: &str,
-            ) -> std::result::Result<Self, sea_orm::DbErr> {
-                $crate::sql::Placed::read(row, &mut (0..))
             }
         }
     };
 }
 pub(crate) use columns;
-
-macro_rules! listed {
-    ($first:literal $(, $further:literal)*) => {
-        concat!($first $(, ", ", $further)*)
-    };
-}
-pub(crate) use listed;
 
 /// Sends a statement that is put together from parts; `sql` is translated already ([`translate`]).
 pub(crate) async fn all<T: FromQueryResult>(
@@ -142,6 +183,17 @@ pub(crate) async fn all<T: FromQueryResult>(
         .iter()
         .map(|row| T::from_query_result(row, ""))
         .collect::<std::result::Result<_, _>>()?)
+}
+
+/// The same for a statement that answers no rows; how many it wrote.
+pub(crate) async fn run(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<u64> {
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let done: ExecResult = db.execute_raw(statement).await?;
+    Ok(done.rows_affected())
 }
 
 /// `NOW_MS` on PostgreSQL.

@@ -342,9 +342,9 @@ impl Path {
             }),
         };
         let ctx = ctx(&app.register, &self.mikko).await;
-        joint_reviews::record(&ctx, &key(app), record)
-            .await
-            .unwrap()
+        let key = key(app);
+        joint_reviews::record(&ctx, &key, record).await.unwrap();
+        review.id
     }
 }
 

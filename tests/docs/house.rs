@@ -173,7 +173,11 @@ fn an_act_looks_at_its_key_before_anything_else() {
             let before = &body[..begun];
             let looked = before.find(".await").unwrap_or(before.len());
             // An act at once writes its key with everything else.
-            let asks = ["ctx.done_before(", ".run(ctx,&scope,key,"];
+            let asks = [
+                "ctx.done_before(",
+                ".run(ctx,&scope,key,",
+                "at_once::record(ctx,&scope,(name,key),",
+            ];
             let asked = asks.iter().filter_map(|ask| before.find(ask)).min();
             let asked = asked.unwrap_or(before.len());
             let name = function.split('(').next().unwrap_or_default();

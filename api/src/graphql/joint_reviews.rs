@@ -7,7 +7,7 @@ use async_graphql::{Context, ID, InputObject, Object, Result};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::{JointReviewId, OrganisationId, SupportRelationshipId};
-use rinnalla_domain::joint_reviews::{self as domain, Filter, rules};
+use rinnalla_domain::joint_reviews::{self as domain, AfterRecord, Filter, With, rules};
 use rinnalla_domain::page::PageArgs;
 use rinnalla_domain::support_relationships;
 
@@ -29,7 +29,25 @@ pub struct JointReview {
     records: Option<Vec<JointReviewRecord>>,
 }
 
+/// What is read where it is selected alone.
+const PARTICULARS: [&str; 7] = [
+    "cycleNumber",
+    "cancelledReason",
+    "intervalMonths",
+    "countedFrom",
+    "windowStartsOn",
+    "bookedFor",
+    "isJoint",
+];
+
 impl JointReview {
+    /// What the domain is asked for, of what is selected.
+    pub fn with(look: &Look<'_>) -> With {
+        With {
+            particulars: look.has_any(&PARTICULARS),
+        }
+    }
+
     /// A review as it stands on the day of the request.
     pub fn of(row: domain::JointReview, ctx: &Ctx) -> Self {
         Self {
@@ -42,10 +60,23 @@ impl JointReview {
 
     /// One review with what is selected below it.
     pub async fn load(ctx: &Ctx, id: JointReviewId, look: Look<'_>) -> DomainResult<Option<Self>> {
-        let found = domain::find(ctx, id).await?;
+        let found = domain::find(ctx, id, Self::with(&look)).await?;
         let mut found: Vec<Self> = found.into_iter().map(|row| Self::of(row, ctx)).collect();
         fill(&mut found, &look, ctx).await?;
         Ok(found.pop())
+    }
+
+    /// One of which something was just recorded: what was written need not be read again.
+    async fn recorded(ctx: &Ctx, it: AfterRecord, look: Look<'_>) -> DomainResult<Option<Self>> {
+        match it {
+            AfterRecord::Of(id) => Self::load(ctx, id, look).await,
+            AfterRecord::Now(row) => {
+                let mut found = [Self::of(row, ctx)];
+                fill(&mut found, &look, ctx).await?;
+                let [found] = found;
+                Ok(Some(found))
+            }
+        }
     }
 }
 
@@ -59,8 +90,8 @@ impl JointReview {
     }
 
     /// The number of its cycle: grows with every cycle, with gaps where cycles were skipped.
-    async fn cycle_number(&self) -> i32 {
-        self.row.cycle_no
+    async fn cycle_number(&self) -> Result<i32> {
+        Ok(filled(&self.row.particulars)?.cycle_no)
     }
 
     /// What became of it.
@@ -69,8 +100,10 @@ impl JointReview {
     }
 
     /// Why it fell away, where it did.
-    async fn cancelled_reason(&self) -> Option<ReviewCancelledReason> {
-        self.row.cancelled_reason.map(Into::into)
+    async fn cancelled_reason(&self) -> Result<Option<ReviewCancelledReason>> {
+        Ok(filled(&self.row.particulars)?
+            .cancelled_reason
+            .map(Into::into))
     }
 
     /// How it stands today, while it is open.
@@ -84,18 +117,18 @@ impl JointReview {
     }
 
     /// The interval that it follows from, in whole months.
-    async fn interval_months(&self) -> i16 {
-        self.row.interval_months
+    async fn interval_months(&self) -> Result<i16> {
+        Ok(filled(&self.row.particulars)?.interval_months)
     }
 
     /// The day that the months are counted from.
-    async fn counted_from(&self) -> Date {
-        self.row.base_on.into()
+    async fn counted_from(&self) -> Result<Date> {
+        Ok(filled(&self.row.particulars)?.base_on.into())
     }
 
     /// The first working day of its window, three months on.
-    async fn window_starts_on(&self) -> Date {
-        self.row.window_start_on.into()
+    async fn window_starts_on(&self) -> Result<Date> {
+        Ok(filled(&self.row.particulars)?.window_start_on.into())
     }
 
     /// The working day aimed at, the agreed interval on; from then it is due.
@@ -109,8 +142,8 @@ impl JointReview {
     }
 
     /// The day that was booked for it.
-    async fn booked_for(&self) -> Option<Date> {
-        self.row.booked_for.map(Date)
+    async fn booked_for(&self) -> Result<Option<Date>> {
+        Ok(filled(&self.row.particulars)?.booked_for.map(Date))
     }
 
     /// The day on which it was held.
@@ -119,8 +152,8 @@ impl JointReview {
     }
 
     /// Whether all three were there, where it was held.
-    async fn is_joint(&self) -> Option<bool> {
-        self.row.is_joint
+    async fn is_joint(&self) -> Result<Option<bool>> {
+        Ok(filled(&self.row.particulars)?.is_joint)
     }
 
     /// Grows with every change; an act names the version that it is based on.
@@ -248,11 +281,11 @@ impl JointReviewQuery {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
             let (filter, nodes) = (filter.unwrap_or_default().of(), look.nodes());
             let mut page = match nodes.child("supportRelationship") {
-                None => domain::list(ctx, &filter, args)
+                None => domain::list(ctx, &filter, args, JointReview::with(&nodes))
                     .await?
                     .map(|row| JointReview::of(row, ctx)),
                 Some(below) => {
-                    let with = SupportRelationship::with(&below);
+                    let with = (JointReview::with(&nodes), SupportRelationship::with(&below));
                     let page = support_relationships::with_reviews(ctx, &filter, args, with);
                     page.await?.map(|(row, relationship)| JointReview {
                         relationship: Some(Some(Box::new(relationship.into()))),

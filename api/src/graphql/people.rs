@@ -8,7 +8,7 @@ mod viewer;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result};
 use rinnalla_domain::ctx::Ctx;
 use rinnalla_domain::error::Result as DomainResult;
 use rinnalla_domain::ids::{OrganisationId, PersonId};
@@ -26,27 +26,12 @@ use super::scalars::{Ref, id};
 
 /// Somebody who uses the register or gives support, with contact details that one may see (henkilö). Supported people
 /// are not among them.
-#[derive(SimpleObject, Clone)]
-#[graphql(complex)]
+#[derive(Clone)]
 pub struct Person {
-    /// The person's id.
-    #[graphql(owned)]
-    pub id: ID,
-    /// The language in which the person is written to.
-    language: Language,
-    /// Whether the person may sign in and is written to.
-    is_active: bool,
-    /// How often in a row mail to this address has come back.
-    email_bounces: i16,
-    /// Grows with every change; an act names the version that it is based on.
-    version: i32,
-    #[graphql(skip)]
     key: PersonId,
-    #[graphql(skip)]
+    row: Option<domain::Known>,
     details: Option<Details>,
-    #[graphql(skip)]
     roles: Option<Vec<RoleGrant>>,
-    #[graphql(skip)]
     absences: Option<Vec<Absence>>,
 }
 
@@ -81,13 +66,20 @@ impl From<domain::Contact> for Person {
 
 impl From<domain::Known> for Person {
     fn from(row: domain::Known) -> Self {
+        let key = row.id;
         Self {
-            id: id(row.id),
-            language: row.language.into(),
-            is_active: row.is_active,
-            email_bounces: row.email_bounces,
-            version: row.version,
-            key: row.id,
+            row: Some(row),
+            ..Self::from(key)
+        }
+    }
+}
+
+/// Somebody of whom nothing but the id is shown.
+impl From<PersonId> for Person {
+    fn from(key: PersonId) -> Self {
+        Self {
+            key,
+            row: None,
             details: None,
             roles: None,
             absences: None,
@@ -97,8 +89,33 @@ impl From<domain::Known> for Person {
 
 /// Somebody who uses the register or gives support, with contact details that one may see (henkilö). Supported people
 /// are not among them.
-#[ComplexObject]
+#[Object]
 impl Person {
+    /// The person's id.
+    pub async fn id(&self) -> ID {
+        id(self.key)
+    }
+
+    /// The language in which the person is written to.
+    async fn language(&self) -> Result<Language> {
+        Ok(filled(&self.row)?.language.into())
+    }
+
+    /// Whether the person may sign in and is written to.
+    async fn is_active(&self) -> Result<bool> {
+        Ok(filled(&self.row)?.is_active)
+    }
+
+    /// How often in a row mail to this address has come back.
+    async fn email_bounces(&self) -> Result<i16> {
+        Ok(filled(&self.row)?.email_bounces)
+    }
+
+    /// Grows with every change; an act names the version that it is based on.
+    async fn version(&self) -> Result<i32> {
+        Ok(filled(&self.row)?.version)
+    }
+
     /// The name.
     async fn name(&self) -> Result<&str> {
         Ok(&filled(&self.details)?.name)
@@ -142,6 +159,10 @@ impl Person {
         ids: &[PersonId],
         look: &Look<'_>,
     ) -> DomainResult<HashMap<PersonId, Arc<Self>>> {
+        if look.is_id_alone() && domain::are_reached(ctx, ids)? {
+            let all = ids.iter().map(|&id| (id, Self::from(id)));
+            return Ok(shared(all.collect()));
+        }
         let is_opened = ["name", "email", "phone"].iter().any(|name| look.has(name));
         let mut found: HashMap<_, _> = match is_opened {
             true => of(domain::for_ids(ctx, ids).await?),

@@ -43,6 +43,17 @@ impl<'a> Look<'a> {
         self.child(name).is_some()
     }
 
+    /// Whether any of these children was.
+    pub fn has_any(&self, names: &[&str]) -> bool {
+        self.child_where(|field| names.contains(&field)).is_some()
+    }
+
+    /// Whether nothing but the id was.
+    pub fn is_id_alone(&self) -> bool {
+        let is_other = |field: &str| !["id", "__typename"].contains(&field);
+        self.child_where(is_other).is_none()
+    }
+
     /// What was selected of a connection's nodes, by `edges { node }` and `nodes` alike.
     pub fn nodes(&self) -> Self {
         let edges = self.child("edges").and_then(|edges| edges.child("node"));

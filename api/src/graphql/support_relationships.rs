@@ -37,6 +37,16 @@ const REVIEWS: u16 = 3;
 /// How many of its latest meetings a relationship shows when it is not said.
 const MEETINGS: u16 = 5;
 
+/// What is read where it is selected alone.
+const PARTICULARS: [&str; 6] = [
+    "proposedOn",
+    "startsOn",
+    "agreedUntil",
+    "endReason",
+    "reviewIntervalMonths",
+    "professionalFollows",
+];
+
 /// A support relationship between a supported person and a support person (tukisuhde).
 pub struct SupportRelationship {
     pub(super) row: domain::SupportRelationship,
@@ -82,6 +92,7 @@ impl SupportRelationship {
         With {
             professional: look.has("professional"),
             supporter: look.has("isPeer"),
+            particulars: look.has_any(&PARTICULARS),
         }
     }
 
@@ -120,8 +131,8 @@ impl SupportRelationship {
     }
 
     /// The day on which the support person's contact details were disclosed to the professional.
-    async fn proposed_on(&self) -> Date {
-        self.row.proposed_on.into()
+    async fn proposed_on(&self) -> Result<Date> {
+        Ok(filled(&self.row.particulars)?.proposed_on.into())
     }
 
     /// The day of the first meeting.
@@ -130,13 +141,13 @@ impl SupportRelationship {
     }
 
     /// The first day of the first agreement.
-    async fn starts_on(&self) -> Option<Date> {
-        self.row.starts_on.map(Date)
+    async fn starts_on(&self) -> Result<Option<Date>> {
+        Ok(filled(&self.row.particulars)?.starts_on.map(Date))
     }
 
     /// The last day that the agreement is for; absent where it is open-ended. Nothing ends by itself on that day.
-    async fn agreed_until(&self) -> Option<Date> {
-        self.row.agreed_until.map(Date)
+    async fn agreed_until(&self) -> Result<Option<Date>> {
+        Ok(filled(&self.row.particulars)?.agreed_until.map(Date))
     }
 
     /// The last day.
@@ -145,18 +156,20 @@ impl SupportRelationship {
     }
 
     /// Why it ended.
-    async fn end_reason(&self) -> Option<EndReason> {
-        self.row.end_reason.map(EndReason::from)
+    async fn end_reason(&self) -> Result<Option<EndReason>> {
+        Ok(filled(&self.row.particulars)?
+            .end_reason
+            .map(EndReason::from))
     }
 
     /// The agreed review interval, in whole months.
-    async fn review_interval_months(&self) -> i16 {
-        self.row.review_interval_months
+    async fn review_interval_months(&self) -> Result<i16> {
+        Ok(filled(&self.row.particulars)?.review_interval_months)
     }
 
     /// Whether the professional stays by its side; where not, the coordinator is told when a review is due.
-    async fn professional_follows(&self) -> bool {
-        self.row.professional_follows
+    async fn professional_follows(&self) -> Result<bool> {
+        Ok(filled(&self.row.particulars)?.professional_follows)
     }
 
     /// Grows with every change; an act names the version that it is based on.

@@ -149,10 +149,14 @@ async fn find(visit: &Visit) -> Result<SupportRelationship> {
 /// What stands above a relationship's page and each of its forms.
 fn facts(visit: &Visit, found: &SupportRelationship) -> Vec<Fact> {
     let texts = &visit.frame.texts;
+    let known = found.particulars.as_ref();
     let days = [
-        ("relationship-proposed", Some(found.proposed_on)),
+        ("relationship-proposed", known.map(|it| it.proposed_on)),
         ("relationship-first-meeting", found.first_meeting_on),
-        ("relationship-agreed-until", found.agreed_until),
+        (
+            "relationship-agreed-until",
+            known.and_then(|it| it.agreed_until),
+        ),
         ("relationship-ended", found.ended_on),
     ];
     let case = texts.fact("case", found.shown_case_code());

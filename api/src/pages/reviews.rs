@@ -58,7 +58,8 @@ pub async fn show(visit: Visit) -> Result<Answer> {
 
 /// The review in the path, or the same answer as for one that is not there.
 async fn find(visit: &Visit) -> Result<Found> {
-    let review = joint_reviews::find(&visit.ctx, visit.id::<JointReviewId>()?)
+    let with = joint_reviews::With { particulars: true };
+    let review = joint_reviews::find(&visit.ctx, visit.id::<JointReviewId>()?, with)
         .await?
         .ok_or(Error::NotFound)?;
     let relationship = support_relationships::find(&visit.ctx, review.relationship_id)
@@ -78,7 +79,7 @@ fn facts(texts: &Texts, found: &Found) -> Vec<Fact> {
         texts.fact("review-planned", texts.day(review.planned_on)),
         texts.fact("review-window-end", texts.day(review.window_end_on)),
     ];
-    if let Some(day) = review.booked_for {
+    if let Some(day) = review.particulars.as_ref().and_then(|it| it.booked_for) {
         facts.push(texts.fact("review-booked-for", texts.day(day)));
     }
     if let Some(day) = review.held_on {

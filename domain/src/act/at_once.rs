@@ -1,6 +1,6 @@
-//! An act that is one write: on PostgreSQL one statement, which writes the row, the key, the log and the news, or nothing.
+//! An act that is one write: on PostgreSQL one statement, which writes the rows, the key, the log and the news, or nothing.
 //!
-//! Recording a meeting is the act that is done most by far, and step by step it costs seven round trips. Where nothing was
+//! Meetings and reviews are recorded most by far, and step by step that costs seven and twelve round trips. Where nothing was
 //! written, because a rule forbids it or the key was used before, nothing else was either; the act is then done step by
 //! step, which finds out why.
 
@@ -33,8 +33,8 @@ struct Written {
 }
 
 impl AtOnce {
-    /// Does the act. `write` is an INSERT that returns `organisation_id` and, as `object_id`, what is changed; `id` is the
-    /// act's object, as at [`Ctx::begin`].
+    /// Does the act. `write` is an INSERT or UPDATE that returns `organisation_id` and, as `object_id`, what is changed; more may
+    /// follow it, `), name AS (` between, which reads from `written`. `id` is the act's object, as at [`Ctx::begin`].
     ///
     /// `None` where it has to be done step by step: nothing was written, or this is SQLite.
     pub(crate) async fn run<P: Permission>(
@@ -61,9 +61,9 @@ impl AtOnce {
             id.uuid().into(),
             ctx.now.into(),
         ];
-        listed(&mut question, kept);
         let entry = AccessLogId::random().0;
         question
+            .bind_all(kept)
             .words(
                 " FROM written), entry AS (INSERT INTO access_log (id, request_id, person_id, purpose, at, organisation_id, grant_id)
                  SELECT ",
@@ -75,9 +75,9 @@ impl AtOnce {
             self.name.into(),
             ctx.now.into(),
         ];
-        listed(&mut question, head);
         let (organisations, grants): (Vec<_>, Vec<_>) = scope.grants_in().unzip();
         question
+            .bind_all(head)
             .words(
                 ", w.organisation_id, (SELECT g.id FROM unnest(",
             )
@@ -89,8 +89,8 @@ impl AtOnce {
                    ORDER BY g.organisation_id <> w.organisation_id, g.n LIMIT 1)
                  FROM written w), changed AS (INSERT INTO access_log_objects (act, entry_id, object_kind, object_id) SELECT 'WRITE', ",
             );
-        listed(&mut question, [entry.into(), self.object.code().into()]);
         question
+            .bind_all([entry.into(), self.object.code().into()])
             .words(
                 ", w.object_id FROM written w), news AS (INSERT INTO changes (kind, organisation_id, object_id, at_ms) SELECT ",
             )
@@ -111,11 +111,5 @@ impl AtOnce {
             Err(Error::Unavailable) => Err(Error::Unavailable),
             Err(_) => Ok(None),
         }
-    }
-}
-
-fn listed(question: &mut Question, values: impl IntoIterator<Item = Value>) {
-    for (n, value) in values.into_iter().enumerate() {
-        question.words(if n == 0 { "" } else { ", " }).bind(value);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rinnalla_entity::ids::{Id as _, JointReviewId, SupportRelationshipId};
-use rinnalla_entity::states::{JointReviewStatus, ReviewCancelledReason};
+use rinnalla_entity::states::{JointReviewStatus, NoticeKind, ReviewCancelledReason};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 
 use super::rules::{self, Entry, Fate, ReviewCycle};
@@ -13,6 +13,7 @@ use crate::act::Act;
 use crate::calendar::helsinki_date;
 use crate::error::Result;
 use crate::notices;
+use crate::reach::Question;
 use crate::sql::Sql;
 
 /// Works the reviews of a relationship out anew, writes those that differ, and cancels unsent notices that no longer
@@ -20,13 +21,33 @@ use crate::sql::Sql;
 pub(crate) async fn follow(act: &mut Act<'_>, relationship: SupportRelationshipId) -> Result<()> {
     let recorded = standing_entries(&act.tx, relationship).await?;
     let rows = review_rows(&act.tx, relationship).await?;
-    let cycles = rules::cycles(&entries(&recorded));
-    let follows = professional_follows(&recorded);
+    let Following { written, still } = following(&recorded, &rows);
+    for one in &written {
+        one.write(act, relationship).await?;
+    }
+    let mut cancelling = Question::new(act.ctx.store.backend(), "");
+    notices::cancel_unsent(&mut cancelling, act.ctx, relationship, &still);
+    cancelling.run(&act.tx).await?;
+    Ok(())
+}
+
+/// What follows from what stands.
+pub(super) struct Following {
+    /// The rows that are to be changed or made. The open one last: there may be only one at any moment.
+    pub written: Vec<Written>,
+    /// The notices that are due of the open one.
+    pub still: Vec<(NoticeKind, i32, NaiveDate)>,
+}
+
+/// What follows from the entries of a relationship that stand for its reviews.
+pub(super) fn following(recorded: &[Recorded], rows: &[Row]) -> Following {
+    let cycles = rules::cycles(&entries(recorded));
+    let follows = professional_follows(recorded);
     let mut written: Vec<Written> = rows
         .iter()
         .filter_map(|row| {
             let cycle = cycles.get(&row.cycle_no.unsigned_abs());
-            let now = of_row(row, cycle, &recorded, follows);
+            let now = of_row(row, cycle, recorded, follows);
             (now != row.state).then_some(Written {
                 id: Some(row.id),
                 cycle_no: row.cycle_no,
@@ -37,7 +58,7 @@ pub(crate) async fn follow(act: &mut Act<'_>, relationship: SupportRelationshipI
     for (number, cycle) in &cycles {
         let cycle_no = i32::try_from(*number).unwrap_or(i32::MAX);
         if rows.iter().all(|row| row.cycle_no != cycle_no) {
-            let state = State::of(cycle, settled(&recorded, cycle_no), None, follows);
+            let state = State::of(cycle, settled(recorded, cycle_no), None, follows);
             written.push(Written {
                 id: None,
                 cycle_no,
@@ -45,20 +66,14 @@ pub(crate) async fn follow(act: &mut Act<'_>, relationship: SupportRelationshipI
             });
         }
     }
-    // The open one last: there may be only one at any moment.
     written.sort_by_key(|one| one.state.status == JointReviewStatus::Planned);
-    for one in &written {
-        one.write(act, relationship).await?;
-    }
     let still = written
         .iter()
         .map(|one| (one.cycle_no, &one.state))
         .chain(rows.iter().map(|row| (row.cycle_no, &row.state)))
         .find(|(number, _)| is_open(&cycles, *number))
         .map_or_else(Vec::new, |(number, state)| state.notices(number, follows));
-    let subject = relationship.uuid();
-    notices::cancel_unsent(&act.tx, act.ctx, subject, &still, "NO_LONGER_DUE").await?;
-    Ok(())
+    Following { written, still }
 }
 
 fn is_open(cycles: &BTreeMap<u32, ReviewCycle>, cycle_no: i32) -> bool {
@@ -100,7 +115,7 @@ pub(crate) fn of_history(recorded: &[Recorded]) -> Vec<(i32, State)> {
         .collect()
 }
 
-async fn standing_entries(
+pub(super) async fn standing_entries(
     db: &impl ConnectionTrait,
     relationship: SupportRelationshipId,
 ) -> Result<Vec<Recorded>> {
@@ -196,12 +211,12 @@ fn settled(recorded: &[Recorded], cycle_no: i32) -> Option<Settled> {
 }
 
 #[derive(FromQueryResult)]
-struct Row {
-    id: JointReviewId,
-    cycle_no: i32,
-    booked_for: Option<NaiveDate>,
+pub(super) struct Row {
+    pub id: JointReviewId,
+    pub cycle_no: i32,
+    pub booked_for: Option<NaiveDate>,
     #[sea_orm(nested)]
-    state: State,
+    pub state: State,
 }
 
 async fn review_rows(
@@ -230,42 +245,55 @@ fn of_row(row: &Row, cycle: Option<&ReviewCycle>, recorded: &[Recorded], follows
 }
 
 /// A review whose row is to be changed, or made where it has no id yet.
-struct Written {
-    id: Option<JointReviewId>,
-    cycle_no: i32,
-    state: State,
+pub(super) struct Written {
+    pub id: Option<JointReviewId>,
+    pub cycle_no: i32,
+    pub state: State,
 }
 
 impl Written {
     async fn write(&self, act: &Act<'_>, relationship: SupportRelationshipId) -> Result<()> {
-        static CHANGE: Sql = Sql::new(
-            "UPDATE joint_reviews SET status = $1, cancelled_reason = $2, interval_months = $3, base_on = $4,
-               raw_planned_on = $5, raw_window_end_on = $6, window_start_on = $7, planned_on = $8, window_end_on = $9,
-               coming_notice_on = $10, due_notice_on = $11, nudge_notice_on = $12, overdue_notice_on = $13,
-               overdue_again_notice_on = $14, booked_notice_on = $15, held_on = $16, is_joint = $17, version = version + 1
-             WHERE id = $18",
-        );
-        static ADD: Sql = Sql::new(
-            "INSERT INTO joint_reviews (status, cancelled_reason, interval_months, base_on, raw_planned_on,
-               raw_window_end_on, window_start_on, planned_on, window_end_on, coming_notice_on, due_notice_on,
-               nudge_notice_on, overdue_notice_on, overdue_again_notice_on, booked_notice_on, held_on, is_joint, id,
-               cycle_no, created_at, relationship_id, organisation_id)
-             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, r.id,
-               r.organisation_id FROM support_relationships r WHERE r.id = $21",
-        );
-        let values = self.state.values().into_iter();
+        let mut question = Question::new(act.ctx.store.backend(), "");
         match self.id {
-            Some(id) => CHANGE.run(&act.tx, values.chain([id.uuid().into()])).await,
-            None => {
-                let rest: [Value; 4] = [
-                    JointReviewId::random().uuid().into(),
-                    self.cycle_no.into(),
-                    act.ctx.now.into(),
-                    relationship.uuid().into(),
-                ];
-                ADD.run(&act.tx, values.chain(rest)).await
+            Some(id) => {
+                self.change(&mut question, 1);
+                question.words(" WHERE id = ").bind(id.uuid());
             }
-        }?;
+            None => {
+                self.add(&mut question, act.ctx.now);
+                question
+                    .words("r.id, r.organisation_id FROM support_relationships r WHERE r.id = ")
+                    .bind(relationship.uuid());
+            }
+        }
+        question.run(&act.tx).await?;
         Ok(())
+    }
+
+    /// An UPDATE that raises the version by so much, up to its WHERE.
+    pub fn change(&self, question: &mut Question, raises: i32) {
+        question
+            .words("UPDATE joint_reviews SET (")
+            .words(State::COLUMNS)
+            .words(") = ")
+            .words_on("ROW(", "(")
+            .bind_all(self.state.values())
+            .words("), version = version + ")
+            .bind(raises);
+    }
+
+    /// An INSERT of a SELECT, up to the ids of the relationship and its organisation.
+    pub fn add(&self, question: &mut Question, now: DateTime<Utc>) {
+        let rest: [Value; 3] = [
+            JointReviewId::random().uuid().into(),
+            self.cycle_no.into(),
+            now.into(),
+        ];
+        question
+            .words("INSERT INTO joint_reviews (")
+            .words(State::COLUMNS)
+            .words(", id, cycle_no, created_at, relationship_id, organisation_id) SELECT ")
+            .bind_all(self.state.values().into_iter().chain(rest))
+            .words(", ");
     }
 }

@@ -4,6 +4,7 @@
 //! A relationship has one review open at a time. When it falls due, and what follows from a review that was held or
 //! not held, is in [`rules`]; here reviews are read, booked and recorded.
 
+mod at_once;
 mod following;
 mod queries;
 mod recording;
@@ -26,15 +27,15 @@ use crate::access::{ReadRelationships, Scope, require};
 use crate::audit::ObjectKind;
 use crate::calendar::plus_days;
 use crate::ctx::Ctx;
-use crate::error::{Result, Violations};
+use crate::error::{Error, Result, Violations};
 use crate::page::{Cursor, Grouped, Page, PageArgs};
 use crate::reach::Question;
 use crate::sql::Placed;
 
 pub(crate) use following::{Recorded, follow, of_history};
 pub use recording::{
-    BookReview, CancelRecord, CorrectRecord, Happened, Held, RecordReview, UnbookReview, book,
-    cancel_record, correct_record, record, unbook,
+    AfterRecord, BookReview, CancelRecord, CorrectRecord, Happened, Held, RecordReview,
+    UnbookReview, book, cancel_record, correct_record, record, unbook,
 };
 pub(crate) use state::State;
 
@@ -50,10 +51,25 @@ pub struct JointReview {
     pub organisation_id: OrganisationId,
     /// The relationship.
     pub relationship_id: SupportRelationshipId,
-    /// Grows with every cycle, with gaps where cycles were skipped.
-    pub cycle_no: i32,
     /// Planned, held, not held or cancelled.
     pub status: JointReviewStatus,
+    /// The working day aimed at.
+    pub planned_on: NaiveDate,
+    /// The last working day of the window.
+    pub window_end_on: NaiveDate,
+    /// The day on which it was held, where it was.
+    pub held_on: Option<NaiveDate>,
+    /// Grows with every change.
+    pub version: i32,
+    /// What lists seldom show, where it was asked for.
+    pub particulars: Option<Particulars>,
+}
+
+/// What of a review lists seldom show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Particulars {
+    /// Grows with every cycle, with gaps where cycles were skipped.
+    pub cycle_no: i32,
     /// Why it was cancelled, where it was.
     pub cancelled_reason: Option<ReviewCancelledReason>,
     /// The agreed interval, in months.
@@ -62,21 +78,28 @@ pub struct JointReview {
     pub base_on: NaiveDate,
     /// The first working day of the window.
     pub window_start_on: NaiveDate,
-    /// The working day aimed at.
-    pub planned_on: NaiveDate,
-    /// The last working day of the window.
-    pub window_end_on: NaiveDate,
     /// The day that was booked for it, if any.
     pub booked_for: Option<NaiveDate>,
-    /// The day on which it was held, where it was.
-    pub held_on: Option<NaiveDate>,
     /// Whether all three were present, where it was held.
     pub is_joint: Option<bool>,
-    /// Grows with every change.
-    pub version: i32,
+}
+
+/// What is read of reviews beside what every list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct With {
+    /// What lists seldom show.
+    pub particulars: bool,
 }
 
 impl JointReview {
+    /// What lists seldom show of it.
+    ///
+    /// Errors: `Internal` where it was not asked for.
+    pub fn particulars(&self) -> Result<&Particulars> {
+        let read = self.particulars.as_ref();
+        read.ok_or_else(|| Error::internal("a review was read without its particulars"))
+    }
+
     /// How an open review stands today; `None` where it is open no more.
     pub fn timing(&self, ctx: &Ctx) -> Option<rules::Timing> {
         (self.status == JointReviewStatus::Planned)
@@ -174,8 +197,13 @@ impl Filter {
 /// The reviews that the actor may see, by planned day. Those recorded in error are left out.
 ///
 /// Errors: `Invalid` for a filter or a cursor that cannot be.
-pub async fn list(ctx: &Ctx, filter: &Filter, page: PageArgs) -> Result<Page<JointReview>> {
-    let page = list_beside::<()>(ctx, filter, page, |_| ()).await?;
+pub async fn list(
+    ctx: &Ctx,
+    filter: &Filter,
+    page: PageArgs,
+    with: With,
+) -> Result<Page<JointReview>> {
+    let page = list_beside::<()>(ctx, filter, page, (with, ()), |_| ()).await?;
     Ok(page.map(|(row, ())| row))
 }
 
@@ -184,6 +212,7 @@ pub(crate) async fn list_beside<T: Placed>(
     ctx: &Ctx,
     filter: &Filter,
     page: PageArgs,
+    with: (With, T::With),
     join: impl FnOnce(&mut Question),
 ) -> Result<Page<(JointReview, T)>> {
     let scope = require::<ReadRelationships>(ctx)?;
@@ -204,7 +233,7 @@ pub(crate) async fn list_beside<T: Placed>(
         due_to,
         today: ctx.today,
     };
-    let rows = queries::list(ctx, &scope, &asked, &page, join).await?;
+    let rows = queries::list(ctx, &scope, &asked, &page, with, join).await?;
     let total = match page.total {
         true => Some(queries::count(ctx, &scope, &asked).await?),
         false => None,
@@ -215,8 +244,8 @@ pub(crate) async fn list_beside<T: Placed>(
 }
 
 /// One review; `None` where it is absent or hidden.
-pub async fn find(ctx: &Ctx, id: JointReviewId) -> Result<Option<JointReview>> {
-    let found = for_ids(ctx, &[id]).await?.remove(&id);
+pub async fn find(ctx: &Ctx, id: JointReviewId, with: With) -> Result<Option<JointReview>> {
+    let found = for_ids(ctx, &[id], with).await?.remove(&id);
     if found.is_none() {
         let scope = require::<ReadRelationships>(ctx)?;
         ctx.refuse(&scope, ObjectKind::SupportRelationship, id);
@@ -228,9 +257,10 @@ pub async fn find(ctx: &Ctx, id: JointReviewId) -> Result<Option<JointReview>> {
 pub async fn for_ids(
     ctx: &Ctx,
     ids: &[JointReviewId],
+    with: With,
 ) -> Result<HashMap<JointReviewId, JointReview>> {
     let scope = require::<ReadRelationships>(ctx)?;
-    let rows = queries::for_ids(ctx, &scope, ids).await?;
+    let rows = queries::for_ids(ctx, &scope, ids, with).await?;
     see(ctx, &scope, &rows);
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
@@ -239,9 +269,10 @@ pub async fn for_ids(
 pub async fn open_for_relationships(
     ctx: &Ctx,
     of: &[SupportRelationshipId],
+    with: With,
 ) -> Result<HashMap<SupportRelationshipId, JointReview>> {
     let scope = require::<ReadRelationships>(ctx)?;
-    let rows = queries::open_for_relationships(ctx, &scope, of).await?;
+    let rows = queries::open_for_relationships(ctx, &scope, of, with).await?;
     see(ctx, &scope, &rows);
     let by_relationship = rows.into_iter().map(|row| (row.relationship_id, row));
     Ok(by_relationship.collect())
@@ -252,9 +283,10 @@ pub async fn latest_for_relationships(
     ctx: &Ctx,
     of: &[SupportRelationshipId],
     n: u16,
+    with: With,
 ) -> Result<Grouped<SupportRelationshipId, JointReview>> {
     let scope = require::<ReadRelationships>(ctx)?;
-    let rows = queries::latest_for_relationships(ctx, &scope, of, n).await?;
+    let rows = queries::latest_for_relationships(ctx, &scope, of, n, with).await?;
     see(ctx, &scope, &rows);
     let mut grouped = Grouped::with_capacity(of.len());
     for row in rows {

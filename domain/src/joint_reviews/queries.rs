@@ -5,10 +5,10 @@ use rinnalla_entity::ids::{
     Id, JointReviewId, JointReviewRecordId, OrganisationId, SupportRelationshipId,
 };
 use rinnalla_entity::states::{JointReviewStatus, ReviewCancelledReason, ReviewRecordKind};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 
 use super::recording::Checked;
-use super::{Filter, JointReview, JointReviewRecord};
+use super::{Filter, JointReview, JointReviewRecord, Particulars, With};
 use crate::access::{ReadRelationships, RecordReviews, Scope};
 use crate::act::{Act, code, take_version};
 use crate::audit::ObjectKind;
@@ -21,22 +21,27 @@ use crate::sql::{Placed, Sql, columns};
 type Reading = Scope<ReadRelationships>;
 
 columns!(
-    COLUMNS of JointReview:
+    JointReview with With:
     id = "jr.id",
     organisation_id = "jr.organisation_id",
     relationship_id = "jr.relationship_id",
-    cycle_no = "jr.cycle_no",
     status = "jr.status",
+    planned_on = "jr.planned_on",
+    window_end_on = "jr.window_end_on",
+    held_on = "jr.held_on",
+    version = "jr.version"
+    {particulars of Particulars}
+);
+
+columns!(
+    Particulars with ():
+    cycle_no = "jr.cycle_no",
     cancelled_reason = "jr.cancelled_reason",
     interval_months = "jr.interval_months",
     base_on = "jr.base_on",
     window_start_on = "jr.window_start_on",
-    planned_on = "jr.planned_on",
-    window_end_on = "jr.window_end_on",
     booked_for = "jr.booked_for",
-    held_on = "jr.held_on",
-    is_joint = "jr.is_joint",
-    version = "jr.version"
+    is_joint = "jr.is_joint"
 );
 
 /// A cycle that was opened by mistake is history, and in no list.
@@ -50,28 +55,17 @@ pub(super) struct Asked<'a> {
     pub today: NaiveDate,
 }
 
-/// A review, and what stands beside it.
-struct Both<T>(JointReview, T);
-
-impl<T: Placed> FromQueryResult for Both<T> {
-    fn from_query_result(row: &QueryResult, _: &str) -> std::result::Result<Self, DbErr> {
-        let places = &mut (0..);
-        Ok(Self(JointReview::read(row, places)?, T::read(row, places)?))
-    }
-}
-
 /// Chosen first, cut off then, and joined at last, as the relationships' list is: PostgreSQL then keeps its plan.
 pub(super) async fn list<T: Placed>(
     ctx: &Ctx,
     scope: &Reading,
     asked: &Asked<'_>,
     page: &PageArgs,
+    with: (With, T::With),
     join: impl FnOnce(&mut Question),
 ) -> Result<Vec<(JointReview, T)>> {
-    let mut question = Question::new(ctx.store.backend(), COLUMNS);
-    question
-        .words(T::COLUMNS)
-        .words(" FROM (SELECT jr.* FROM (SELECT jr.*");
+    let mut question = Question::select::<(JointReview, T)>(ctx.store.backend(), with);
+    question.words(" FROM (SELECT jr.* FROM (SELECT jr.*");
     conditions(&mut question, scope, asked);
     if let Some(after) = page.after {
         question
@@ -92,11 +86,7 @@ pub(super) async fn list<T: Placed>(
         .words(") AS jr");
     join(&mut question);
     question.words(" ORDER BY jr.planned_on, jr.id");
-    let rows: Vec<Both<T>> = question.all(ctx.store.reader()).await?;
-    Ok(rows
-        .into_iter()
-        .map(|Both(row, beside)| (row, beside))
-        .collect())
+    question.placed(ctx.store.reader(), with).await
 }
 
 pub(super) async fn count(ctx: &Ctx, scope: &Reading, asked: &Asked<'_>) -> Result<u64> {
@@ -162,28 +152,30 @@ pub(super) async fn for_ids(
     ctx: &Ctx,
     scope: &Reading,
     ids: &[JointReviewId],
+    with: With,
 ) -> Result<Vec<JointReview>> {
-    let mut question = Question::new(ctx.store.backend(), COLUMNS);
+    let mut question = Question::select::<JointReview>(ctx.store.backend(), with);
     question
         .words(" FROM joint_reviews jr WHERE ")
         .is_one_of("jr.id", ids)
         .words(" AND ")
         .reaches_part(scope, "jr.organisation_id", "jr.relationship_id");
-    question.all(ctx.store.reader()).await
+    question.placed(ctx.store.reader(), with).await
 }
 
 pub(super) async fn open_for_relationships(
     ctx: &Ctx,
     scope: &Reading,
     of: &[SupportRelationshipId],
+    with: With,
 ) -> Result<Vec<JointReview>> {
-    let mut question = Question::new(ctx.store.backend(), COLUMNS);
+    let mut question = Question::select::<JointReview>(ctx.store.backend(), with);
     question
         .words(" FROM joint_reviews jr WHERE ")
         .is_one_of("jr.relationship_id", of)
         .words(" AND jr.status = 'PLANNED' AND ")
         .reaches_part(scope, "jr.organisation_id", "jr.relationship_id");
-    question.all(ctx.store.reader()).await
+    question.placed(ctx.store.reader(), with).await
 }
 
 pub(super) async fn latest_for_relationships(
@@ -191,8 +183,9 @@ pub(super) async fn latest_for_relationships(
     scope: &Reading,
     of: &[SupportRelationshipId],
     n: u16,
+    with: With,
 ) -> Result<Vec<JointReview>> {
-    let mut question = Question::new(ctx.store.backend(), COLUMNS);
+    let mut question = Question::select::<JointReview>(ctx.store.backend(), with);
     question.of_each_relationship(ctx, scope, of, |question| {
         question
             .words_on(
@@ -205,7 +198,7 @@ pub(super) async fn latest_for_relationships(
             .words_on(") jr", ")");
     });
     question.words(" ORDER BY jr.planned_on DESC, jr.id DESC");
-    question.all(ctx.store.reader()).await
+    question.placed(ctx.store.reader(), with).await
 }
 
 /// A record with what the access log needs.
@@ -363,30 +356,38 @@ pub(super) async fn cancel_record(act: &Act<'_>, record: JointReviewRecordId) ->
     Ok(())
 }
 
+/// The columns of [`record_values`].
+pub(super) const RECORD_COLUMNS: &str =
+    "id, organisation_id, joint_review_id, recorded_on, recorded_by, recorded_at, corrects_id,
+     corrects_at, kind, not_held_reason, held_on, professional_present, supported_present, support_person_present, channel,
+     progress, outcome, settles_cycle, next_interval_months";
+
 pub(super) async fn add_record(
     act: &Act<'_>,
     review: &ForAct,
     checked: &Checked,
     place: Option<&Place>,
 ) -> Result<()> {
-    static SQL: Sql = Sql::new(
-        "INSERT INTO joint_review_records (id, organisation_id, joint_review_id, recorded_on, recorded_by, recorded_at,
-           corrects_id, corrects_at, kind, not_held_reason, held_on, professional_present, supported_present,
-           support_person_present, channel, progress, outcome, settles_cycle, next_interval_months)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+    let mut question = Question::new(
+        act.ctx.store.backend(),
+        "INSERT INTO joint_review_records (",
     );
-    let head: [Value; 8] = [
-        JointReviewRecordId::random().uuid().into(),
-        review.organisation_id.uuid().into(),
-        review.id.uuid().into(),
-        place
-            .map_or(act.ctx.today, |place| place.recorded_on)
-            .into(),
-        act.ctx.actor()?.person.uuid().into(),
-        act.ctx.now.into(),
-        place.map(|place| place.place_id.uuid()).into(),
-        place.map(|place| place.placed_at).into(),
-    ];
+    question
+        .words(RECORD_COLUMNS)
+        .words(") VALUES (")
+        .bind_all(record_values(act.ctx, review, checked, place)?)
+        .words(")");
+    question.run(&act.tx).await?;
+    Ok(())
+}
+
+/// What is recorded of a review, as its row says it.
+pub(super) fn record_values(
+    ctx: &Ctx,
+    review: &ForAct,
+    checked: &Checked,
+    place: Option<&Place>,
+) -> Result<[Value; 19]> {
     let (kind, reason, held) = match checked {
         Checked::Held {
             held,
@@ -399,7 +400,15 @@ pub(super) async fn add_record(
         ),
         Checked::NotHeld(reason) => (ReviewRecordKind::NotHeld, Some(*reason), None),
     };
-    let rest: [Value; 11] = [
+    Ok([
+        JointReviewRecordId::random().uuid().into(),
+        review.organisation_id.uuid().into(),
+        review.id.uuid().into(),
+        place.map_or(ctx.today, |place| place.recorded_on).into(),
+        ctx.actor()?.person.uuid().into(),
+        ctx.now.into(),
+        place.map(|place| place.place_id.uuid()).into(),
+        place.map(|place| place.placed_at).into(),
         code(kind),
         reason.map(|reason| reason.code()).into(),
         held.map(|(held, _, _)| held.held_on).into(),
@@ -411,7 +420,5 @@ pub(super) async fn add_record(
         held.map(|(held, _, _)| held.outcome.code()).into(),
         held.map(|(_, settles, _)| settles).into(),
         held.and_then(|(_, _, next)| next).into(),
-    ];
-    SQL.run(&act.tx, head.into_iter().chain(rest)).await?;
-    Ok(())
+    ])
 }

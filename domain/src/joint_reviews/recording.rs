@@ -1,17 +1,18 @@
 //! Booking a review, and recording what became of it.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use rinnalla_entity::ids::{
     Id as _, JointReviewId, JointReviewRecordId, OrganisationId, SupportRelationshipId,
 };
 use rinnalla_entity::states::{
     JointReviewStatus, NotHeldReason, ReviewCancelledReason, ReviewChannel, ReviewOutcome,
-    ReviewProgress,
+    ReviewProgress, ReviewRecordKind,
 };
 
-use super::following::follow;
+use super::following::{Recorded, follow};
 use super::queries::{self, ForAct};
 use super::rules::INTERVAL_MONTHS;
+use super::{JointReview, at_once};
 use crate::access::{RecordReviews, Scope, require};
 use crate::act::{Act, Begun, IdempotencyKey};
 use crate::audit::ObjectKind;
@@ -83,6 +84,15 @@ pub struct RecordReview {
     pub version: i32,
     /// What became of it.
     pub happened: Happened,
+}
+
+/// A review of which something was recorded.
+#[derive(Clone, Debug)]
+pub enum AfterRecord {
+    /// As it was written now.
+    Now(JointReview),
+    /// To be read: it was recorded before under the same key, or with more besides.
+    Of(JointReviewId),
 }
 
 /// Cancels a record that was made by mistake.
@@ -161,35 +171,45 @@ async fn set_booking(
 /// cycle off is recorded all the same.
 ///
 /// Errors: `Invalid` (the fields of [`Held`]; `WRONG_STATE`), `NotFound`, `Conflict`.
-pub async fn record(ctx: &Ctx, key: &IdempotencyKey, input: RecordReview) -> Result<JointReviewId> {
+pub async fn record(ctx: &Ctx, key: &IdempotencyKey, input: RecordReview) -> Result<AfterRecord> {
     let scope = require::<RecordReviews>(ctx)?;
     let checked = check(ctx, input.happened)?;
     let name = match checked {
         Checked::Held { .. } => "jointReviewRecordHeld",
         Checked::NotHeld(_) => "jointReviewRecordNotHeld",
     };
+    let based_on = (input.review, input.version);
+    let written = at_once::record(ctx, &scope, (name, key), based_on, &checked).await?;
+    if let Some(review) = written {
+        return Ok(AfterRecord::Now(review));
+    }
     let mut act = match ctx.begin(name, key, input.review).await? {
         Begun::Fresh(act) => act,
-        Begun::Done(id) => return Ok(JointReviewId::from_uuid(id)),
+        Begun::Done(id) => return Ok(AfterRecord::Of(JointReviewId::from_uuid(id))),
     };
     let loaded = queries::load(&act, &scope, input.review).await?;
     queries::take_version(&act.tx, input.review, input.version).await?;
+    may_be_recorded(&loaded, &checked)?;
+    queries::add_record(&act, &loaded, &checked, None).await?;
+    finish(&mut act, &scope, &loaded).await?;
+    act.done().await?;
+    Ok(AfterRecord::Of(input.review))
+}
+
+/// One that is open, or was held though a pause or the end had cut it off; on a day that lies in order.
+pub(super) fn may_be_recorded(loaded: &ForAct, checked: &Checked) -> Result<()> {
     let cut_off = [ReviewCancelledReason::Paused, ReviewCancelledReason::Ended];
-    let may_be_recorded = match (loaded.status, &checked) {
+    let may_be = match (loaded.status, checked) {
         (JointReviewStatus::Planned, _) => true,
         (JointReviewStatus::Cancelled, Checked::Held { .. }) => loaded
             .cancelled_reason
             .is_some_and(|reason| cut_off.contains(&reason)),
         _ => false,
     };
-    if !may_be_recorded {
-        return Err(Error::invalid("", "WRONG_STATE"));
+    match may_be {
+        true => in_order(loaded, checked),
+        false => Err(Error::invalid("", "WRONG_STATE")),
     }
-    in_order(&loaded, &checked)?;
-    queries::add_record(&act, &loaded, &checked, None).await?;
-    finish(&mut act, &scope, &loaded).await?;
-    act.done().await?;
-    Ok(input.review)
 }
 
 /// Cancels a record: it stays, marked, and the reviews are as if it had never been.
@@ -289,6 +309,35 @@ pub(super) enum Checked {
         next_interval_months: Option<i16>,
     },
     NotHeld(NotHeldReason),
+}
+
+impl Checked {
+    /// The entry that it makes when it is recorded.
+    pub fn entry(&self, cycle_no: i32, now: DateTime<Utc>) -> Recorded {
+        let (kind, held) = match self {
+            Self::NotHeld(_) => (ReviewRecordKind::NotHeld, None),
+            Self::Held {
+                held,
+                settles,
+                next_interval_months,
+            } => (
+                ReviewRecordKind::Held,
+                Some((held, *settles, *next_interval_months)),
+            ),
+        };
+        let is_joint = |held: &Held| {
+            held.professional_present && held.supported_present && held.support_person_present
+        };
+        Recorded {
+            kind: kind.code().to_owned(),
+            on_date: held.map(|(held, _, _)| held.held_on),
+            months: held.and_then(|(_, _, months)| months),
+            cycle_no: Some(cycle_no),
+            flag: held.map(|(_, settles, _)| settles),
+            is_joint: held.map(|(held, _, _)| is_joint(held)),
+            placed_at: now,
+        }
+    }
 }
 
 fn check(ctx: &Ctx, happened: Happened) -> Result<Checked> {

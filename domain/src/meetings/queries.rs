@@ -14,7 +14,7 @@ use crate::sql::columns;
 type Reading = Scope<ReadRelationships>;
 
 columns!(
-    COLUMNS of Meeting:
+    Meeting with ():
     id = "m.id",
     organisation_id = "m.organisation_id",
     relationship_id = "m.relationship_id",
@@ -35,7 +35,7 @@ pub(super) async fn list(
     of: SupportRelationshipId,
     page: &PageArgs,
 ) -> Result<Vec<Meeting>> {
-    let mut question = Question::new(ctx.store.backend(), COLUMNS);
+    let mut question = Question::select::<Meeting>(ctx.store.backend(), ());
     question
         .words(" FROM meetings m JOIN support_relationships r ON r.id = m.relationship_id WHERE m.relationship_id = ")
         .bind(of.uuid())
@@ -52,17 +52,17 @@ pub(super) async fn list(
     question
         .words(" ORDER BY m.met_on DESC, m.id DESC LIMIT ")
         .bind(page.limit());
-    question.all(ctx.store.reader()).await
+    question.placed(ctx.store.reader(), ()).await
 }
 
 pub(super) async fn find(ctx: &Ctx, scope: &Reading, id: MeetingId) -> Result<Option<Meeting>> {
-    let mut question = Question::new(ctx.store.backend(), COLUMNS);
+    let mut question = Question::select::<Meeting>(ctx.store.backend(), ());
     question
         .words(" FROM meetings m JOIN support_relationships r ON r.id = m.relationship_id WHERE m.id = ")
         .bind(id.uuid())
         .words(" AND ")
         .reaches_relationship(scope);
-    question.one(ctx.store.reader()).await
+    Ok(question.placed(ctx.store.reader(), ()).await?.pop())
 }
 
 pub(super) async fn latest_for_relationships(
@@ -71,7 +71,7 @@ pub(super) async fn latest_for_relationships(
     of: &[SupportRelationshipId],
     n: u16,
 ) -> Result<Vec<Meeting>> {
-    let mut question = Question::new(ctx.store.backend(), COLUMNS);
+    let mut question = Question::select::<Meeting>(ctx.store.backend(), ());
     question.of_each_relationship(ctx, scope, of, |question| {
         question
             .words_on(
@@ -83,7 +83,7 @@ pub(super) async fn latest_for_relationships(
             .words_on(") m", ")");
     });
     question.words(" ORDER BY m.met_on DESC, m.id DESC");
-    question.all(ctx.store.reader()).await
+    question.placed(ctx.store.reader(), ()).await
 }
 
 #[derive(FromQueryResult)]

@@ -33,6 +33,7 @@ use uuid::Uuid;
 use crate::calendar;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+use crate::reach::Question;
 pub use course_sessions::enqueue_session_reminders;
 pub(crate) use course_sessions::{cancel_reminders, tell_of_session};
 pub(crate) use listing_consents::cancel_of_consent;
@@ -294,18 +295,17 @@ fn key_version(ctx: &Ctx) -> Result<i32> {
         .map_err(|_| Error::internal("the key version is out of range"))
 }
 
-/// Cancels what is planned but not yet sent about a relationship (`subject`), except the duties that `still` stand, each a kind, a
-/// cycle and the day it is for. Called by the act that moved a date, or closed what the notices are about.
+/// The statement that cancels what is planned but not yet sent about a relationship, except the duties that `still` stand,
+/// each a kind, a cycle and the day it is for. Sent by the act that moved a date, or closed what the notices are about.
 ///
 /// What a worker holds at this moment is left to it: it looks at the conditions again before it sends.
-pub(crate) async fn cancel_unsent(
-    db: &impl ConnectionTrait,
+pub(crate) fn cancel_unsent(
+    question: &mut Question,
     ctx: &Ctx,
-    subject: Uuid,
+    relationship: SupportRelationshipId,
     still: &[(NoticeKind, i32, NaiveDate)],
-    reason: &'static str,
-) -> Result<u64> {
-    duties::cancel_unsent(db, ctx.now, subject, still, reason).await
+) {
+    duties::cancelling(question, ctx.now, relationship.0, still);
 }
 
 fn millis(time: Duration) -> i64 {

@@ -102,6 +102,18 @@ pub async fn known_for_ids(ctx: &Ctx, ids: &[PersonId]) -> Result<HashMap<Person
     contacts::known(ctx, &scope, ids).await
 }
 
+/// Whether all of these are professionals of cases that the request has brought: then their ids are the actor's to know of, and
+/// need not be looked up. Who is on a case is never erased.
+pub fn are_reached(ctx: &Ctx, ids: &[PersonId]) -> Result<bool> {
+    let scope = access::require::<ReadContacts>(ctx)?;
+    let Some(by) = ctx.reached.professionals(ids) else {
+        return Ok(false);
+    };
+    let seen = by.into_iter().map(|(id, by)| (by, id.0));
+    ctx.see(&scope, ObjectKind::Person, seen);
+    Ok(true)
+}
+
 /// One person; `None` where absent or not the actor's to know of.
 pub async fn find(ctx: &Ctx, id: PersonId) -> Result<Option<Contact>> {
     let scope = access::require::<ReadContacts>(ctx)?;

@@ -31,7 +31,7 @@ use crate::audit::ObjectKind;
 use crate::calendar::plus_days;
 use crate::case_code::{self, CaseCode};
 use crate::ctx::Ctx;
-use crate::error::{Result, Violations};
+use crate::error::{Error, Result, Violations};
 use crate::joint_reviews::{self, JointReview};
 use crate::page::{Cursor, Grouped, Page, PageArgs};
 use crate::reach::Question;
@@ -74,33 +74,48 @@ pub struct SupportRelationship {
     pub is_peer: Option<bool>,
     /// The responsible professional of the case, where there is one and it was asked for ([`With`]).
     pub professional_id: Option<PersonId>,
+    /// How it stands.
+    pub status: SupportRelationshipStatus,
+    /// The day of the first meeting.
+    pub first_meeting_on: Option<NaiveDate>,
+    /// The last day.
+    pub ended_on: Option<NaiveDate>,
+    /// Grows with every change.
+    pub version: i32,
+    /// What lists seldom show, where it was asked for.
+    pub particulars: Option<Particulars>,
+}
+
+/// What of a relationship lists seldom show.
+#[derive(Clone, Debug)]
+pub struct Particulars {
     /// The referral that it came of.
     pub referral_id: ReferralId,
     /// The proposal that it came of.
     pub proposal_id: MatchProposalId,
-    /// How it stands.
-    pub status: SupportRelationshipStatus,
     /// The day on which the contact details were disclosed.
     pub proposed_on: NaiveDate,
-    /// The day of the first meeting.
-    pub first_meeting_on: Option<NaiveDate>,
     /// The first day of the first agreement.
     pub starts_on: Option<NaiveDate>,
     /// The last day of the newest agreement; none where it is open-ended.
     pub agreed_until: Option<NaiveDate>,
-    /// The last day.
-    pub ended_on: Option<NaiveDate>,
     /// Why it ended.
     pub end_reason: Option<EndReason>,
     /// The agreed review interval, in months.
     pub review_interval_months: i16,
     /// Whether the professional stays by its side.
     pub professional_follows: bool,
-    /// Grows with every change.
-    pub version: i32,
 }
 
 impl SupportRelationship {
+    /// What lists seldom show of it.
+    ///
+    /// Errors: `Internal` where it was not asked for.
+    pub fn particulars(&self) -> Result<&Particulars> {
+        let read = self.particulars.as_ref();
+        read.ok_or_else(|| Error::internal("a relationship was read without its particulars"))
+    }
+
     /// The case code as people read it.
     pub fn shown_case_code(&self) -> String {
         case_code::shown(&self.case_code)
@@ -177,13 +192,15 @@ pub struct SupportRelationshipAct {
     pub cancelled_at: Option<DateTime<Utc>>,
 }
 
-/// What is looked up beside the relationships' own rows.
+/// What is looked up beside what every list shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct With {
     /// The responsible professional of each case.
     pub professional: bool,
     /// The person that each support person is, and whether they share the supported person's experience.
     pub supporter: bool,
+    /// What lists seldom show of a relationship.
+    pub particulars: bool,
 }
 
 /// Which relationships a list holds; everything that is set must apply.
@@ -264,6 +281,7 @@ pub async fn find(ctx: &Ctx, id: SupportRelationshipId) -> Result<Option<Support
     let with = With {
         professional: true,
         supporter: true,
+        particulars: true,
     };
     find_with(ctx, id, with).await
 }
@@ -314,11 +332,11 @@ pub async fn with_reviews(
     ctx: &Ctx,
     filter: &joint_reviews::Filter,
     page: PageArgs,
-    with: With,
+    (of_review, with): (joint_reviews::With, With),
 ) -> Result<Page<(JointReview, SupportRelationship)>> {
     let scope = require::<ReadRelationships>(ctx)?;
     let join = |question: &mut Question| queries::join_to_reviews(question, with);
-    let page = joint_reviews::list_beside(ctx, filter, page, join).await?;
+    let page = joint_reviews::list_beside(ctx, filter, page, (of_review, with), join).await?;
     see(ctx, &scope, page.rows.iter().map(|(_, row)| row));
     Ok(page)
 }

@@ -7,7 +7,9 @@ use rinnalla_entity::ids::{
 use rinnalla_entity::states::MeetingRhythm;
 use sea_orm::FromQueryResult;
 
-use super::{Filter, SupportAgreement, SupportRelationship, SupportRelationshipAct, With};
+use super::{
+    Filter, Particulars, SupportAgreement, SupportRelationship, SupportRelationshipAct, With,
+};
 use crate::access::{ReadRelationships, Scope};
 use crate::act::code;
 use crate::audit::ObjectKind;
@@ -21,44 +23,47 @@ use crate::sql::columns;
 type Reading = Scope<ReadRelationships>;
 
 columns!(
-    COLUMNS of SupportRelationship:
+    SupportRelationship with With:
     id = "r.id",
     organisation_id = "r.organisation_id",
     referring_organisation_id = "r.referring_organisation_id",
     case_id = "r.case_id",
     case_code = "c.case_code",
     support_person_id = "r.support_person_id",
-    supporter_id = "sp.person_id AS supporter_id",
-    is_peer = "(sp.background = 'NEXT_OF_KIN') = (c.background = 'NEXT_OF_KIN') AS is_peer",
-    professional_id = "cp.person_id AS professional_id",
+    status = "r.status",
+    first_meeting_on = "r.first_meeting_on",
+    ended_on = "r.ended_on",
+    version = "r.version"
+    [supporter_id = "sp.person_id" if supporter,
+    is_peer = "(sp.background = 'NEXT_OF_KIN') = (c.background = 'NEXT_OF_KIN')" if supporter,
+    professional_id = "cp.person_id" if professional]
+    {particulars of Particulars}
+);
+
+columns!(
+    Particulars with ():
     referral_id = "r.referral_id",
     proposal_id = "r.proposal_id",
-    status = "r.status",
     proposed_on = "r.proposed_on",
-    first_meeting_on = "r.first_meeting_on",
     starts_on = "r.starts_on",
     agreed_until = "r.agreed_until",
-    ended_on = "r.ended_on",
     end_reason = "r.end_reason",
     review_interval_months = "r.review_interval_months",
-    professional_follows = "r.professional_follows",
-    version = "r.version"
+    professional_follows = "r.professional_follows"
 );
 
 /// The case's code, and the two people where they are asked for.
 fn joined(question: &mut Question, with: With) -> &mut Question {
-    question.words(" JOIN supported_cases c ON c.id = r.case_id LEFT JOIN support_persons sp ON ");
-    question.words(if with.supporter {
-        "sp.id = r.support_person_id"
-    } else {
-        "1 = 0"
-    });
-    question.words(" LEFT JOIN case_professionals cp ON ");
-    question.words(if with.professional {
-        "cp.case_id = r.case_id AND cp.to_on IS NULL AND cp.is_responsible"
-    } else {
-        "1 = 0"
-    })
+    question.words(" JOIN supported_cases c ON c.id = r.case_id");
+    if with.supporter {
+        question.words(" JOIN support_persons sp ON sp.id = r.support_person_id");
+    }
+    if with.professional {
+        question.words(
+            " LEFT JOIN case_professionals cp ON cp.case_id = r.case_id AND cp.to_on IS NULL AND cp.is_responsible",
+        );
+    }
+    question
 }
 
 /// The relationship of each review.
@@ -83,7 +88,7 @@ pub(super) async fn list(
     page: &PageArgs,
     with: With,
 ) -> Result<Vec<SupportRelationship>> {
-    let mut question = Question::new(ctx.store.backend(), COLUMNS);
+    let mut question = Question::select::<SupportRelationship>(ctx.store.backend(), with);
     question.words(" FROM (SELECT r.* FROM (SELECT r.*");
     conditions(&mut question, scope, asked);
     if let Some(after) = page.after {
@@ -96,7 +101,7 @@ pub(super) async fn list(
         .bind(page.limit())
         .words(") AS r");
     joined(&mut question, with).words(" ORDER BY r.id DESC");
-    question.all(ctx.store.reader()).await
+    question.placed(ctx.store.reader(), with).await
 }
 
 pub(super) async fn count(ctx: &Ctx, scope: &Reading, asked: &Asked<'_>) -> Result<u64> {
@@ -155,14 +160,14 @@ pub(super) async fn for_ids(
     ids: &[SupportRelationshipId],
     with: With,
 ) -> Result<Vec<SupportRelationship>> {
-    let mut question = Question::new(ctx.store.backend(), COLUMNS);
+    let mut question = Question::select::<SupportRelationship>(ctx.store.backend(), with);
     question.words(" FROM support_relationships r");
     joined(&mut question, with)
         .words(" WHERE ")
         .is_one_of("r.id", ids)
         .words(" AND ")
         .reaches_relationship(scope);
-    question.all(ctx.store.reader()).await
+    question.placed(ctx.store.reader(), with).await
 }
 
 pub(super) async fn for_cases(
@@ -171,7 +176,7 @@ pub(super) async fn for_cases(
     cases: &[SupportedCaseId],
     with: With,
 ) -> Result<Vec<SupportRelationship>> {
-    let mut question = Question::new(ctx.store.backend(), COLUMNS);
+    let mut question = Question::select::<SupportRelationship>(ctx.store.backend(), with);
     question.words(" FROM support_relationships r");
     joined(&mut question, with)
         .words(" WHERE ")
@@ -179,7 +184,7 @@ pub(super) async fn for_cases(
         .words(" AND r.status <> 'CANCELLED' AND ")
         .reaches_relationship(scope)
         .words(" ORDER BY r.id DESC");
-    question.all(ctx.store.reader()).await
+    question.placed(ctx.store.reader(), with).await
 }
 
 /// `column` says what `of` names: relationships, or the entries themselves.

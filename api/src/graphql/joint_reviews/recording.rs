@@ -332,7 +332,7 @@ impl JointReviewMutation {
             };
             domain::record(ctx, &key, input).await
         };
-        JointReviewPayload::of(c, done.await, JointReview::load).await
+        JointReviewPayload::of(c, done.await, JointReview::recorded).await
     }
 
     /// Records that a joint review is not held; the next one opens.
@@ -352,7 +352,7 @@ impl JointReviewMutation {
             };
             domain::record(ctx, &key, input).await
         };
-        JointReviewPayload::of(c, done.await, JointReview::load).await
+        JointReviewPayload::of(c, done.await, JointReview::recorded).await
     }
 
     /// Cancels a record that was made by mistake: its review opens again where nothing else closed it.

@@ -137,7 +137,9 @@ async fn what_happened(nodes: Nodes<'_, '_>, look: &Look<'_>, ctx: &Ctx) -> Resu
 
 async fn reviews(nodes: Nodes<'_, '_>, look: &Look<'_>, ctx: &Ctx) -> Result<()> {
     if let Some(below) = look.child("openReview") {
-        let mut found = joint_reviews::open_for_relationships(ctx, &ids(nodes)).await?;
+        let mut found =
+            joint_reviews::open_for_relationships(ctx, &ids(nodes), JointReview::with(&below))
+                .await?;
         for node in nodes.iter_mut() {
             let row = found.remove(&node.row.id);
             node.open_review = Some(row.map(|row| Box::new(JointReview::of(row, ctx))));
@@ -149,7 +151,13 @@ async fn reviews(nodes: Nodes<'_, '_>, look: &Look<'_>, ctx: &Ctx) -> Result<()>
     }
     if let Some(below) = look.child("reviews") {
         let first = checked_first(&below, REVIEWS)?;
-        let mut found = joint_reviews::latest_for_relationships(ctx, &ids(nodes), first).await?;
+        let mut found = joint_reviews::latest_for_relationships(
+            ctx,
+            &ids(nodes),
+            first,
+            JointReview::with(&below),
+        )
+        .await?;
         for node in nodes.iter_mut() {
             let rows = found.remove(&node.row.id).unwrap_or_default();
             let reviews = rows.into_iter().map(|row| JointReview::of(row, ctx));

@@ -52,7 +52,10 @@ pub async fn show(visit: Visit) -> Result<Answer> {
     contact.extend(person.email.map(|it| fact("paper-email", it.reveal())));
     let mut facts = vec![
         fact("fact-case", &found.shown_case_code()),
-        fact("fact-relationship-proposed", &texts.date(found.proposed_on)),
+        fact(
+            "fact-relationship-proposed",
+            &texts.date(found.particulars()?.proposed_on),
+        ),
     ];
     let mailbox = paper.sheet.mailbox.as_deref();
     facts.extend(mailbox.map(|it| fact("paper-mailbox", it)));

@@ -37,6 +37,6 @@ async fn page(visit: &Visit, faults: Faults) -> Result<Answer> {
         .about(super::facts(&visit.frame.texts, &found))
         .version(found.review.version)
         .back(super::back(&found))
-        .day("bookedFor", found.review.booked_for)
+        .day("bookedFor", found.review.particulars()?.booked_for)
         .answer()
 }

@@ -66,8 +66,9 @@ async fn page(visit: &Visit, faults: Faults) -> Result<Answer> {
     let found = super::find(visit).await?;
     let texts = &visit.frame.texts;
     let today = visit.ctx.today;
-    let likely = found.review.booked_for.filter(|day| *day <= today);
-    let interval = i32::from(found.review.interval_months);
+    let known = found.review.particulars()?;
+    let likely = known.booked_for.filter(|day| *day <= today);
+    let interval = i32::from(known.interval_months);
     Form::new(visit, "review-held", faults)
         .about(super::facts(&visit.frame.texts, &found))
         .version(found.review.version)

@@ -10,7 +10,8 @@ use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::sql::{self, Sql};
+use crate::reach::Question;
+use crate::sql::Sql;
 
 /// The relationship goes on.
 macro_rules! relationship_stands {
@@ -278,23 +279,23 @@ pub(super) use {
     applies, consent_stands, for_each_kind, for_on, no_booked, not_yet, relationship_stands, still,
 };
 
-pub(in crate::notices) async fn cancel_unsent(
-    db: &impl ConnectionTrait,
+pub(in crate::notices) fn cancelling(
+    question: &mut Question,
     now: DateTime<Utc>,
     subject: Uuid,
     still: &[(NoticeKind, i32, NaiveDate)],
-    reason: &'static str,
-) -> Result<u64> {
-    static CANCEL: Sql = Sql::new(
-        "UPDATE outbox_messages SET status = 'CANCELLED', reason = $2, ended_at = $3
-         WHERE subject_id = $1 AND status = 'PLANNED'
-           AND NOT (kind || ' ' || CAST(cycle_no AS text) || ' ' || CAST(for_on AS text)) = ANY_TEXT($4)",
-    );
+) {
     let still = still
         .iter()
         .map(|(kind, cycle_no, for_on)| format!("{} {cycle_no} {for_on}", kind.code()));
-    let still = sql::texts(db.get_database_backend(), still);
-    CANCEL
-        .run(db, [subject.into(), reason.into(), now.into(), still])
-        .await
+    question
+        .words("UPDATE outbox_messages SET status = 'CANCELLED', reason = 'NO_LONGER_DUE', ended_at = ")
+        .bind(now)
+        .words(" WHERE status = 'PLANNED' AND subject_id = ")
+        .bind(subject)
+        .words(" AND NOT ")
+        .is_code_of(
+            "(kind || ' ' || CAST(cycle_no AS text) || ' ' || CAST(for_on AS text))",
+            still,
+        );
 }
