@@ -17,7 +17,7 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::texts::Language;
 pub use remembered::Known;
-pub(crate) use remembered::{Remembered, Rights, UnderRights};
+pub(crate) use remembered::{Remembered, Rights};
 pub(crate) use signing_in::{SignIns, sign_in_by_session};
 pub use signing_in::{SignedInWith, remembered, renew, sign_in};
 

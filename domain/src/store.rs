@@ -11,7 +11,7 @@ use sea_orm::{
     TransactionTrait as _,
 };
 
-use crate::access::{Remembered, SignIns, UnderRights};
+use crate::access::{Remembered, SignIns};
 use crate::audit::journal::Journal;
 use crate::error::{Error, Result};
 use crate::statements::{Lent, Statements};
@@ -42,7 +42,6 @@ pub struct Store {
     journal: Journal,
     sign_ins: SignIns,
     remembered: Remembered,
-    under_rights: UnderRights,
 }
 
 impl Store {
@@ -79,7 +78,6 @@ impl Store {
                 journal: Journal::default(),
                 sign_ins: SignIns::default(),
                 remembered: Remembered::default(),
-                under_rights: UnderRights::default(),
             });
         }
         let mut options = options(url, POOL);
@@ -113,7 +111,6 @@ impl Store {
             journal: Journal::default(),
             sign_ins: SignIns::default(),
             remembered: Remembered::default(),
-            under_rights: UnderRights::default(),
         })
     }
 
@@ -174,11 +171,6 @@ impl Store {
     /// Who signed in lately.
     pub(crate) fn remembered(&self) -> &Remembered {
         &self.remembered
-    }
-
-    /// What else is remembered while rights stand where they stood.
-    pub(crate) fn under_rights(&self) -> &UnderRights {
-        &self.under_rights
     }
 
     pub(crate) fn backend(&self) -> DbBackend {

@@ -60,23 +60,18 @@ impl JointReview {
 
     /// One review with what is selected below it.
     pub async fn load(ctx: &Ctx, id: JointReviewId, look: Look<'_>) -> DomainResult<Option<Self>> {
-        let found = domain::find(ctx, id, Self::with(&look)).await?;
-        let mut found: Vec<Self> = found.into_iter().map(|row| Self::of(row, ctx)).collect();
-        fill(&mut found, &look, ctx).await?;
-        Ok(found.pop())
+        Self::recorded(ctx, AfterRecord::Of(id), look).await
     }
 
     /// One of which something was just recorded: what was written need not be read again.
     async fn recorded(ctx: &Ctx, it: AfterRecord, look: Look<'_>) -> DomainResult<Option<Self>> {
-        match it {
-            AfterRecord::Of(id) => Self::load(ctx, id, look).await,
-            AfterRecord::Now(row) => {
-                let mut found = [Self::of(row, ctx)];
-                fill(&mut found, &look, ctx).await?;
-                let [found] = found;
-                Ok(Some(found))
-            }
-        }
+        let row = match it {
+            AfterRecord::Now(row) => Some(row),
+            AfterRecord::Of(id) => domain::find(ctx, id, Self::with(&look)).await?,
+        };
+        let mut found: Vec<Self> = row.into_iter().map(|row| Self::of(row, ctx)).collect();
+        fill(&mut found, &look, ctx).await?;
+        Ok(found.pop())
     }
 }
 

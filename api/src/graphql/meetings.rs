@@ -50,26 +50,18 @@ impl From<domain::Meeting> for Meeting {
 impl Meeting {
     /// One meeting with what is selected below it.
     pub async fn load(ctx: &Ctx, id: MeetingId, look: Look<'_>) -> DomainResult<Option<Self>> {
-        let mut found: Vec<Self> = domain::find(ctx, id)
-            .await?
-            .map(Self::from)
-            .into_iter()
-            .collect();
-        fill(&mut found, &look, ctx).await?;
-        Ok(found.pop())
+        Self::recorded(ctx, Recorded::Before(id), look).await
     }
 
     /// A meeting that was just recorded: what was written need not be read again.
     async fn recorded(ctx: &Ctx, it: Recorded, look: Look<'_>) -> DomainResult<Option<Self>> {
-        match it {
-            Recorded::Before(id) => Self::load(ctx, id, look).await,
-            Recorded::Now(row) => {
-                let mut found = [Self::from(row)];
-                fill(&mut found, &look, ctx).await?;
-                let [found] = found;
-                Ok(Some(found))
-            }
-        }
+        let row = match it {
+            Recorded::Now(row) => Some(row),
+            Recorded::Before(id) => domain::find(ctx, id).await?,
+        };
+        let mut found: Vec<Self> = row.map(Self::from).into_iter().collect();
+        fill(&mut found, &look, ctx).await?;
+        Ok(found.pop())
     }
 }
 

@@ -163,7 +163,7 @@ impl Person {
             let all = ids.iter().map(|&id| (id, Self::from(id)));
             return Ok(shared(all.collect()));
         }
-        let is_opened = ["name", "email", "phone"].iter().any(|name| look.has(name));
+        let is_opened = look.has_any(&["name", "email", "phone"]);
         let mut found: HashMap<_, _> = match is_opened {
             true => of(domain::for_ids(ctx, ids).await?),
             false => of(domain::known_for_ids(ctx, ids).await?),

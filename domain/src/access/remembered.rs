@@ -6,7 +6,6 @@
 //! an act begins. So a token that is revoked, or a role that ends, is refused at once, in every process, as if nothing
 //! were remembered.
 
-use std::any::Any;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -65,55 +64,5 @@ impl Remembered {
 impl std::fmt::Debug for Remembered {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} remembered", self.all().len())
-    }
-}
-
-/// How many names [`UnderRights`] holds at most; then it begins anew.
-const MOST_NAMES: usize = 1_000;
-
-/// What changes as seldom as rights do, and raises their number as well: remembered by name, for questions of those who are
-/// remembered. It holds by the same look before the answer goes out, and costs none of its own.
-#[derive(Clone, Default)]
-pub(crate) struct UnderRights(Arc<Mutex<Things>>);
-
-#[derive(Default)]
-struct Things {
-    rights: Rights,
-    by_name: HashMap<Vec<u8>, Arc<dyn Any + Send + Sync>>,
-}
-
-impl UnderRights {
-    fn all(&self) -> MutexGuard<'_, Things> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// What was kept under a name while rights stood at this number.
-    pub fn get<T: Any + Send + Sync>(&self, rights: Rights, name: &[u8]) -> Option<Arc<T>> {
-        let all = self.all();
-        let kept = all
-            .by_name
-            .get(name)
-            .filter(|_| all.rights == rights)
-            .cloned();
-        kept?.downcast().ok()
-    }
-
-    /// Keeps what was read for somebody who came while rights stood at this number.
-    pub fn put<T: Any + Send + Sync>(&self, rights: Rights, name: Vec<u8>, value: &Arc<T>) {
-        let mut all = self.all();
-        if rights < all.rights {
-            return;
-        }
-        if rights > all.rights || all.by_name.len() >= MOST_NAMES {
-            all.by_name.clear();
-            all.rights = rights;
-        }
-        all.by_name.insert(name, Arc::clone(value) as _);
-    }
-}
-
-impl std::fmt::Debug for UnderRights {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} remembered", self.all().by_name.len())
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rinnalla_entity::ids::{
     Id, JointReviewId, JointReviewRecordId, OrganisationId, SupportRelationshipId,
 };
-use rinnalla_entity::states::{JointReviewStatus, ReviewCancelledReason, ReviewRecordKind};
+use rinnalla_entity::states::{JointReviewStatus, ReviewCancelledReason};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 
 use super::recording::Checked;
@@ -388,18 +388,8 @@ pub(super) fn record_values(
     checked: &Checked,
     place: Option<&Place>,
 ) -> Result<[Value; 19]> {
-    let (kind, reason, held) = match checked {
-        Checked::Held {
-            held,
-            settles,
-            next_interval_months,
-        } => (
-            ReviewRecordKind::Held,
-            None,
-            Some((held, *settles, *next_interval_months)),
-        ),
-        Checked::NotHeld(reason) => (ReviewRecordKind::NotHeld, Some(*reason), None),
-    };
+    let record = checked.held();
+    let held = record.map(|it| &it.held);
     Ok([
         JointReviewRecordId::random().uuid().into(),
         review.organisation_id.uuid().into(),
@@ -409,16 +399,16 @@ pub(super) fn record_values(
         ctx.now.into(),
         place.map(|place| place.place_id.uuid()).into(),
         place.map(|place| place.placed_at).into(),
-        code(kind),
-        reason.map(|reason| reason.code()).into(),
-        held.map(|(held, _, _)| held.held_on).into(),
-        held.map(|(held, _, _)| held.professional_present).into(),
-        held.map(|(held, _, _)| held.supported_present).into(),
-        held.map(|(held, _, _)| held.support_person_present).into(),
-        held.map(|(held, _, _)| held.channel.code()).into(),
-        held.map(|(held, _, _)| held.progress.code()).into(),
-        held.map(|(held, _, _)| held.outcome.code()).into(),
-        held.map(|(_, settles, _)| settles).into(),
-        held.and_then(|(_, _, next)| next).into(),
+        code(checked.kind()),
+        checked.reason().map(|reason| reason.code()).into(),
+        held.map(|it| it.held_on).into(),
+        held.map(|it| it.professional_present).into(),
+        held.map(|it| it.supported_present).into(),
+        held.map(|it| it.support_person_present).into(),
+        held.map(|it| it.channel.code()).into(),
+        held.map(|it| it.progress.code()).into(),
+        held.map(|it| it.outcome.code()).into(),
+        record.map(|it| it.settles).into(),
+        record.and_then(|it| it.next_interval_months).into(),
     ])
 }

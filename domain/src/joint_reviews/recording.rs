@@ -175,7 +175,7 @@ pub async fn record(ctx: &Ctx, key: &IdempotencyKey, input: RecordReview) -> Res
     let scope = require::<RecordReviews>(ctx)?;
     let checked = check(ctx, input.happened)?;
     let name = match checked {
-        Checked::Held { .. } => "jointReviewRecordHeld",
+        Checked::Held(_) => "jointReviewRecordHeld",
         Checked::NotHeld(_) => "jointReviewRecordNotHeld",
     };
     let based_on = (input.review, input.version);
@@ -201,7 +201,7 @@ pub(super) fn may_be_recorded(loaded: &ForAct, checked: &Checked) -> Result<()> 
     let cut_off = [ReviewCancelledReason::Paused, ReviewCancelledReason::Ended];
     let may_be = match (loaded.status, checked) {
         (JointReviewStatus::Planned, _) => true,
-        (JointReviewStatus::Cancelled, Checked::Held { .. }) => loaded
+        (JointReviewStatus::Cancelled, Checked::Held(_)) => loaded
             .cancelled_reason
             .is_some_and(|reason| cut_off.contains(&reason)),
         _ => false,
@@ -303,38 +303,52 @@ async fn finish(act: &mut Act<'_>, scope: &Scope<RecordReviews>, loaded: &ForAct
 
 /// What became of a review, checked as far as the input alone tells.
 pub(super) enum Checked {
-    Held {
-        held: Held,
-        settles: bool,
-        next_interval_months: Option<i16>,
-    },
+    Held(CheckedHeld),
     NotHeld(NotHeldReason),
 }
 
+/// A review that was held.
+pub(super) struct CheckedHeld {
+    pub held: Held,
+    pub settles: bool,
+    pub next_interval_months: Option<i16>,
+}
+
 impl Checked {
+    pub fn kind(&self) -> ReviewRecordKind {
+        match self {
+            Self::Held(_) => ReviewRecordKind::Held,
+            Self::NotHeld(_) => ReviewRecordKind::NotHeld,
+        }
+    }
+
+    pub fn held(&self) -> Option<&CheckedHeld> {
+        match self {
+            Self::Held(it) => Some(it),
+            Self::NotHeld(_) => None,
+        }
+    }
+
+    pub fn reason(&self) -> Option<NotHeldReason> {
+        match self {
+            Self::Held(_) => None,
+            Self::NotHeld(reason) => Some(*reason),
+        }
+    }
+
     /// The entry that it makes when it is recorded.
     pub fn entry(&self, cycle_no: i32, now: DateTime<Utc>) -> Recorded {
-        let (kind, held) = match self {
-            Self::NotHeld(_) => (ReviewRecordKind::NotHeld, None),
-            Self::Held {
-                held,
-                settles,
-                next_interval_months,
-            } => (
-                ReviewRecordKind::Held,
-                Some((held, *settles, *next_interval_months)),
-            ),
-        };
+        let held = self.held();
         let is_joint = |held: &Held| {
             held.professional_present && held.supported_present && held.support_person_present
         };
         Recorded {
-            kind: kind.code().to_owned(),
-            on_date: held.map(|(held, _, _)| held.held_on),
-            months: held.and_then(|(_, _, months)| months),
+            kind: self.kind().code().to_owned(),
+            on_date: held.map(|it| it.held.held_on),
+            months: held.and_then(|it| it.next_interval_months),
             cycle_no: Some(cycle_no),
-            flag: held.map(|(_, settles, _)| settles),
-            is_joint: held.map(|(held, _, _)| is_joint(held)),
+            flag: held.map(|it| it.settles),
+            is_joint: held.map(|it| is_joint(&it.held)),
             placed_at: now,
         }
     }
@@ -382,16 +396,16 @@ fn check(ctx: &Ctx, happened: Happened) -> Result<Checked> {
         .done()?;
     let settles = is_joint || held.settles_cycle == Some(true);
     let next_interval_months = next.and_then(std::result::Result::ok).map(i16::from);
-    Ok(Checked::Held {
+    Ok(Checked::Held(CheckedHeld {
         held,
         settles,
         next_interval_months,
-    })
+    }))
 }
 
 /// A review is held after the first meeting, before the end, and between the reviews before and after it.
 fn in_order(loaded: &ForAct, checked: &Checked) -> Result<()> {
-    let Checked::Held { held, .. } = checked else {
+    let Some(CheckedHeld { held, .. }) = checked.held() else {
         return Ok(());
     };
     let earliest = loaded.first_meeting_on.max(loaded.held_before_on);

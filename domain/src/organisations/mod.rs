@@ -132,18 +132,19 @@ pub async fn for_ids(
         let rows = queries::for_ids(ctx.store.reader(), ids, &reach).await?;
         return Ok(rows.into_iter().map(|row| (row.id, row)).collect());
     };
-    // Nearly every list shows the names of organisations, and they change a few times a year.
-    let (remembered, name) = (ctx.store.under_rights(), reach.name());
-    let mut known: Arc<Known> = remembered.get(rights, &name).unwrap_or_default();
+    // Nearly every list shows the names of organisations. They change a few times a year and raise the number of rights too, which
+    // is looked at before the answer goes out.
+    let name = reach.name();
+    let mut known: Arc<Known> = ctx.kept.get(&name, rights).unwrap_or_default();
     let others = ids.iter().filter(|id| !known.contains_key(id)).copied();
     let others: Vec<_> = others.collect();
     if !others.is_empty() {
         // Where changes are written: what is remembered must not be older than the number that it stands under.
         let rows = queries::for_ids(ctx.store.writer(), &others, &reach).await?;
         // Another part of the same question may have read some meanwhile.
-        known = remembered.get(rights, &name).unwrap_or(known);
+        known = ctx.kept.get(&name, rights).unwrap_or(known);
         Arc::make_mut(&mut known).extend(rows.into_iter().map(|row| (row.id, row)));
-        remembered.put(rights, name, &known);
+        ctx.kept.put(name, rights, &known);
     }
     let find = |id: &OrganisationId| Some((*id, known.get(id)?.clone()));
     Ok(ids.iter().filter_map(find).collect())
