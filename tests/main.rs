@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod access;
+mod acts_at_once;
 mod audit_journal;
 mod audit_seals;
 mod caseloads;

@@ -18,7 +18,7 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::reach::Question;
 use crate::sql::Sql;
-pub(crate) use at_once::AtOnce;
+pub(crate) use at_once::{Acts, AtOnce};
 
 /// The client's own name for one attempt at an act, and its input: the same key with the same input is
 /// the same act, however often it is sent, for 24 hours.

@@ -20,7 +20,14 @@ pub(crate) struct Question {
     backend: DbBackend,
     text: String,
     values: Vec<Value>,
+    /// What stands before a value's number.
+    mark: &'static str,
 }
+
+/// A value is a parameter.
+const PARAMETER: &str = "$";
+/// A value is a column of `asked AS a`.
+const COLUMN: &str = "a.v";
 
 impl Question {
     pub(crate) fn new(backend: DbBackend, text: &str) -> Self {
@@ -28,7 +35,30 @@ impl Question {
             backend,
             text: text.to_owned(),
             values: Vec::new(),
+            mark: PARAMETER,
         }
+    }
+
+    /// A statement for all who ask the same at the same time, on PostgreSQL. Its values are the columns of a row of `asked AS a`,
+    /// after which its text begins.
+    pub(crate) fn of_many(backend: DbBackend) -> Self {
+        Self {
+            mark: COLUMN,
+            ..Self::new(backend, "")
+        }
+    }
+
+    /// Adds words that only a statement of many rows has.
+    pub(crate) fn words_of_many(&mut self, text: &str) -> &mut Self {
+        self.words(if self.mark == COLUMN { text } else { "" })
+    }
+
+    /// A statement of many rows, whose one parameter is a JSON array of them, and this row; `None` where a value has no place
+    /// in JSON.
+    pub(crate) fn into_row(self) -> Option<(String, String)> {
+        let (columns, row) = sql::json_row(self.values)?;
+        let begins = "WITH asked AS (SELECT * FROM json_to_recordset($1::json) AS a ";
+        Some((format!("{begins}({columns}){}", self.text), row))
     }
 
     /// A SELECT of rows that are read by place ([`Self::placed`]), up to its FROM.
@@ -61,16 +91,16 @@ impl Question {
         })
     }
 
-    /// Adds a parameter and binds its value.
+    /// Adds a value.
     pub(crate) fn bind(&mut self, value: impl Into<Value>) -> &mut Self {
         self.values.push(value.into());
         let number = self.values.len();
-        self.text.push('$');
+        self.text.push_str(self.mark);
         self.text.push_str(&number.to_string());
         self
     }
 
-    /// Adds a parameter for each value, with commas between them.
+    /// Adds values, with commas between them.
     pub(crate) fn bind_all(&mut self, values: impl IntoIterator<Item = Value>) -> &mut Self {
         for (n, value) in values.into_iter().enumerate() {
             self.words(if n == 0 { "" } else { ", " }).bind(value);

@@ -12,6 +12,7 @@ use sea_orm::{
 };
 
 use crate::access::{Remembered, SignIns};
+use crate::act::Acts;
 use crate::audit::journal::Journal;
 use crate::error::{Error, Result};
 use crate::statements::{Lent, Statements};
@@ -40,6 +41,7 @@ pub struct Store {
     acts: DatabaseConnection,
     count: DatabaseConnection,
     journal: Journal,
+    at_once: Acts,
     sign_ins: SignIns,
     remembered: Remembered,
 }
@@ -76,6 +78,7 @@ impl Store {
                 acts: write,
                 count,
                 journal: Journal::default(),
+                at_once: Acts::default(),
                 sign_ins: SignIns::default(),
                 remembered: Remembered::default(),
             });
@@ -109,6 +112,7 @@ impl Store {
             count: pool.clone(),
             acts: pool,
             journal: Journal::default(),
+            at_once: Acts::default(),
             sign_ins: SignIns::default(),
             remembered: Remembered::default(),
         })
@@ -161,6 +165,11 @@ impl Store {
     /// What questions have looked at, on its way into the access log.
     pub(crate) fn journal(&self) -> &Journal {
         &self.journal
+    }
+
+    /// Acts that are one write, on their way into the database.
+    pub(crate) fn at_once(&self) -> &Acts {
+        &self.at_once
     }
 
     /// Tokens that are being looked up.

@@ -11,7 +11,7 @@ use super::{act, held, not_held, open};
 use crate::on_both;
 use crate::support::App;
 use crate::support::databases::Kind;
-use crate::support::relationships::{joint, terms};
+use crate::support::relationships::{Circle, Relationship, joint, terms};
 
 on_both! {
     async fn recording_a_review_is_one_write_on_postgresql(app: App) {
@@ -27,8 +27,8 @@ on_both! {
             answer.done();
             let about = |table: &str| answer.statements.iter().filter(|sql| sql.contains(table)).count();
             if app.database.kind == Kind::Postgres {
-                // The sign-in, how the reviews and the entries stand, and the write. Nothing is read again.
-                assert_eq!(answer.statements.len(), 4, "{:#?}", answer.statements);
+                // The sign-in, how things stand, and the write. Nothing is read again.
+                assert_eq!(answer.statements.len(), 3, "{:#?}", answer.statements);
                 assert_eq!(about("INTO joint_review_records"), 1);
             }
             assert_eq!(about("INTO access_log "), 1, "{:#?}", answer.statements);
@@ -69,60 +69,40 @@ on_both! {
     }
 }
 
-/// Somebody else's act, that comes between how things stood and the write: it holds the relationship, is waited for, and has
-/// changed something when it ends.
-async fn meanwhile(app: &App, changes: &[String], act: impl Future<Output = ()>) {
-    let db: DatabaseConnection = app.db().await;
-    let tx = db.begin().await.unwrap();
-    for change in ["SELECT id FROM support_relationships FOR NO KEY UPDATE".to_owned()]
-        .iter()
-        .chain(changes)
-    {
-        tx.execute_unprepared(change).await.unwrap();
-    }
-    let ends = async {
-        let watching = app.db().await;
-        let waiting = "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-        loop {
-            let row = watching
-                .query_one_raw(Statement::from_string(DbBackend::Postgres, waiting))
-                .await;
-            if row.unwrap().unwrap().try_get_by_index::<i64>(0).unwrap() > 0 {
-                break;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-        }
-        watching.close().await.unwrap();
-        tx.commit().await.unwrap();
-    };
-    tokio::join!(act, ends);
-    db.close().await.unwrap();
-}
+/// The write of a review that is recorded at once.
+const WRITE: &str = "recorded AS (INSERT INTO joint_review_records";
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_record_follows_from_what_another_act_left_a_moment_before() {
-    let Some(app) = App::on(Kind::Postgres).await else {
-        return;
-    };
+/// A relationship on the day of its first review, on PostgreSQL.
+async fn first_review() -> Option<(App, Circle, Relationship)> {
+    let app = App::on(Kind::Postgres).await?;
     app.on_day("2026-09-14");
     let circle = app.circle("Esimerkki").await;
     let relationship = circle.active(&app).await;
     app.on_day("2026-12-15");
+    Some((app, circle, relationship))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_record_follows_from_what_another_act_left_a_moment_before() {
+    let Some((app, circle, relationship)) = first_review().await else {
+        return;
+    };
     held(&app, &circle, &relationship, joint("2026-12-15"))
         .await
         .done();
     app.on_day("2027-03-15");
     // The record of the first review is put right: five months had been agreed. Its version rises, as with every act on it.
-    let corrected = [
-        "UPDATE joint_review_records SET next_interval_months = 5".to_owned(),
-        "UPDATE joint_reviews SET version = version + 1 WHERE cycle_no = 1".to_owned(),
-    ];
-    meanwhile(&app, &corrected, async {
-        held(&app, &circle, &relationship, joint("2027-03-15"))
-            .await
-            .done();
-    })
-    .await;
+    app.before(
+        WRITE,
+        &[
+            "UPDATE joint_review_records SET next_interval_months = 5",
+            "UPDATE joint_reviews SET version = version + 1 WHERE cycle_no = 1",
+        ],
+    );
+    held(&app, &circle, &relationship, joint("2027-03-15"))
+        .await
+        .done();
+    assert!(app.has_happened());
     assert_eq!(
         open(&app, &circle, &relationship).await,
         "3 2027-03-15 2027-08-16",
@@ -140,17 +120,17 @@ async fn a_record_follows_from_what_another_act_left_a_moment_before() {
     )
     .await;
     app.on_day("2027-08-16");
-    let agreed = [
-        "UPDATE support_agreements SET review_interval_months = 4 WHERE starts_on = '2027-03-16'"
-            .to_owned(),
-        "UPDATE support_relationships SET version = version + 1".to_owned(),
-    ];
-    meanwhile(&app, &agreed, async {
-        held(&app, &circle, &relationship, joint("2027-08-16"))
-            .await
-            .done();
-    })
-    .await;
+    app.before(
+        WRITE,
+        &[
+            "UPDATE support_agreements SET review_interval_months = 4 WHERE starts_on = '2027-03-16'",
+            "UPDATE support_relationships SET version = version + 1",
+        ],
+    );
+    held(&app, &circle, &relationship, joint("2027-08-16"))
+        .await
+        .done();
+    assert!(app.has_happened());
     assert_eq!(
         open(&app, &circle, &relationship).await,
         "4 2027-08-16 2027-12-16"
@@ -159,25 +139,70 @@ async fn a_record_follows_from_what_another_act_left_a_moment_before() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_record_of_a_review_that_another_act_changed_a_moment_before_is_refused() {
-    let Some(app) = App::on(Kind::Postgres).await else {
+    let Some((app, circle, relationship)) = first_review().await else {
         return;
     };
-    app.on_day("2026-09-14");
-    let circle = app.circle("Esimerkki").await;
-    let relationship = circle.active(&app).await;
-    app.on_day("2026-12-15");
-    let changed = ["UPDATE joint_reviews SET version = version + 1".to_owned()];
-    meanwhile(&app, &changed, async {
-        let answer = held(&app, &circle, &relationship, joint("2026-12-15")).await;
-        assert_eq!(
-            answer.json["errors"][0]["extensions"]["reason"],
-            "STALE_VERSION"
-        );
-    })
-    .await;
+    app.before(WRITE, &["UPDATE joint_reviews SET version = version + 1"]);
+    let answer = held(&app, &circle, &relationship, joint("2026-12-15")).await;
+    assert_eq!(
+        answer.json["errors"][0]["extensions"]["reason"],
+        "STALE_VERSION"
+    );
+    assert!(app.has_happened());
     assert_eq!(
         open(&app, &circle, &relationship).await,
         "1 2026-09-14 2026-12-14",
         "nothing was written"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_case_that_is_handed_over_a_moment_before_is_out_of_reach() {
+    let Some((app, circle, relationship)) = first_review().await else {
+        return;
+    };
+    app.before(
+        WRITE,
+        &["UPDATE case_professionals SET to_on = '2026-12-14'"],
+    );
+    let answer = held(&app, &circle, &relationship, joint("2026-12-15")).await;
+    assert_eq!(answer.codes(), ["NOT_FOUND"]);
+    assert!(app.has_happened());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_somebody_holds_is_waited_for_step_by_step() {
+    let Some((app, circle, relationship)) = first_review().await else {
+        return;
+    };
+    let db: DatabaseConnection = app.db().await;
+    let tx = db.begin().await.unwrap();
+    tx.execute_unprepared("SELECT id FROM support_relationships FOR NO KEY UPDATE")
+        .await
+        .unwrap();
+    let ends = async {
+        let watching = app.db().await;
+        let waiting = "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        loop {
+            let row = watching
+                .query_one_raw(Statement::from_string(DbBackend::Postgres, waiting))
+                .await;
+            if row.unwrap().unwrap().try_get_by_index::<i64>(0).unwrap() > 0 {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        watching.close().await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    let (answer, ()) = tokio::join!(
+        held(&app, &circle, &relationship, joint("2026-12-15")),
+        ends
+    );
+    answer.done();
+    db.close().await.unwrap();
+    assert_eq!(
+        open(&app, &circle, &relationship).await,
+        "2 2026-12-15 2027-03-15"
     );
 }

@@ -36,6 +36,7 @@ use rinnalla_domain::calendar::helsinki_instant;
 use rinnalla_domain::ctx::{Clock, Register};
 use rinnalla_domain::keys::Keys;
 use rinnalla_domain::store::Store;
+use sea_orm::{ConnectionTrait as _, Database, TransactionTrait as _};
 use serde_json::{Value, json};
 
 pub use self::actors::Actor;
@@ -83,7 +84,37 @@ pub struct App {
     gate: RegisterGate,
     schema: RegisterSchema,
     statements: Arc<Mutex<Vec<String>>>,
+    before: Arc<Mutex<Option<Before>>>,
     keys_used: std::sync::atomic::AtomicU32,
+}
+
+/// What somebody else does just before a statement with these words is sent.
+struct Before {
+    words: &'static str,
+    changes: Vec<String>,
+}
+
+impl Before {
+    /// Does it on a thread of its own, since the statement waits for it; in one transaction.
+    fn happen(self, url: String) {
+        let happens = async move {
+            let db = Database::connect(databases::quiet(&url)).await.unwrap();
+            let tx = db.begin().await.unwrap();
+            for change in &self.changes {
+                tx.execute_unprepared(change).await.unwrap();
+            }
+            tx.commit().await.unwrap();
+            db.close().await.unwrap();
+        };
+        let alone = || {
+            tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+        };
+        std::thread::spawn(move || alone().unwrap().block_on(happens))
+            .join()
+            .unwrap();
+    }
 }
 
 /// An answer as the client sees it.
@@ -110,9 +141,18 @@ impl App {
     pub async fn on(kind: Kind) -> Option<Self> {
         let database = databases::fresh(kind).await?;
         let statements: Arc<Mutex<Vec<String>>> = Arc::default();
+        let before: Arc<Mutex<Option<Before>>> = Arc::default();
         let observer = {
-            let statements = Arc::clone(&statements);
-            Arc::new(move |sql: &str| statements.lock().unwrap().push(sql.to_owned()))
+            let (statements, before) = (Arc::clone(&statements), Arc::clone(&before));
+            let url = database.url.clone();
+            Arc::new(move |sql: &str| {
+                statements.lock().unwrap().push(sql.to_owned());
+                let is_next = |it: &mut Before| sql.contains(it.words);
+                let next = before.lock().unwrap().take_if(is_next);
+                if let Some(next) = next {
+                    next.happen(url.clone());
+                }
+            })
         };
         let store = Store::open_observed(&database.url, Some(observer))
             .await
@@ -125,6 +165,7 @@ impl App {
             register,
             database,
             statements,
+            before,
             keys_used: 0.into(),
         })
     }
@@ -137,6 +178,17 @@ impl App {
     /// Sets the time.
     pub fn at(&self, day: &str, time: &str) {
         self.register.clock.set(at(day, time));
+    }
+
+    /// Has somebody else change something just before a statement with these words is sent, once.
+    pub fn before(&self, words: &'static str, changes: &[&str]) {
+        let changes = changes.iter().map(|it| (*it).to_owned()).collect();
+        *self.before.lock().unwrap() = Some(Before { words, changes });
+    }
+
+    /// Whether that has happened.
+    pub fn has_happened(&self) -> bool {
+        self.before.lock().unwrap().is_none()
     }
 
     /// A fresh idempotency key.

@@ -1,8 +1,12 @@
-//! An act that is one write: on PostgreSQL one statement, which writes the rows, the key, the log and the news, or nothing.
+//! Acts that are one write: on PostgreSQL one statement, which writes the rows, the key, the log and the news; of each act all
+//! of these or nothing.
 //!
-//! Meetings and reviews are recorded most by far, and step by step that costs seven and twelve round trips. Where nothing was
-//! written, because a rule forbids it or the key was used before, nothing else was either; the act is then done step by
-//! step, which finds out why.
+//! Meetings and reviews are recorded most by far, and step by step that costs seven and twelve round trips. Acts of the same
+//! kind that come at the same time share the statement, as its rows ([`Question::of_many`]), so that many cost little more
+//! than one. None waits for what somebody else holds at the moment. Where nothing was written of an act, because a rule
+//! forbids it, something is held or the key was used before, it is then done step by step, which waits and finds out why.
+
+use std::collections::{BTreeMap, HashSet};
 
 use rinnalla_entity::ids::{AccessLogId, Id, OrganisationId};
 use sea_orm::{FromQueryResult, Value};
@@ -15,6 +19,8 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::reach::Question;
 use crate::sql;
+use crate::store::Store;
+use crate::together::Together;
 
 /// The act, and the kind of what it changes.
 pub(crate) struct AtOnce {
@@ -26,15 +32,38 @@ pub(crate) struct AtOnce {
     pub change: ChangeKind,
 }
 
-#[derive(FromQueryResult)]
-struct Written {
-    organisation_id: OrganisationId,
-    object_id: Uuid,
+/// Acts on their way to the database.
+pub(crate) type Acts = Together<Asked, Came>;
+
+/// An act that waits for its write.
+pub(crate) struct Asked {
+    /// The statement, the same for all that are written together.
+    statement: String,
+    /// The act's values, as a JSON object.
+    row: String,
+    /// The act's object.
+    id: Uuid,
+    /// What it must be alone with in a statement.
+    subject: Uuid,
+    /// The actor and the key, alone too.
+    key: (Uuid, String),
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Came {
+    /// It was written, of this organisation.
+    Written(OrganisationId),
+    /// Nothing was.
+    Nothing,
+    /// That is not known.
+    Unknown,
 }
 
 impl AtOnce {
-    /// Does the act. `write` is an INSERT or UPDATE that returns `organisation_id` and, as `object_id`, what is changed; more may
-    /// follow it, `), name AS (` between, which reads from `written`. `id` is the act's object, as at [`Ctx::begin`].
+    /// Does the act. `write` is an INSERT or UPDATE from `asked a`, which returns `of`, the act's object `id` as at [`Ctx::begin`],
+    /// with `organisation_id` and, as `object_id`, what is changed. `follows` adds what else is written, each as `name AS (…), `,
+    /// from `done a`: the same rows, with what was returned. Of `subject` no more than one is written at a time.
     ///
     /// `None` where it has to be done step by step: nothing was written, or this is SQLite.
     pub(crate) async fn run<P: Permission>(
@@ -42,74 +71,141 @@ impl AtOnce {
         ctx: &Ctx,
         scope: &Scope<P>,
         key: &IdempotencyKey,
-        id: impl Id,
+        (id, subject): (impl Id, impl Id),
         write: impl FnOnce(&mut Question),
+        follows: impl FnOnce(&mut Question),
     ) -> Result<Option<OrganisationId>> {
         if !ctx.store.is_postgres() {
             return Ok(None);
         }
         let (key, input_hash) = ctx.checked(key)?;
-        let (actor, on) = (ctx.actor()?.person, ctx.store.backend());
-        let mut question = Question::new(on, "WITH written AS (");
-        write(&mut question);
-        question.words("), key AS (INSERT INTO idempotency_keys (actor_id, idempotency_key, act, input_hash, object_id, created_at) SELECT ");
+        let actor = ctx.actor()?.person;
         let kept: [Value; 6] = [
             actor.0.into(),
-            key.into(),
+            key.clone().into(),
             self.name.into(),
             input_hash.into(),
             id.uuid().into(),
             ctx.now.into(),
         ];
-        let entry = AccessLogId::random().0;
+        let mut question = Question::of_many(ctx.store.backend());
         question
+            .words(" WHERE NOT EXISTS (SELECT 1 FROM idempotency_keys k WHERE k.actor_id = ")
+            .bind(actor.0)
+            .words(" AND k.idempotency_key = ")
+            .bind(key.clone())
+            .words(")), written AS (");
+        write(&mut question);
+        question
+            .words("), done AS (SELECT a.*, w.organisation_id, w.object_id FROM written w JOIN asked a ON w.of = ")
+            .bind(id.uuid())
+            .words("), ");
+        follows(&mut question);
+        question
+            .words("kept AS (INSERT INTO idempotency_keys (actor_id, idempotency_key, act, input_hash, object_id, created_at) SELECT ")
             .bind_all(kept)
-            .words(
-                " FROM written), entry AS (INSERT INTO access_log (id, request_id, person_id, purpose, at, organisation_id, grant_id)
-                 SELECT ",
-            );
+            .words(" FROM done a), ");
+        self.log_and_tell(&mut question, ctx, scope, actor.0);
+        let Some((statement, row)) = question.into_row() else {
+            return Ok(None);
+        };
+        let asked = Asked {
+            statement,
+            row,
+            id: id.uuid(),
+            subject: subject.uuid(),
+            key: (actor.0, key),
+        };
+        let store = ctx.store.clone();
+        let came = ctx.store.at_once().join(asked, move |all| {
+            let store = store.clone();
+            async move { write_all(&store, &all).await }
+        });
+        match came.await {
+            Some(Came::Nothing) => Ok(None),
+            Some(Came::Written(organisation)) => {
+                ctx.reached.clear();
+                let mut changed = ctx.changed.lock().unwrap_or_else(|e| e.into_inner());
+                changed.insert((organisation, subject.uuid()));
+                Ok(Some(organisation))
+            }
+            // The key tells at the next try.
+            Some(Came::Unknown) | None => Err(Error::Unavailable),
+        }
+    }
+
+    fn log_and_tell<P: Permission>(
+        &self,
+        question: &mut Question,
+        ctx: &Ctx,
+        scope: &Scope<P>,
+        actor: Uuid,
+    ) {
+        let on = ctx.store.backend();
+        let entry = AccessLogId::random().0;
         let head: [Value; 5] = [
             entry.into(),
             ctx.request.0.into(),
-            actor.0.into(),
+            actor.into(),
             self.name.into(),
             ctx.now.into(),
         ];
         let (organisations, grants): (Vec<_>, Vec<_>) = scope.grants_in().unzip();
         question
+            .words("entry AS (INSERT INTO access_log (id, request_id, person_id, purpose, at, organisation_id, grant_id) SELECT ")
             .bind_all(head)
-            .words(
-                ", w.organisation_id, (SELECT g.id FROM unnest(",
-            )
+            .words(", a.organisation_id, (SELECT g.id FROM unnest(")
             .bind(sql::ids(on, organisations))
-            .words("::uuid[], ")
+            .words(", ")
             .bind(sql::ids(on, grants))
             .words(
-                "::uuid[]) WITH ORDINALITY AS g (organisation_id, id, n)
-                   ORDER BY g.organisation_id <> w.organisation_id, g.n LIMIT 1)
-                 FROM written w), changed AS (INSERT INTO access_log_objects (act, entry_id, object_kind, object_id) SELECT 'WRITE', ",
-            );
-        question
-            .bind_all([entry.into(), self.object.code().into()])
-            .words(
-                ", w.object_id FROM written w), news AS (INSERT INTO changes (kind, organisation_id, object_id, at_ms) SELECT ",
+                ") WITH ORDINALITY AS g (organisation_id, id, n) ORDER BY g.organisation_id <> a.organisation_id, g.n LIMIT 1)
+                 FROM done a), changed AS (INSERT INTO access_log_objects (act, entry_id, object_kind, object_id) SELECT 'WRITE', ",
             )
+            .bind_all([entry.into(), self.object.code().into()])
+            .words(", a.object_id FROM done a), news AS (INSERT INTO changes (kind, organisation_id, object_id, at_ms) SELECT ")
             .bind(self.change.code())
-            .words(", w.organisation_id, w.object_id, ")
+            .words(", a.organisation_id, a.object_id, ")
             .words(sql::NOW_MS_ON_POSTGRES)
-            .words(" FROM written w) SELECT organisation_id, object_id FROM written");
-        let written: Result<Option<Written>> = question.one(ctx.store.writer()).await;
-        match written {
-            Ok(None) => Ok(None),
-            Ok(Some(written)) => {
-                ctx.reached.clear();
-                let mut changed = ctx.changed.lock().unwrap_or_else(|e| e.into_inner());
-                changed.insert((written.organisation_id, written.object_id));
-                Ok(Some(written.organisation_id))
-            }
-            // Whether it was done is not known; the key tells at the next try.
-            Err(Error::Unavailable) => Err(Error::Unavailable),
-            Err(_) => Ok(None),
+            .words(" FROM done a) SELECT of, organisation_id FROM written");
+    }
+}
+
+async fn write_all(store: &Store, asked: &[Asked]) -> Vec<Came> {
+    #[derive(FromQueryResult)]
+    struct Written {
+        of: Uuid,
+        organisation_id: OrganisationId,
+    }
+    let mut came = vec![Came::Nothing; asked.len()];
+    for (statement, alike) in alike(asked) {
+        let rows: Vec<&str> = alike.iter().map(|n| &*asked[*n].row).collect();
+        let rows = format!("[{}]", rows.join(","));
+        let written: Result<Vec<Written>> =
+            sql::all(store.writer(), statement, [rows.into()]).await;
+        let of = |id| match &written {
+            Ok(written) => written
+                .iter()
+                .find(|one| one.of == id)
+                .map_or(Came::Nothing, |one| Came::Written(one.organisation_id)),
+            Err(Error::Unavailable) => Came::Unknown,
+            Err(_) => Came::Nothing,
+        };
+        for n in alike {
+            came[n] = of(asked[n].id);
         }
     }
+    came
+}
+
+/// Those that can be written together, by their statement. Who comes second to a subject, or with a key, is left out.
+fn alike(asked: &[Asked]) -> BTreeMap<&str, Vec<usize>> {
+    let (mut subjects, mut keys) = (HashSet::new(), HashSet::new());
+    let mut alike: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (n, one) in asked.iter().enumerate() {
+        if subjects.insert(one.subject) && keys.insert(&one.key) {
+            alike.entry(&one.statement).or_default().push(n);
+        }
+    }
+    alike
 }

@@ -1,4 +1,4 @@
-//! Recording a review at once: on PostgreSQL two questions and one write, where step by step it is a dozen statements.
+//! Recording a review at once: on PostgreSQL a question and a write, where step by step it is a dozen statements.
 //!
 //! What follows from the record is worked out before anything is locked, from what stood when it was asked. So the write
 //! stands only if all that is as it was: the relationship, whose version every entry of its own raises, and each of its reviews,
@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use rinnalla_entity::ids::{Id as _, JointReviewId, OrganisationId, SupportRelationshipId};
 use sea_orm::FromQueryResult;
 
-use super::following::{self, Following, Row};
+use super::following::{self, Following, Recorded, Row, standing};
 use super::queries::{self, ForAct};
 use super::recording::{Checked, may_be_recorded};
 use super::state::State;
@@ -35,6 +35,8 @@ struct Stood {
     relationship_version: i32,
     first_meeting_on: Option<NaiveDate>,
     ended_on: Option<NaiveDate>,
+    /// What stands of the relationship, with the review that was asked for.
+    recorded: Option<serde_json::Value>,
 }
 
 /// Records it; the review as it is then. `None` where it has to be done step by step, which also finds out what may not be.
@@ -62,7 +64,11 @@ pub(super) async fn record(
     let others = stood.iter().filter(|one| one.row.id != review_id);
     let others: Vec<_> = others.map(|one| (one.row.id, one.version)).collect();
 
-    let mut recorded = following::standing_entries(ctx.store.reader(), relationship.0).await?;
+    let recorded = own.recorded.clone();
+    let recorded = recorded.and_then(|all| serde_json::from_value::<Vec<Recorded>>(all).ok());
+    let Some(mut recorded) = recorded else {
+        return Ok(None);
+    };
     // Entries stand in the order in which they were made, and this one is to be the last.
     if recorded.iter().any(|one| one.placed_at >= ctx.now) {
         return Ok(None);
@@ -79,36 +85,38 @@ pub(super) async fn record(
     }
     let record = queries::record_values(ctx, &review, checked, None)?;
     let write = |question: &mut Question| {
-        as_it_stood(question, scope, relationship, &others);
+        as_it_stood(question, scope, review_id, relationship, &others);
         closed.change(question, RAISES);
         question
-            .words(
-                " FROM locked WHERE joint_reviews.relationship_id = locked.id AND joint_reviews.id = ",
-            )
+            .words(" FROM asked a JOIN locked l ON l.of = ")
             .bind(review_id.uuid())
-            .words(" AND joint_reviews.version = ")
+            .words(" WHERE joint_reviews.id = l.of AND joint_reviews.relationship_id = l.id AND joint_reviews.version = ")
             .bind(version)
-            .words(" AND (SELECT count(*) FROM others) = ")
+            .words(" AND (SELECT count(*) FROM others o WHERE o.of = l.of) = ")
             .bind(i64::try_from(others.len()).unwrap_or(i64::MAX))
             .words(
-                " RETURNING joint_reviews.organisation_id, joint_reviews.relationship_id AS object_id
-                 ), recorded AS (INSERT INTO joint_review_records (",
-            )
+                " RETURNING joint_reviews.id AS of, joint_reviews.organisation_id, joint_reviews.relationship_id AS object_id",
+            );
+    };
+    let follows = |question: &mut Question| {
+        question
+            .words("recorded AS (INSERT INTO joint_review_records (")
             .words(queries::RECORD_COLUMNS)
             .words(") SELECT ")
             .bind_all(record)
-            .words(" FROM written), next AS (");
+            .words(" FROM done a), next AS (");
         next.add(question, ctx.now);
-        question.words("w.object_id, w.organisation_id FROM written w), unsent AS (");
+        question.words("a.object_id, a.organisation_id FROM done a), unsent AS (");
         notices::cancel_unsent(question, ctx, relationship.0, &still);
-        question.words(" AND EXISTS (SELECT 1 FROM written)");
+        question.words("), ");
     };
     let act = AtOnce {
         name,
         object: ObjectKind::SupportRelationship,
         change: ChangeKind::SupportRelationship,
     };
-    let of = act.run(ctx, scope, key, review_id, write).await?;
+    let ids = (review_id, relationship.0);
+    let of = act.run(ctx, scope, key, ids, write, follows).await?;
     Ok(of.map(|organisation_id| JointReview {
         id: review_id,
         organisation_id,
@@ -130,7 +138,7 @@ pub(super) async fn record(
     }))
 }
 
-/// All reviews of the relationship that a review belongs to.
+/// All reviews of the relationship that a review belongs to, and what stands of it.
 async fn stood(
     ctx: &Ctx,
     scope: &Scope<RecordReviews>,
@@ -140,7 +148,13 @@ async fn stood(
     question
         .words(State::COLUMNS)
         .words(
-            ", version, relationship_id, organisation_id, relationship_version, first_meeting_on, ended_on
+            ", version, relationship_id, organisation_id, relationship_version, first_meeting_on, ended_on, CASE WHEN jr.id = ",
+        )
+        .bind(review.uuid())
+        .words(" THEN (SELECT json_agg(o) FROM (")
+        .words(standing!("jr.relationship_id"))
+        .words(
+            ") o) END AS recorded
              FROM (SELECT r.id, r.version AS relationship_version, r.first_meeting_on, r.ended_on FROM support_relationships r
                WHERE r.id = (SELECT asked.relationship_id FROM joint_reviews asked WHERE asked.id = ",
         )
@@ -169,30 +183,35 @@ fn for_act(own: &Stood, all: &[Stood]) -> ForAct {
     }
 }
 
-/// The relationship, `locked` if it is as it was, and those of its `others` reviews that are. Whoever is at work on them is waited
-/// for, and then the rows are looked at as they are.
+/// The relationship, `locked` if it is as it was, and those of its `others` reviews that are. They are looked at as they are
+/// when they are held, whatever has been seen before.
 fn as_it_stood(
     question: &mut Question,
     scope: &Scope<RecordReviews>,
+    review: JointReviewId,
     (relationship, version): (SupportRelationshipId, i32),
     others: &[(JointReviewId, i32)],
 ) {
     let (ids, versions): (Vec<_>, Vec<_>) = others.iter().copied().unzip();
     question
-        .words("WITH locked AS (SELECT r.id FROM support_relationships r WHERE r.id = ")
+        .words("WITH locked AS (SELECT ")
+        .bind(review.uuid())
+        .words(" AS of, r.id FROM asked a JOIN support_relationships r ON r.id = ")
         .bind(relationship.uuid())
-        .words(" AND r.version = ")
+        .words(" WHERE r.version = ")
         .bind(version)
         .words(" AND ")
         .reaches_relationship(scope)
         .words(
-            " FOR NO KEY UPDATE OF r), others AS (
-               SELECT jr.id FROM locked JOIN joint_reviews jr ON jr.relationship_id = locked.id JOIN unnest(",
+            " FOR NO KEY UPDATE OF r SKIP LOCKED), others AS (
+               SELECT l.of FROM asked a JOIN locked l ON l.of = ",
         )
+        .bind(review.uuid())
+        .words(" JOIN joint_reviews jr ON jr.relationship_id = l.id JOIN unnest(")
         .bind_ids(&ids)
-        .words("::uuid[], ")
+        .words(", ")
         .bind(versions)
         .words(
-            "::integer[]) AS was (id, version) ON was.id = jr.id AND was.version = jr.version FOR NO KEY UPDATE OF jr) ",
+            ") AS was (id, version) ON was.id = jr.id AND was.version = jr.version FOR NO KEY UPDATE OF jr SKIP LOCKED) ",
         );
 }

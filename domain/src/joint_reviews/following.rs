@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rinnalla_entity::ids::{Id as _, JointReviewId, SupportRelationshipId};
 use rinnalla_entity::states::{JointReviewStatus, NoticeKind, ReviewCancelledReason};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use serde::Deserialize;
 
 use super::rules::{self, Entry, Fate, ReviewCycle};
 use super::state::{Settled, State};
@@ -82,7 +83,7 @@ fn is_open(cycles: &BTreeMap<u32, ReviewCycle>, cycle_no: i32) -> bool {
 }
 
 /// An entry that still stands, of any of the three tables.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, FromQueryResult, Deserialize)]
 pub(crate) struct Recorded {
     /// The kind of the act or record, or `AGREED`.
     pub kind: String,
@@ -115,28 +116,36 @@ pub(crate) fn of_history(recorded: &[Recorded]) -> Vec<(i32, State)> {
         .collect()
 }
 
-pub(super) async fn standing_entries(
+/// The SELECT of what stands of a relationship, as [`Recorded`] and in its order; `$of` says which.
+macro_rules! standing {
+    ($of:literal) => {
+        concat!(
+            "SELECT kind, on_date, months, cycle_no, flag, is_joint, placed_at FROM (
+               SELECT kind, on_date, CAST(NULL AS smallint) AS months, CAST(NULL AS integer) AS cycle_no,
+                 CAST(NULL AS boolean) AS flag, CAST(NULL AS boolean) AS is_joint,
+                 coalesce(corrects_at, recorded_at) AS placed_at, coalesce(corrects_id, id) AS place_id
+               FROM support_relationship_acts WHERE relationship_id = ", $of, " AND cancelled_at IS NULL
+               UNION ALL
+               SELECT 'AGREED', starts_on, review_interval_months, NULL, professional_follows, NULL,
+                 coalesce(corrects_at, recorded_at), coalesce(corrects_id, id)
+               FROM support_agreements WHERE relationship_id = ", $of, " AND cancelled_at IS NULL
+               UNION ALL
+               SELECT e.kind, e.held_on, e.next_interval_months, v.cycle_no, e.settles_cycle,
+                 e.professional_present AND e.supported_present AND e.support_person_present,
+                 coalesce(e.corrects_at, e.recorded_at), coalesce(e.corrects_id, e.id)
+               FROM joint_reviews v JOIN joint_review_records e ON e.joint_review_id = v.id
+               WHERE v.relationship_id = ", $of, " AND e.cancelled_at IS NULL
+             ) AS entries ORDER BY placed_at, place_id"
+        )
+    };
+}
+pub(super) use standing;
+
+async fn standing_entries(
     db: &impl ConnectionTrait,
     relationship: SupportRelationshipId,
 ) -> Result<Vec<Recorded>> {
-    static SQL: Sql = Sql::new(
-        "SELECT kind, on_date, months, cycle_no, flag, is_joint, placed_at FROM (
-           SELECT kind, on_date, CAST(NULL AS smallint) AS months, CAST(NULL AS integer) AS cycle_no,
-             CAST(NULL AS boolean) AS flag, CAST(NULL AS boolean) AS is_joint,
-             coalesce(corrects_at, recorded_at) AS placed_at, coalesce(corrects_id, id) AS place_id
-           FROM support_relationship_acts WHERE relationship_id = $1 AND cancelled_at IS NULL
-           UNION ALL
-           SELECT 'AGREED', starts_on, review_interval_months, NULL, professional_follows, NULL,
-             coalesce(corrects_at, recorded_at), coalesce(corrects_id, id)
-           FROM support_agreements WHERE relationship_id = $1 AND cancelled_at IS NULL
-           UNION ALL
-           SELECT e.kind, e.held_on, e.next_interval_months, jr.cycle_no, e.settles_cycle,
-             e.professional_present AND e.supported_present AND e.support_person_present,
-             coalesce(e.corrects_at, e.recorded_at), coalesce(e.corrects_id, e.id)
-           FROM joint_reviews jr JOIN joint_review_records e ON e.joint_review_id = jr.id
-           WHERE jr.relationship_id = $1 AND e.cancelled_at IS NULL
-         ) AS entries ORDER BY placed_at, place_id",
-    );
+    static SQL: Sql = Sql::new(standing!("$1"));
     SQL.all(db, [relationship.uuid().into()]).await
 }
 

@@ -96,7 +96,8 @@ pub async fn record(ctx: &Ctx, key: &IdempotencyKey, input: RecordMeeting) -> Re
     };
     let write =
         |question: &mut Question| insertion(question, ctx, &scope, id, relationship, &what, None);
-    if let Some(organisation) = RECORD.run(ctx, &scope, key, id, write).await? {
+    let at_once = RECORD.run(ctx, &scope, key, (id, relationship), write, |_| ());
+    if let Some(organisation) = at_once.await? {
         return Ok(recorded(organisation));
     }
     let mut act = match ctx.begin(RECORD.name, key, id).await? {
@@ -244,7 +245,9 @@ fn insertion(
         question.bind(value).words(", ");
     }
     question
-        .words("c.code, r.organisation_id, r.id FROM support_relationships r JOIN codes c ON c.list = 'ACTIVITY' AND c.is_active AND c.code = ")
+        .words("c.code, r.organisation_id, r.id FROM ")
+        .words_of_many("asked a CROSS JOIN ")
+        .words("support_relationships r JOIN codes c ON c.list = 'ACTIVITY' AND c.is_active AND c.code = ")
         .bind(what.activity.clone())
         .words(" WHERE r.id = ")
         .bind(relationship.uuid())
@@ -256,7 +259,8 @@ fn insertion(
         .reaches_relationship(scope)
         // The first meeting and the end stay as they are until the meeting stands.
         .words_on(" FOR SHARE OF r", "")
-        .words(" RETURNING organisation_id, relationship_id AS object_id");
+        .words_of_many(" SKIP LOCKED")
+        .words(" RETURNING id AS of, organisation_id, relationship_id AS object_id");
 }
 
 async fn why_not(

@@ -291,6 +291,7 @@ pub(in crate::notices) fn cancelling(
     question
         .words("UPDATE outbox_messages SET status = 'CANCELLED', reason = 'NO_LONGER_DUE', ended_at = ")
         .bind(now)
+        .words_of_many(" FROM done a")
         .words(" WHERE status = 'PLANNED' AND subject_id = ")
         .bind(subject)
         .words(" AND NOT ")

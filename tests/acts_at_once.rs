@@ -1,0 +1,122 @@
+//! Acts that come at the same moment share a statement on PostgreSQL, and each is done once or refused for itself.
+
+use futures_util::future::join_all;
+use serde_json::{Value, json};
+
+use crate::on_both;
+use crate::support::databases::Kind;
+use crate::support::relationships::{Circle, Relationship, joint};
+use crate::support::{Answer, App};
+
+/// What both statements have, and nothing else does.
+const WRITE: &str = "kept AS (INSERT INTO idempotency_keys";
+
+async fn active(app: &App, circle: &Circle, many: usize) -> Vec<Relationship> {
+    let mut all = Vec::new();
+    for _ in 0..many {
+        all.push(circle.active(app).await);
+    }
+    all
+}
+
+/// Sends them all at once, and the first statement late, so that the others have come when it ends. How many it took on
+/// PostgreSQL.
+async fn sent(app: &App, acts: Vec<impl Future<Output = Answer>>) -> (Vec<Answer>, usize) {
+    if app.database.kind == Kind::Postgres {
+        app.before(WRITE, &["SELECT pg_sleep(0.5)"]);
+    }
+    let answers = join_all(acts).await;
+    let writes = app.statements();
+    let writes = writes.iter().filter(|sql| sql.contains(WRITE)).count();
+    (answers, writes)
+}
+
+fn reason(answer: &Answer) -> Value {
+    answer.json["errors"][0]["extensions"]["reason"].clone()
+}
+
+on_both! {
+    async fn reviews_are_recorded_together_and_each_once(app: App) {
+        app.on_day("2026-09-14");
+        let circle = app.circle("Esimerkki").await;
+        let relationships = active(&app, &circle, 6).await;
+        app.on_day("2026-12-15");
+        let mut inputs = Vec::new();
+        for relationship in &relationships {
+            let open = circle.open_review(&app, relationship).await;
+            inputs.push(json!({ "jointReviewId": open["id"], "version": open["version"], "held": joint("2026-12-15"),
+                "idempotencyKey": app.key() }));
+        }
+        let with_own_key = |input: &Value| {
+            let mut input = input.clone();
+            input["idempotencyKey"] = json!(app.key());
+            input
+        };
+        // Each three times: sent again under the same key, and by another tab that knows nothing of it.
+        let again = inputs.clone();
+        let others: Vec<Value> = inputs.iter().map(with_own_key).collect();
+        let all = inputs.into_iter().chain(again).chain(others);
+        let acts = all.map(|input| app.act(&circle.mikko, "jointReviewRecordHeld", input));
+        let (answers, writes) = sent(&app, acts.collect()).await;
+        for n in 0..6 {
+            let [one, again, other] = [n, n + 6, n + 12].map(|at| &answers[at]);
+            let (refused, done) = match one.json.get("errors") {
+                None => (vec![other], vec![one, again]),
+                Some(_) => (vec![one, again], vec![other]),
+            };
+            assert!(refused.iter().all(|it| reason(it) == "STALE_VERSION"), "{refused:#?}");
+            assert!(done.iter().all(|it| it.done()["jointReview"]["status"] == "HELD"));
+        }
+        let rows = app.review_rows().await;
+        assert_eq!(rows.len(), 12, "each has its next review, and no other");
+        assert!(rows.iter().all(|row| row.version == if row.cycle_no == 1 { 3 } else { 1 }));
+        let written = app.read_sql("SELECT count(*) FROM joint_review_records").await;
+        let logged = app.read_sql("SELECT count(*) FROM access_log WHERE purpose = 'jointReviewRecordHeld'").await;
+        assert_eq!((&*written, &*logged), ("6", "6"));
+        if app.database.kind == Kind::Postgres {
+            assert!((1..6).contains(&writes), "{writes} statements for eighteen acts");
+        }
+    }
+}
+
+on_both! {
+    async fn who_may_not_spoils_it_for_nobody_and_each_is_logged_with_the_own_grant(app: App) {
+        app.on_day("2026-09-14");
+        let (circle, strangers) = (app.circle("Esimerkki").await, app.circle("Toinen").await);
+        let relationships = active(&app, &circle, 4).await;
+        app.on_day("2026-12-15");
+        let input = |relationship: &Relationship, activity: &str| {
+            json!({ "supportRelationshipId": relationship.id, "metOn": "2026-12-15", "minutes": 60, "activity": activity,
+                "channel": "IN_PERSON" })
+        };
+        let by = |actor, n: usize, activity| {
+            app.act(actor, "meetingRecord", input(&relationships[n], activity))
+        };
+        let acts = vec![
+            by(&circle.sari, 0, "COFFEE"),
+            by(&strangers.sari, 1, "COFFEE"),
+            by(&circle.sari, 1, "A\u{0}B"),
+            by(&circle.kaisa, 2, "COFFEE"),
+            by(&circle.sari, 3, "COFFEE"),
+            by(&strangers.kaisa, 3, "COFFEE"),
+        ];
+        let (answers, writes) = sent(&app, acts).await;
+        for n in [0, 3, 4] {
+            answers[n].done();
+        }
+        assert_eq!(answers[1].codes(), ["NOT_FOUND"]);
+        assert_eq!(answers[2].user_errors(), ["activity UNKNOWN_CODE"]);
+        assert_eq!(answers[5].codes(), ["NOT_FOUND"]);
+        let logged = app.read_sql(
+            "SELECT count(*) FROM access_log l JOIN role_grants g ON g.id = l.grant_id AND g.person_id = l.person_id
+             AND g.organisation_id = l.organisation_id WHERE l.purpose = 'meetingRecord' AND EXISTS (
+               SELECT 1 FROM access_log_objects o WHERE o.entry_id = l.id AND o.act = 'WRITE')",
+        );
+        assert_eq!(logged.await, "3");
+        assert_eq!(app.read_sql("SELECT count(*) FROM meetings").await, "3");
+        if app.database.kind == Kind::Postgres {
+            // The first alone; then those of support persons and those of coordinators, whose reach is another.
+            assert!((2..6).contains(&writes), "{writes} statements for six acts");
+        }
+    }
+}
