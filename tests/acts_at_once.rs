@@ -1,6 +1,7 @@
 //! Acts that come at the same moment share a statement on PostgreSQL, and each is done once or refused for itself.
 
 use futures_util::future::join_all;
+use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
 use serde_json::{Value, json};
 
 use crate::on_both;
@@ -119,4 +120,36 @@ on_both! {
             assert!((2..6).contains(&writes), "{writes} statements for six acts");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_that_another_process_is_writing_keeps_nobody_else_waiting() {
+    let Some(app) = App::on(Kind::Postgres).await else {
+        return;
+    };
+    app.on_day("2026-09-14");
+    let circle = app.circle("Esimerkki").await;
+    let relationships = active(&app, &circle, 2).await;
+    app.on_day("2026-12-15");
+    let (db, key) = (app.db().await, app.key());
+    let other = db.begin().await.unwrap();
+    let held = format!(
+        "INSERT INTO idempotency_keys (actor_id, idempotency_key, act, input_hash, object_id, created_at)
+         SELECT id, '{key}', 'meetingRecord', '', id, now() FROM people WHERE id = '{}'",
+        circle.sari.id.0
+    );
+    other.execute_unprepared(&held).await.unwrap();
+    let record = |n: usize, key: String| {
+        let input = json!({ "supportRelationshipId": relationships[n].id, "metOn": "2026-12-15", "minutes": 60,
+            "activity": "COFFEE", "channel": "IN_PERSON", "idempotencyKey": key });
+        app.act(&circle.sari, "meetingRecord", input)
+    };
+    let waits = record(0, key);
+    let goes_on = async {
+        record(1, app.key()).await.done();
+        other.rollback().await.unwrap();
+    };
+    let (waited, ()) = tokio::join!(waits, goes_on);
+    waited.done();
+    db.close().await.unwrap();
 }

@@ -334,15 +334,14 @@ fn json_cell(value: Value) -> Option<(&'static str, serde_json::Value)> {
         Value::Uuid(it) => ("uuid", it.map(|it| it.to_string()).into()),
         Value::ChronoDate(it) => ("date", it.map(|it| it.to_string()).into()),
         Value::ChronoDateTimeUtc(it) => ("timestamptz", it.map(|it| it.to_rfc3339()).into()),
-        Value::Array(kind, it) => {
+        Value::Array(kind, Some(it)) => {
             let kind = match kind {
                 ArrayType::Int => "integer[]",
                 ArrayType::String => "text[]",
                 ArrayType::Uuid => "uuid[]",
                 _ => return None,
             };
-            let cells = it.into_iter().flat_map(|it| *it);
-            let cells: Option<Vec<_>> = cells.map(|it| Some(json_cell(it)?.1)).collect();
+            let cells: Option<Vec<_>> = it.into_iter().map(|it| Some(json_cell(it)?.1)).collect();
             (kind, cells?.into())
         }
         _ => return None,

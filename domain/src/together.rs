@@ -4,12 +4,19 @@
 //! served together: whoever comes while one is under way goes with the next. Nobody waits for company: alone, a request
 //! is served at once.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 /// The most requests that are served together: a statement that fails takes no more answers with it.
 const TOGETHER: usize = 64;
+
+/// How long serving may take before the next are served, though its connection be silent: twice what a statement may take.
+const SERVED_WITHIN: Duration = Duration::from_millis(if cfg!(test) { 50 } else { 10_000 });
 
 /// Those who wait, each with what is asked, and where the answer goes.
 pub(crate) struct Together<Q, A>(Arc<Mutex<Queue<Q, A>>>);
@@ -71,9 +78,13 @@ impl<Q: Send + 'static, A: Send + 'static> Together<Q, A> {
     {
         while let Some(batch) = self.next() {
             let (asked, waiting): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
-            let answers = serve(asked).await;
+            let serving = AssertUnwindSafe(serve(asked)).catch_unwind();
+            // Whoever it broke off for is told nothing; the next are served all the same.
+            let Ok(Ok(answers)) = timeout(SERVED_WITHIN, serving).await else {
+                continue;
+            };
             for (one, answer) in waiting.into_iter().zip(answers) {
-                // Somebody who gave up is told nothing.
+                // Somebody may have given up meanwhile.
                 let _ = one.send(answer);
             }
         }
@@ -82,6 +93,8 @@ impl<Q: Send + 'static, A: Send + 'static> Together<Q, A> {
     /// Those who go next; none where nobody waits, and then the next to come begins anew.
     fn next(&self) -> Option<Vec<(Q, oneshot::Sender<A>)>> {
         let mut queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Nothing is done for those who gave up.
+        queue.waiting.retain(|(_, answer)| !answer.is_closed());
         let many = queue.waiting.len().min(TOGETHER);
         queue.is_serving = many > 0;
         (many > 0).then(|| queue.waiting.drain(..many).collect())
@@ -135,5 +148,20 @@ mod tests {
         };
         assert!(given_up);
         assert_eq!(together.join(2, serve).await, Some(2));
+    }
+
+    #[tokio::test]
+    async fn what_breaks_off_or_never_ends_keeps_nobody_from_being_served() {
+        let together = Together::<u8, u8>::default();
+        let serve = |asked: Vec<u8>| async move {
+            match asked[..] {
+                [1] => panic!("on purpose"),
+                [2] => std::future::pending().await,
+                _ => asked,
+            }
+        };
+        for (one, told) in [(1, None), (2, None), (3, Some(3))] {
+            assert_eq!(together.join(one, serve).await, told);
+        }
     }
 }

@@ -200,6 +200,8 @@ async fn what_somebody_holds_is_waited_for_step_by_step() {
         ends
     );
     answer.done();
+    let is_locked = |sql: &String| sql.contains("FOR NO KEY UPDATE OF r") && !sql.contains(WRITE);
+    assert!(answer.statements.iter().any(is_locked), "not at once");
     db.close().await.unwrap();
     assert_eq!(
         open(&app, &circle, &relationship).await,

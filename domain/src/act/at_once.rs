@@ -3,8 +3,8 @@
 //!
 //! Meetings and reviews are recorded most by far, and step by step that costs seven and twelve round trips. Acts of the same
 //! kind that come at the same time share the statement, as its rows ([`Question::of_many`]), so that many cost little more
-//! than one. None waits for what somebody else holds at the moment. Where nothing was written of an act, because a rule
-//! forbids it, something is held or the key was used before, it is then done step by step, which waits and finds out why.
+//! than one. What somebody else holds is passed over. Where nothing was written of an act, because a rule forbids it, something
+//! is held or the key was used before, it is then done step by step, which waits and finds out why.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -21,6 +21,11 @@ use crate::reach::Question;
 use crate::sql;
 use crate::store::Store;
 use crate::together::Together;
+
+/// How long a statement waits for what somebody else holds and cannot be passed over, as a key that another process is writing.
+/// Then all in it are done step by step, each waiting for itself. It is far less than PostgreSQL takes to look for a deadlock.
+/// Our own choice.
+const WAITS: &str = "100ms";
 
 /// The act, and the kind of what it changes.
 pub(crate) struct AtOnce {
@@ -90,7 +95,9 @@ impl AtOnce {
         ];
         let mut question = Question::of_many(ctx.store.backend());
         question
-            .words(" WHERE NOT EXISTS (SELECT 1 FROM idempotency_keys k WHERE k.actor_id = ")
+            .words(" WHERE (SELECT set_config('lock_timeout', '")
+            .words(WAITS)
+            .words("', true)) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM idempotency_keys k WHERE k.actor_id = ")
             .bind(actor.0)
             .words(" AND k.idempotency_key = ")
             .bind(key.clone())

@@ -196,7 +196,11 @@ fn as_it_stood(
     question
         .words("WITH locked AS (SELECT ")
         .bind(review.uuid())
-        .words(" AS of, r.id FROM asked a JOIN support_relationships r ON r.id = ")
+        .words(" AS of, r.id, ")
+        .bind_ids(&ids)
+        .words(" AS others, ")
+        .bind(versions)
+        .words(" AS versions FROM asked a JOIN support_relationships r ON r.id = ")
         .bind(relationship.uuid())
         .words(" WHERE r.version = ")
         .bind(version)
@@ -204,14 +208,8 @@ fn as_it_stood(
         .reaches_relationship(scope)
         .words(
             " FOR NO KEY UPDATE OF r SKIP LOCKED), others AS (
-               SELECT l.of FROM asked a JOIN locked l ON l.of = ",
-        )
-        .bind(review.uuid())
-        .words(" JOIN joint_reviews jr ON jr.relationship_id = l.id JOIN unnest(")
-        .bind_ids(&ids)
-        .words(", ")
-        .bind(versions)
-        .words(
-            ") AS was (id, version) ON was.id = jr.id AND was.version = jr.version FOR NO KEY UPDATE OF jr SKIP LOCKED) ",
+               SELECT l.of FROM locked l JOIN joint_reviews jr ON jr.relationship_id = l.id
+               JOIN unnest(l.others, l.versions) AS was (id, version) ON was.id = jr.id AND was.version = jr.version
+               FOR NO KEY UPDATE OF jr SKIP LOCKED) ",
         );
 }
