@@ -15,8 +15,8 @@ use crate::{
 
 /// The most values that the answers under way may hold together, estimated ([`Limits::check_cost`]); whoever asks for more
 /// than is free waits, in the order in which they came. An answer takes memory by what it holds, and the database answers few
-/// at a time: hundreds of short ones go on together, of large ones a few, and the largest alone.
-const AT_ONCE: u32 = 5_000;
+/// at a time: hundreds of short ones go on together, of large ones a dozen, and the largest alone.
+const AT_ONCE: u32 = 8_000;
 
 /// What may differ between production, development and tests.
 #[derive(Clone, Debug)]
