@@ -42,6 +42,7 @@ mod postfix;
 mod printed_texts;
 mod program;
 mod programmes;
+mod questions_at_once;
 mod referrals;
 mod remembered;
 mod saved_lists;

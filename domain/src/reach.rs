@@ -3,6 +3,9 @@
 //! A question is put together from fixed parts and bound values. Only the kinds of reach that the actor has are written,
 //! so that a professional's or a coordinator's statement goes straight to its index.
 
+mod at_once;
+mod rows;
+
 use chrono::NaiveDate;
 use rinnalla_entity::ids::{Id, OrganisationId, PersonId, SupportRelationshipId};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, QueryResult, Statement, Value};
@@ -12,6 +15,8 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::sql::{self, Placed};
 
+pub(crate) use at_once::Questions;
+
 const SELECT: &str = "SELECT ";
 
 /// A statement under way. Its text depends on which parts it has, never on a value.
@@ -20,14 +25,8 @@ pub(crate) struct Question {
     backend: DbBackend,
     text: String,
     values: Vec<Value>,
-    /// What stands before a value's number.
-    mark: &'static str,
+    is_of_many: bool,
 }
-
-/// A value is a parameter.
-const PARAMETER: &str = "$";
-/// A value is a column of `asked AS a`.
-const COLUMN: &str = "a.v";
 
 impl Question {
     pub(crate) fn new(backend: DbBackend, text: &str) -> Self {
@@ -35,30 +34,43 @@ impl Question {
             backend,
             text: text.to_owned(),
             values: Vec::new(),
-            mark: PARAMETER,
+            is_of_many: false,
         }
     }
 
-    /// A statement for all who ask the same at the same time, on PostgreSQL. Its values are the columns of a row of `asked AS a`,
-    /// after which its text begins.
+    /// A statement that is sent with the rows of all who do the same at the same time, on PostgreSQL ([`Self::as_one`]).
     pub(crate) fn of_many(backend: DbBackend) -> Self {
         Self {
-            mark: COLUMN,
+            is_of_many: true,
             ..Self::new(backend, "")
         }
     }
 
     /// Adds words that only a statement of many rows has.
     pub(crate) fn words_of_many(&mut self, text: &str) -> &mut Self {
-        self.words(if self.mark == COLUMN { text } else { "" })
+        self.words(if self.is_of_many { text } else { "" })
     }
 
-    /// A statement of many rows, whose one parameter is a JSON array of them, and this row; `None` where a value has no place
-    /// in JSON.
-    pub(crate) fn into_row(self) -> Option<(String, String)> {
-        let (columns, row) = sql::json_row(self.values)?;
-        let begins = "WITH asked AS (SELECT * FROM json_to_recordset($1::json) AS a ";
-        Some((format!("{begins}({columns}){}", self.text), row))
+    /// Its words: of questions with the same, [`Self::as_one`] makes one statement.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// One statement of questions that have the same words, on PostgreSQL. What is bound is a column there: it begins with `WITH
+    /// asked AS (SELECT * FROM … a`, a row for each question with its number `a.n`, from 0; then come `before`, the words and `after`.
+    /// `None` where a value has no place in it, or there are no questions.
+    pub(crate) fn as_one<'a>(
+        all: impl IntoIterator<Item = &'a Self>,
+        before: &str,
+        after: &str,
+    ) -> Option<Statement> {
+        let mut all = all.into_iter().peekable();
+        let first = *all.peek()?;
+        let (columns, rows) = rows::json_rows(all.map(|one| &one.values[..]))?;
+        let words = first.text.replace('$', "a.v");
+        let asked = "WITH asked AS (SELECT * FROM json_to_recordset($1::json) AS a ";
+        let text = format!("{asked}({columns}){before}{words}{after}");
+        Some(Statement::from_sql_and_values(first.backend, text, [rows]))
     }
 
     /// A SELECT of rows that are read by place ([`Self::placed`]), up to its FROM.
@@ -95,7 +107,7 @@ impl Question {
     pub(crate) fn bind(&mut self, value: impl Into<Value>) -> &mut Self {
         self.values.push(value.into());
         let number = self.values.len();
-        self.text.push_str(self.mark);
+        self.text.push('$');
         self.text.push_str(&number.to_string());
         self
     }
@@ -291,7 +303,7 @@ impl Question {
     }
 
     pub(crate) async fn all<T: FromQueryResult>(self, db: &impl ConnectionTrait) -> Result<Vec<T>> {
-        sql::all(db, &self.text, self.values).await
+        sql::named(&self.rows(db).await?)
     }
 
     /// The rows of a [`Self::select`] with the same `with`.
@@ -300,13 +312,12 @@ impl Question {
         db: &impl ConnectionTrait,
         with: T::With,
     ) -> Result<Vec<T>> {
+        sql::placed(&self.rows(db).await?, with)
+    }
+
+    async fn rows(self, db: &impl ConnectionTrait) -> Result<Vec<QueryResult>> {
         let statement = Statement::from_sql_and_values(self.backend, self.text, self.values);
-        let rows = db.query_all_raw(statement).await?;
-        let read = |row: &QueryResult| T::read(row, &mut (0..), with);
-        Ok(rows
-            .iter()
-            .map(read)
-            .collect::<std::result::Result<_, _>>()?)
+        Ok(db.query_all_raw(statement).await?)
     }
 
     pub(crate) async fn run(self, db: &impl ConnectionTrait) -> Result<u64> {

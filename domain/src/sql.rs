@@ -12,7 +12,6 @@ use std::ops::RangeFrom;
 use std::sync::OnceLock;
 
 use rinnalla_entity::ids::Id;
-use sea_orm::sea_query::ArrayType;
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, ExecResult, FromQueryResult, QueryResult, Statement, Value,
 };
@@ -179,10 +178,26 @@ pub(crate) async fn all<T: FromQueryResult>(
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<T>> {
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    let rows: Vec<QueryResult> = db.query_all_raw(statement).await?;
+    named(&db.query_all_raw(statement).await?)
+}
+
+/// Reads rows by the names of their columns.
+pub(crate) fn named<T: FromQueryResult>(rows: &[QueryResult]) -> Result<Vec<T>> {
+    read(rows, |row| T::from_query_result(row, ""))
+}
+
+/// Reads rows by the places of their columns.
+pub(crate) fn placed<T: Placed>(rows: &[QueryResult], with: T::With) -> Result<Vec<T>> {
+    read(rows, |row| T::read(row, &mut (0..), with))
+}
+
+fn read<T>(
+    rows: &[QueryResult],
+    one: impl Fn(&QueryResult) -> std::result::Result<T, DbErr>,
+) -> Result<Vec<T>> {
     Ok(rows
         .iter()
-        .map(|row| T::from_query_result(row, ""))
+        .map(one)
         .collect::<std::result::Result<_, _>>()?)
 }
 
@@ -305,49 +320,6 @@ pub(crate) fn texts(backend: DbBackend, texts: impl IntoIterator<Item = String>)
     }
 }
 
-/// Values as PostgreSQL's `json_to_recordset` reads them: their columns, `v1` on, with their types, and a JSON object. `None`
-/// where one of them has no place in it: a text with U+0000, or a type that no such row has had yet.
-pub(crate) fn json_row(values: Vec<Value>) -> Option<(String, String)> {
-    let mut columns = String::new();
-    let mut row = serde_json::Map::new();
-    for (n, value) in values.into_iter().enumerate() {
-        let name = format!("v{}", n + 1);
-        let (kind, cell) = json_cell(value)?;
-        columns.push_str(if n == 0 { "" } else { ", " });
-        columns.push_str(&name);
-        columns.push(' ');
-        columns.push_str(kind);
-        row.insert(name, cell);
-    }
-    Some((columns, serde_json::Value::from(row).to_string()))
-}
-
-fn json_cell(value: Value) -> Option<(&'static str, serde_json::Value)> {
-    Some(match value {
-        Value::Bool(it) => ("boolean", it.into()),
-        Value::SmallInt(it) => ("smallint", it.into()),
-        Value::Int(it) => ("integer", it.into()),
-        Value::BigInt(it) => ("bigint", it.into()),
-        Value::String(Some(it)) if it.contains('\0') => return None,
-        Value::String(it) => ("text", it.into()),
-        Value::Bytes(it) => ("bytea", it.map(|it| format!("\\x{}", hex(&it))).into()),
-        Value::Uuid(it) => ("uuid", it.map(|it| it.to_string()).into()),
-        Value::ChronoDate(it) => ("date", it.map(|it| it.to_string()).into()),
-        Value::ChronoDateTimeUtc(it) => ("timestamptz", it.map(|it| it.to_rfc3339()).into()),
-        Value::Array(kind, Some(it)) => {
-            let kind = match kind {
-                ArrayType::Int => "integer[]",
-                ArrayType::String => "text[]",
-                ArrayType::Uuid => "uuid[]",
-                _ => return None,
-            };
-            let cells: Option<Vec<_>> = it.into_iter().map(|it| Some(json_cell(it)?.1)).collect();
-            (kind, cells?.into())
-        }
-        _ => return None,
-    })
-}
-
 fn json(texts: impl IntoIterator<Item = String>) -> Value {
     serde_json::Value::from_iter(texts).to_string().into()
 }
@@ -355,31 +327,6 @@ fn json(texts: impl IntoIterator<Item = String>) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_row_of_values_is_columns_and_json() {
-        let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 15);
-        let noon = day.unwrap().and_hms_micro_opt(12, 0, 0, 5).unwrap();
-        let values = vec![
-            7_i16.into(),
-            None::<String>.into(),
-            "\"ä\"".into(),
-            day.into(),
-            noon.and_utc().into(),
-            vec![0_u8, 255].into(),
-            vec![1_i32, 2].into(),
-        ];
-        let (columns, row) = json_row(values).unwrap();
-        assert_eq!(
-            columns,
-            "v1 smallint, v2 text, v3 text, v4 date, v5 timestamptz, v6 bytea, v7 integer[]"
-        );
-        let read: serde_json::Value = serde_json::from_str(&row).unwrap();
-        let expected = serde_json::json!({ "v1": 7, "v2": null, "v3": "\"ä\"", "v4": "2026-12-15",
-            "v5": "2026-12-15T12:00:00.000005+00:00", "v6": "\\x00ff", "v7": [1, 2] });
-        assert_eq!(read, expected);
-        assert_eq!(json_row(vec!["a\0b".into()]), None);
-    }
 
     #[test]
     fn a_list_is_one_parameter_in_both_dialects() {

@@ -15,6 +15,7 @@ use crate::access::{Remembered, SignIns};
 use crate::act::Acts;
 use crate::audit::journal::Journal;
 use crate::error::{Error, Result};
+use crate::reach::Questions;
 use crate::statements::{Lent, Statements};
 
 /// Connections that one process keeps to PostgreSQL for single statements, and again for transactions; more were slower when
@@ -42,6 +43,7 @@ pub struct Store {
     count: DatabaseConnection,
     journal: Journal,
     at_once: Acts,
+    questions: Questions,
     sign_ins: SignIns,
     remembered: Remembered,
 }
@@ -79,6 +81,7 @@ impl Store {
                 count,
                 journal: Journal::default(),
                 at_once: Acts::default(),
+                questions: Questions::default(),
                 sign_ins: SignIns::default(),
                 remembered: Remembered::default(),
             });
@@ -113,6 +116,7 @@ impl Store {
             acts: pool,
             journal: Journal::default(),
             at_once: Acts::default(),
+            questions: Questions::default(),
             sign_ins: SignIns::default(),
             remembered: Remembered::default(),
         })
@@ -170,6 +174,11 @@ impl Store {
     /// Acts that are one write, on their way into the database.
     pub(crate) fn at_once(&self) -> &Acts {
         &self.at_once
+    }
+
+    /// Questions that are asked together, on their way to the database.
+    pub(crate) fn questions(&self) -> &Questions {
+        &self.questions
     }
 
     /// Tokens that are being looked up.

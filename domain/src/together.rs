@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use tokio::sync::oneshot;
+use tokio::task::yield_now;
 use tokio::time::timeout;
 
 /// The most requests that are served together: a statement that fails takes no more answers with it.
@@ -76,6 +77,8 @@ impl<Q: Send + 'static, A: Send + 'static> Together<Q, A> {
     where
         F: Future<Output = Vec<A>> + Send,
     {
+        // Whoever is as far already comes along.
+        yield_now().await;
         while let Some(batch) = self.next() {
             let (asked, waiting): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
             let serving = AssertUnwindSafe(serve(asked)).catch_unwind();
@@ -105,7 +108,7 @@ impl<Q: Send + 'static, A: Send + 'static> Together<Q, A> {
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use tokio::task::{JoinSet, yield_now};
+    use tokio::task::JoinSet;
 
     use super::*;
 

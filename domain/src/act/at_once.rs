@@ -2,14 +2,14 @@
 //! of these or nothing.
 //!
 //! Meetings and reviews are recorded most by far, and step by step that costs seven and twelve round trips. Acts of the same
-//! kind that come at the same time share the statement, as its rows ([`Question::of_many`]), so that many cost little more
+//! kind that come at the same time share the statement, as its rows ([`Question::as_one`]), so that many cost little more
 //! than one. What somebody else holds is passed over. Where nothing was written of an act, because a rule forbids it, something
 //! is held or the key was used before, it is then done step by step, which waits and finds out why.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rinnalla_entity::ids::{AccessLogId, Id, OrganisationId};
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::{ConnectionTrait as _, QueryResult, Statement, Value};
 use uuid::Uuid;
 
 use super::{ChangeKind, IdempotencyKey};
@@ -42,10 +42,8 @@ pub(crate) type Acts = Together<Asked, Came>;
 
 /// An act that waits for its write.
 pub(crate) struct Asked {
-    /// The statement, the same for all that are written together.
-    statement: String,
-    /// The act's values, as a JSON object.
-    row: String,
+    /// The statement, whose words are the same for all that are written together.
+    write: Question,
     /// The act's object.
     id: Uuid,
     /// What it must be alone with in a statement.
@@ -113,12 +111,8 @@ impl AtOnce {
             .bind_all(kept)
             .words(" FROM done a), ");
         self.log_and_tell(&mut question, ctx, scope, actor.0);
-        let Some((statement, row)) = question.into_row() else {
-            return Ok(None);
-        };
         let asked = Asked {
-            statement,
-            row,
+            write: question,
             id: id.uuid(),
             subject: subject.uuid(),
             key: (actor.0, key),
@@ -179,40 +173,42 @@ impl AtOnce {
 }
 
 async fn write_all(store: &Store, asked: &[Asked]) -> Vec<Came> {
-    #[derive(FromQueryResult)]
-    struct Written {
-        of: Uuid,
-        organisation_id: OrganisationId,
-    }
     let mut came = vec![Came::Nothing; asked.len()];
-    for (statement, alike) in alike(asked) {
-        let rows: Vec<&str> = alike.iter().map(|n| &*asked[*n].row).collect();
-        let rows = format!("[{}]", rows.join(","));
-        let written: Result<Vec<Written>> =
-            sql::all(store.writer(), statement, [rows.into()]).await;
-        let of = |id| match &written {
-            Ok(written) => written
-                .iter()
-                .find(|one| one.of == id)
-                .map_or(Came::Nothing, |one| Came::Written(one.organisation_id)),
-            Err(Error::Unavailable) => Came::Unknown,
-            Err(_) => Came::Nothing,
+    for alike in alike(asked) {
+        let all = alike.iter().map(|n| &asked[*n].write);
+        let Some(statement) = Question::as_one(all, "", "") else {
+            continue;
         };
+        let written = written(store, statement).await;
         for n in alike {
-            came[n] = of(asked[n].id);
+            came[n] = match &written {
+                Ok(written) => written
+                    .get(&asked[n].id)
+                    .map_or(Came::Nothing, |organisation| Came::Written(*organisation)),
+                Err(Error::Unavailable) => Came::Unknown,
+                Err(_) => Came::Nothing,
+            };
         }
     }
     came
 }
 
-/// Those that can be written together, by their statement. Who comes second to a subject, or with a key, is left out.
-fn alike(asked: &[Asked]) -> BTreeMap<&str, Vec<usize>> {
+/// The objects of the acts that were written, and the organisation of each.
+async fn written(store: &Store, statement: Statement) -> Result<HashMap<Uuid, OrganisationId>> {
+    let rows = store.writer().query_all_raw(statement).await?;
+    let read =
+        |row: &QueryResult| Ok((row.try_get("", "of")?, row.try_get("", "organisation_id")?));
+    rows.iter().map(read).collect()
+}
+
+/// Those that can be written together. Who comes second to a subject, or with a key, is left out.
+fn alike(asked: &[Asked]) -> impl Iterator<Item = Vec<usize>> {
     let (mut subjects, mut keys) = (HashSet::new(), HashSet::new());
     let mut alike: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (n, one) in asked.iter().enumerate() {
         if subjects.insert(one.subject) && keys.insert(&one.key) {
-            alike.entry(&one.statement).or_default().push(n);
+            alike.entry(one.write.text()).or_default().push(n);
         }
     }
-    alike
+    alike.into_values()
 }

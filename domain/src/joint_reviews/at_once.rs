@@ -90,9 +90,9 @@ pub(super) async fn record(
         question
             .words(" FROM asked a JOIN locked l ON l.of = ")
             .bind(review_id.uuid())
-            .words(" WHERE joint_reviews.id = l.of AND joint_reviews.relationship_id = l.id AND joint_reviews.version = ")
+            .words(" LEFT JOIN unchanged u ON u.of = l.of WHERE joint_reviews.id = l.of AND joint_reviews.relationship_id = l.id AND joint_reviews.version = ")
             .bind(version)
-            .words(" AND (SELECT count(*) FROM others o WHERE o.of = l.of) = ")
+            .words(" AND coalesce(u.n, 0) = ")
             .bind(i64::try_from(others.len()).unwrap_or(i64::MAX))
             .words(
                 " RETURNING joint_reviews.id AS of, joint_reviews.organisation_id, joint_reviews.relationship_id AS object_id",
@@ -162,7 +162,7 @@ async fn stood(
         .words(") AND ")
         .reaches_relationship(scope)
         .words(") AS r JOIN joint_reviews jr ON jr.relationship_id = r.id ORDER BY cycle_no");
-    question.all(ctx.store.reader()).await
+    question.all_at_once(&ctx.store).await
 }
 
 fn for_act(own: &Stood, all: &[Stood]) -> ForAct {
@@ -210,6 +210,6 @@ fn as_it_stood(
             " FOR NO KEY UPDATE OF r SKIP LOCKED), others AS (
                SELECT l.of FROM locked l JOIN joint_reviews jr ON jr.relationship_id = l.id
                JOIN unnest(l.others, l.versions) AS was (id, version) ON was.id = jr.id AND was.version = jr.version
-               FOR NO KEY UPDATE OF jr SKIP LOCKED) ",
+               FOR NO KEY UPDATE OF jr SKIP LOCKED), unchanged AS (SELECT o.of, count(*) AS n FROM others o GROUP BY o.of) ",
         );
 }

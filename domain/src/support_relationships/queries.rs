@@ -167,7 +167,7 @@ pub(super) async fn for_ids(
         .is_one_of("r.id", ids)
         .words(" AND ")
         .reaches_relationship(scope);
-    question.placed(ctx.store.reader(), with).await
+    question.placed_at_once(&ctx.store, with).await
 }
 
 pub(super) async fn for_cases(

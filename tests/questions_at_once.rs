@@ -1,0 +1,60 @@
+//! Questions that come at the same moment share a statement on PostgreSQL, and each is answered by the own reach.
+
+use futures_util::future::join_all;
+use serde_json::{Value, json};
+
+use crate::on_both;
+use crate::support::databases::Kind;
+
+const RELATIONSHIP: &str = "query($id: ID!) { supportRelationship(id: $id) { id caseCode } }";
+/// What the statement of several has, and nothing else does.
+const TOGETHER: &str = ") SELECT q.*, a.n AS asked_by FROM asked a";
+
+on_both! {
+    async fn each_is_answered_what_they_reach_and_logged_for_themselves(app: App) {
+        app.on_day("2026-09-14");
+        let circles = [app.circle("Esimerkki").await, app.circle("Toinen").await];
+        let mut own = Vec::new();
+        for circle in &circles {
+            own.push([circle.active(&app).await, circle.active(&app).await]);
+        }
+        if app.database.kind == Kind::Postgres {
+            app.before("FROM support_relationships r JOIN supported_cases c", &["SELECT pg_sleep(0.3)"]);
+        }
+        // Everybody asks for everything: coordinators, professionals and support persons of both.
+        let mut asked = Vec::new();
+        for (at, circle) in circles.iter().enumerate() {
+            for actor in [&circle.kaisa, &circle.mikko, &circle.sari] {
+                for (of, relationships) in own.iter().enumerate() {
+                    asked.extend(relationships.iter().map(|one| (actor, one, of == at)));
+                }
+            }
+        }
+        let answers = asked.iter().map(|(actor, one, _)| {
+            app.ask(Some(&actor.token), RELATIONSHIP, json!({ "id": one.id }))
+        });
+        let answers = join_all(answers).await;
+        for ((_, one, is_own), answer) in asked.iter().zip(&answers) {
+            let expected = match is_own {
+                true => json!({ "id": one.id, "caseCode": one.case_code }),
+                false => Value::Null,
+            };
+            assert_eq!(answer.data()["supportRelationship"], expected);
+        }
+        for act in ["READ", "REFUSED"] {
+            let logged = format!(
+                "SELECT count(*) FROM access_log l JOIN access_log_looks o ON o.entry_id = l.id
+                 JOIN role_grants g ON g.id = l.grant_id AND g.person_id = l.person_id WHERE o.act = '{act}'
+                   AND o.object_kind = 'SUPPORT_RELATIONSHIP' AND l.request_id IN (
+                     SELECT a.request_id FROM access_log a ORDER BY a.id DESC LIMIT 24)"
+            );
+            assert_eq!(app.read_sql(&logged).await, "12", "{act}");
+        }
+        if app.database.kind == Kind::Postgres {
+            let statements = app.statements();
+            let of = |words: &str| statements.iter().filter(|it| it.contains(words)).count();
+            let (together, all) = (of(TOGETHER), of("FROM support_relationships r JOIN supported_cases c"));
+            assert!(together > 0 && all < 12, "{together} and {all} statements for 24 questions");
+        }
+    }
+}
