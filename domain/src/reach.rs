@@ -56,9 +56,14 @@ impl Question {
         &self.text
     }
 
+    /// Whether each of its values has a place in a row.
+    pub(crate) fn is_row(&self) -> bool {
+        rows::have_a_place(&self.values)
+    }
+
     /// One statement of questions that have the same words, on PostgreSQL. What is bound is a column there: it begins with `WITH
     /// asked AS (SELECT * FROM … a`, a row for each question with its number `a.n`, from 0; then come `before`, the words and `after`.
-    /// `None` where a value has no place in it, or there are no questions.
+    /// `None` where one is no row, or there are none.
     pub(crate) fn as_one<'a>(
         all: impl IntoIterator<Item = &'a Self>,
         before: &str,

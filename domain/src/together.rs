@@ -1,8 +1,8 @@
 //! What many requests need at the same time, done once for all of them.
 //!
 //! A statement costs about as much for one request as for fifty. So those that wait for the same kind of statement are
-//! served together: whoever comes while one is under way goes with the next. Nobody waits for company: alone, a request
-//! is served at once.
+//! served together: whoever comes while one is under way goes with the next. Nobody waits for company, except for those who
+//! are as far already: alone, a request is served at once.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -84,7 +84,7 @@ pub struct App {
     gate: RegisterGate,
     schema: RegisterSchema,
     statements: Arc<Mutex<Vec<String>>>,
-    before: Arc<Mutex<Option<Before>>>,
+    before: Awaited,
     keys_used: std::sync::atomic::AtomicU32,
 }
 
@@ -92,6 +92,21 @@ pub struct App {
 struct Before {
     words: &'static str,
     changes: Vec<String>,
+}
+
+/// What is to happen, and fails the test where it never did.
+#[derive(Default)]
+struct Awaited(Arc<Mutex<Option<Before>>>);
+
+impl Drop for Awaited {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            assert!(
+                self.0.lock().unwrap().is_none(),
+                "nothing of the kind was sent"
+            );
+        }
+    }
 }
 
 impl Before {
@@ -141,9 +156,9 @@ impl App {
     pub async fn on(kind: Kind) -> Option<Self> {
         let database = databases::fresh(kind).await?;
         let statements: Arc<Mutex<Vec<String>>> = Arc::default();
-        let before: Arc<Mutex<Option<Before>>> = Arc::default();
+        let before = Awaited::default();
         let observer = {
-            let (statements, before) = (Arc::clone(&statements), Arc::clone(&before));
+            let (statements, before) = (Arc::clone(&statements), Arc::clone(&before.0));
             let url = database.url.clone();
             Arc::new(move |sql: &str| {
                 statements.lock().unwrap().push(sql.to_owned());
@@ -180,15 +195,10 @@ impl App {
         self.register.clock.set(at(day, time));
     }
 
-    /// Has somebody else change something just before a statement with these words is sent, once.
+    /// Has somebody else change something just before a statement with these words is sent, once. A test ends in vain if none was.
     pub fn before(&self, words: &'static str, changes: &[&str]) {
         let changes = changes.iter().map(|it| (*it).to_owned()).collect();
-        *self.before.lock().unwrap() = Some(Before { words, changes });
-    }
-
-    /// Whether that has happened.
-    pub fn has_happened(&self) -> bool {
-        self.before.lock().unwrap().is_none()
+        *self.before.0.lock().unwrap() = Some(Before { words, changes });
     }
 
     /// A fresh idempotency key.

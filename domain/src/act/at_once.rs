@@ -111,6 +111,9 @@ impl AtOnce {
             .bind_all(kept)
             .words(" FROM done a), ");
         self.log_and_tell(&mut question, ctx, scope, actor.0);
+        if !question.is_row() {
+            return Ok(None);
+        }
         let asked = Asked {
             write: question,
             id: id.uuid(),

@@ -1,13 +1,13 @@
 //! Questions that come at once, asked in one statement.
 //!
 //! What a short question costs is mostly the way there and back. On PostgreSQL those of the same words that wait at the same
-//! time go as the rows of one, each with its own values and its own reach; one that is alone goes as it is.
+//! time go as the rows of one, each with its own values and its own reach; one that is alone goes as it is. Where the one
+//! statement fails, each is asked alone after all.
 
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use futures_util::future::join_all;
 use sea_orm::{ConnectionTrait as _, FromQueryResult, QueryResult};
 
 use super::Question;
@@ -20,7 +20,14 @@ use crate::together::Together;
 #[derive(Clone, Default)]
 pub(crate) struct Questions(Arc<Mutex<HashMap<String, Alike>>>);
 
-type Alike = Together<Question, Result<Vec<QueryResult>>>;
+type Alike = Together<Question, Came>;
+
+/// What came of a question.
+enum Came {
+    Answered(Result<Vec<QueryResult>>),
+    /// Nothing, since it was asked with others and that failed. It is to be asked alone.
+    Alone(Question),
+}
 
 impl Questions {
     /// Those that have the same words.
@@ -60,47 +67,49 @@ impl Question {
             return self.rows(store.reader()).await;
         }
         let alike = store.questions().alike(&self.text);
-        let store = store.clone();
-        let rows = alike.join(self, move |questions| {
-            let store = store.clone();
-            async move { ask_all(&store, questions).await }
+        let on = store.clone();
+        let came = alike.join(self, move |questions| {
+            let on = on.clone();
+            async move { ask_all(&on, questions).await }
         });
-        rows.await.unwrap_or(Err(Error::Unavailable))
-    }
-}
-
-/// The rows of each. One alone is asked as it is; and where they cannot be asked together, each is asked for itself.
-async fn ask_all(store: &Store, questions: Vec<Question>) -> Vec<Result<Vec<QueryResult>>> {
-    if questions.len() > 1 {
-        match ask_as_one(store, &questions).await {
-            Ok(Some(all)) => return all.into_iter().map(Ok).collect(),
-            Ok(None) => {}
-            Err(Error::Unavailable) => {
-                let unavailable = |_| Err(Error::Unavailable);
-                return questions.iter().map(unavailable).collect();
-            }
-            Err(error) => tracing::warn!(
-                questions = questions.len(),
-                "asked together they failed, so each is asked for itself: {error}"
-            ),
+        match came.await {
+            Some(Came::Answered(rows)) => rows,
+            Some(Came::Alone(question)) => question.rows(store.reader()).await,
+            None => Err(Error::Unavailable),
         }
     }
-    let alone = questions.into_iter().map(|one| one.rows(store.reader()));
-    join_all(alone).await
 }
 
-/// `None` where that cannot be. A LATERAL is read anew for each row of `asked`, so the rows of each keep their order.
-async fn ask_as_one(store: &Store, all: &[Question]) -> Result<Option<Vec<Vec<QueryResult>>>> {
+async fn ask_all(store: &Store, mut questions: Vec<Question>) -> Vec<Came> {
+    if questions.len() == 1
+        && let Some(one) = questions.pop()
+    {
+        return vec![Came::Answered(one.rows(store.reader()).await)];
+    }
+    match ask_as_one(store, &questions).await {
+        Ok(rows) => {
+            let answered = |rows| Came::Answered(Ok(rows));
+            rows.into_iter().map(answered).collect()
+        }
+        Err(error) => {
+            let many = questions.len();
+            tracing::warn!(questions = many, "asked together they failed: {error}");
+            questions.into_iter().map(Came::Alone).collect()
+        }
+    }
+}
+
+/// The rows of each. A LATERAL is read anew for each row of `asked`, so that rows in an order stay in it.
+async fn ask_as_one(store: &Store, all: &[Question]) -> Result<Vec<Vec<QueryResult>>> {
     let before = ") SELECT q.*, a.n AS asked_by FROM asked a CROSS JOIN LATERAL (";
-    let Some(statement) = Question::as_one(all, before, ") AS q") else {
-        return Ok(None);
-    };
-    let mut answers: Vec<_> = all.iter().map(|_| Vec::new()).collect();
+    let statement = Question::as_one(all, before, ") AS q")
+        .ok_or_else(|| Error::internal("a value that has no place in a row"))?;
+    let mut rows: Vec<_> = all.iter().map(|_| Vec::new()).collect();
     for row in store.reader().query_all_raw(statement).await? {
         let by: i32 = row.try_get("", "asked_by")?;
-        if let Some(answer) = answers.get_mut(by.unsigned_abs() as usize) {
-            answer.push(row);
+        if let Some(rows) = rows.get_mut(by.unsigned_abs() as usize) {
+            rows.push(row);
         }
     }
-    Ok(Some(answers))
+    Ok(rows)
 }

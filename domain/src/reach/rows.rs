@@ -31,6 +31,11 @@ pub(super) fn json_rows<'a>(
     Some((listed, serde_json::to_string(&rows).ok()?.into()))
 }
 
+/// Whether all of these can be in a row.
+pub(super) fn have_a_place(values: &[Value]) -> bool {
+    values.iter().all(|value| kind_in_json(value).is_some())
+}
+
 /// What a value of JSON is read as; `None` for a text with U+0000, and for types that no such row has had yet.
 fn kind_in_json(value: &Value) -> Option<&'static str> {
     Some(match value {
@@ -99,7 +104,7 @@ mod tests {
     fn a_row_of_values_is_columns_and_json() {
         let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 15);
         let noon = day.unwrap().and_hms_micro_opt(12, 0, 0, 5).unwrap();
-        let values = vec![
+        let values: [Value; 7] = [
             7_i16.into(),
             None::<String>.into(),
             "\"ä\"".into(),

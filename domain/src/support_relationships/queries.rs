@@ -167,7 +167,10 @@ pub(super) async fn for_ids(
         .is_one_of("r.id", ids)
         .words(" AND ")
         .reaches_relationship(scope);
-    question.placed_at_once(&ctx.store, with).await
+    match ids {
+        [_] => question.placed_at_once(&ctx.store, with).await,
+        _ => question.placed(ctx.store.reader(), with).await,
+    }
 }
 
 pub(super) async fn for_cases(
