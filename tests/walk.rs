@@ -21,3 +21,4 @@ mod strangers;
 mod succeeding;
 mod supervising;
 mod trainings;
+mod written;

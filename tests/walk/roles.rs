@@ -106,7 +106,7 @@ const RECORDS: [&str; 12] = [
 ];
 
 /// Every question, as the table names it and as it is asked.
-fn questions(sdl: &Sdl, house: &House) -> Vec<(String, String)> {
+pub fn questions(sdl: &Sdl, house: &House) -> Vec<(String, String)> {
     let mut questions = Vec::new();
     for field in sdl.fields("Query") {
         let (name, of) = (text(&field["name"]), named(&field["type"]));

@@ -12,13 +12,14 @@ use rinnalla_domain::ids::{CaseProfessionalId, CaseloadMoveId, PersonId, Support
 use rinnalla_domain::page::{Cursor, Grouped, PageArgs};
 
 pub use self::acts::CaseloadMutation;
-use super::payload::{answer, ctx};
+use super::payload::{answer, ctx, for_client};
 use super::people::Person;
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};
 use super::scalars::{Date, DateTime, Ref, id};
+use super::written::{Answer, Written, written};
 
 /// A professional's part in a supported person's case (tapauksen ammattilainen).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct CaseProfessional {
     /// Its id.
@@ -50,6 +51,7 @@ impl From<domain::CaseProfessional> for CaseProfessional {
 }
 
 /// A professional's part in a supported person's case (tapauksen ammattilainen).
+#[written]
 #[ComplexObject]
 impl CaseProfessional {
     /// The professional.
@@ -101,7 +103,7 @@ impl Prefetch for CaseProfessional {
 }
 
 /// How much one professional has to do (tuettavien määrä).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct Caseload {
     /// How many cases the professional is on.
@@ -129,6 +131,7 @@ impl From<domain::Caseload> for Caseload {
 }
 
 /// How much one professional has to do (tuettavien määrä).
+#[written]
 #[ComplexObject]
 impl Caseload {
     /// The professional.
@@ -158,7 +161,7 @@ connection!(
 );
 
 /// A leaver's cases, moved to another professional in one act (tapausten siirto).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct CaseloadMove {
     /// Its id.
@@ -179,6 +182,7 @@ pub struct CaseloadMove {
 }
 
 /// A leaver's cases, moved to another professional in one act (tapausten siirto).
+#[written]
 #[ComplexObject]
 impl CaseloadMove {
     /// Whose cases they were.
@@ -231,10 +235,12 @@ impl CaseloadQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "The case.")] case_id: Ref<SupportedCaseId>,
-    ) -> Result<Vec<CaseProfessional>> {
+    ) -> Result<Answer<Vec<CaseProfessional>>> {
         let (ctx, case) = (ctx(c)?, case_id.or_unknown());
         let found = CaseProfessional::for_cases(ctx, &[case], &Look::of(c)).await;
-        Ok(answer(ctx, found)?.remove(&case).unwrap_or_default())
+        Ok(Answer(
+            for_client(ctx, found)?.remove(&case).unwrap_or_default(),
+        ))
     }
 
     /// How much each professional has to do: on the cases that one's own organisation coordinates, or oneself.
@@ -243,7 +249,7 @@ impl CaseloadQuery {
         c: &Context<'_>,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<CaseloadConnection> {
+    ) -> Result<Answer<CaseloadConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;

@@ -1,10 +1,11 @@
 //! The codes that several features share: what an organisation is, what a person may be in it, languages.
 
+use super::written::Written;
 use async_graphql::Enum;
 use rinnalla_domain::{organisations, states, texts};
 
 /// What kind of body an organisation is (organisaation laji).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::OrganisationKind")]
 pub enum OrganisationKind {
     /// A city.
@@ -22,7 +23,7 @@ pub enum OrganisationKind {
 }
 
 /// What a partner does for the coordinating organisation (kumppanuuden laji).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::PartnershipKind")]
 pub enum PartnershipKind {
     /// Its professionals suggest peer support to people.
@@ -34,7 +35,7 @@ pub enum PartnershipKind {
 }
 
 /// What a person may be in an organisation (rooli).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::Role")]
 pub enum Role {
     /// Suggests peer support, and stays by its side (ammattilainen).
@@ -64,7 +65,7 @@ pub enum Role {
 }
 
 /// The language in which somebody is written to (asiointikieli).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "texts::Language")]
 pub enum Language {
     /// Finnish.
@@ -82,7 +83,7 @@ pub enum Language {
 }
 
 /// A list that people choose from (koodisto).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "organisations::CodeList")]
 pub enum CodeList {
     /// What people like to do.

@@ -2,8 +2,10 @@
 
 use async_graphql::SimpleObject;
 
+use super::written::Written;
+
 /// Where a page stands in its list.
-#[derive(SimpleObject, Debug, Clone)]
+#[derive(SimpleObject, Written, Debug, Clone)]
 pub struct PageInfo {
     /// Whether more rows follow.
     pub has_next_page: bool,
@@ -20,7 +22,7 @@ pub struct PageInfo {
 macro_rules! connection {
     ($node:ty, $connection:ident, $edge:ident, $doc:literal) => {
         /// A row of a page, with the cursor after which the next page would begin.
-        #[derive(async_graphql::SimpleObject)]
+        #[derive(async_graphql::SimpleObject, $crate::graphql::written::Written)]
         pub struct $edge {
             /// Where this row stands.
             cursor: String,
@@ -64,6 +66,7 @@ macro_rules! connection {
         }
 
         #[doc = $doc]
+        #[$crate::graphql::written::written]
         #[async_graphql::Object]
         impl $connection {
             /// The rows with their cursors.

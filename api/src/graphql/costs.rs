@@ -1,10 +1,11 @@
 //! Who paid how much of a line of costs: the part that courses and drop-in places share.
 
+use super::written::Written;
 use async_graphql::{InputObject, SimpleObject};
 use rinnalla_domain::costs::Share;
 
 /// What somebody paid of a line (rahoittajan osuus).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct CostShare {
     /// Who: a code of the list `FUNDER`.
     funder: String,

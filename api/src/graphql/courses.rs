@@ -43,9 +43,10 @@ pub use self::session_acts::CourseSessionMutation;
 pub use self::sessions::CourseSession;
 use super::curricula::Curriculum;
 use super::organisations::Organisation;
-use super::payload::{answer, ctx};
+use super::payload::{answer, ctx, for_client};
 use super::prefetch::{Look, fill, filled};
 use super::scalars::{Date, LocalTime, Ref, id};
+use super::written::{Answer, Written, written};
 
 /// An input that names something and its version, and nothing more.
 macro_rules! input_on {
@@ -65,7 +66,7 @@ macro_rules! input_on {
 use input_on;
 
 /// A course for peer guides: eight weekly sessions, led by two professionals (vertaisohjaajakurssi).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct Course {
     /// Its id.
@@ -124,6 +125,7 @@ pub struct Course {
 }
 
 /// A course for peer guides: eight weekly sessions, led by two professionals (vertaisohjaajakurssi).
+#[written]
 #[ComplexObject]
 impl Course {
     /// The association whose course it is.
@@ -297,7 +299,7 @@ impl CourseQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<CourseId>,
-    ) -> Result<Option<Course>> {
+    ) -> Result<Answer<Option<Course>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, Course::load(ctx, id, Look::of(c)).await)
     }
@@ -309,7 +311,7 @@ impl CourseQuery {
         #[graphql(desc = "Which; all where nothing is said.")] filter: Option<CourseFilter>,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<CourseConnection> {
+    ) -> Result<Answer<CourseConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
@@ -328,10 +330,10 @@ impl CourseQuery {
         #[graphql(desc = "Of which courses; all where nothing is said.")] filter: Option<
             CourseFilter,
         >,
-    ) -> Result<CourseFigures> {
+    ) -> Result<Answer<CourseFigures>> {
         let ctx = ctx(c)?;
         let figures = domain::figures(ctx, &CourseFilter::of(filter)).await;
-        Ok(answer(ctx, figures)?.into())
+        Ok(Answer(for_client(ctx, figures)?.into()))
     }
 
     /// When the sessions of a course would be, before it is kept: holidays are left out and explained.
@@ -341,14 +343,14 @@ impl CourseQuery {
         #[graphql(desc = "From which day on.")] starts_on: Date,
         #[graphql(desc = "At which time of day.")] starts_at: LocalTime,
         #[graphql(desc = "How long the lunch break is, 0 to 120 minutes.")] lunch_minutes: i32,
-    ) -> Result<CoursePlan> {
+    ) -> Result<Answer<CoursePlan>> {
         let ctx = ctx(c)?;
         let plan = domain::preview(ctx, starts_on.0, starts_at.0, lunch_minutes);
-        Ok(answer(ctx, plan)?.into())
+        Ok(Answer(for_client(ctx, plan)?.into()))
     }
 
     /// The courses that one takes part in oneself, the latest first.
-    async fn my_enrolments(&self, c: &Context<'_>) -> Result<Vec<OwnEnrolment>> {
+    async fn my_enrolments(&self, c: &Context<'_>) -> Result<Answer<Vec<OwnEnrolment>>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         answer(ctx, OwnEnrolment::all(ctx, look).await)
     }

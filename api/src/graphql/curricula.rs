@@ -16,9 +16,10 @@ use super::organisations::Organisation;
 use super::payload::{answer, ctx};
 use super::prefetch::{Look, Prefetch, fill, filled, unless_forbidden};
 use super::scalars::{Date, Ref, id};
+use super::written::{Answer, Written, written};
 
 /// A version of what courses for peer guides teach: what each of the eight sessions is about (kurssirunko).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct Curriculum {
     /// Its id.
@@ -43,7 +44,7 @@ pub struct Curriculum {
 }
 
 /// What one of the eight sessions is about (kurssirungon kerta).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct CurriculumSession {
     /// Which of the eight it is, from 1 on.
     no: i16,
@@ -56,7 +57,7 @@ pub struct CurriculumSession {
 }
 
 /// A workshop in which professionals and project developers worked a version out (yhteiskehittämisen työpaja).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct CurriculumWorkshop {
     /// Its id.
     #[graphql(owned)]
@@ -72,6 +73,7 @@ pub struct CurriculumWorkshop {
 }
 
 /// A version of what courses for peer guides teach: what each of the eight sessions is about (kurssirunko).
+#[written]
 #[ComplexObject]
 impl Curriculum {
     /// The association whose it is; absent where it is not one's own to know of.
@@ -199,7 +201,7 @@ impl CurriculumQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<CurriculumId>,
-    ) -> Result<Option<Curriculum>> {
+    ) -> Result<Answer<Option<Curriculum>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, Curriculum::load(ctx, id, Look::of(c)).await)
     }
@@ -210,7 +212,7 @@ impl CurriculumQuery {
         c: &Context<'_>,
         #[graphql(desc = "Of this association; of all within reach where nothing is said.")]
         organisation_id: Option<Ref<OrganisationId>>,
-    ) -> Result<Vec<Curriculum>> {
+    ) -> Result<Answer<Vec<Curriculum>>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let all = async {
             let rows = domain::list(ctx, organisation_id.map(Ref::or_unknown)).await?;

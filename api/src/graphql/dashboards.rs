@@ -13,13 +13,14 @@ use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 use super::errors::top_level;
 use super::labels::SealedLabel;
-use super::payload::{answer, ctx};
+use super::payload::{ctx, for_client};
 use super::prefetch::{Look, unless_forbidden};
 use super::scalars::{Date, DateTime};
+use super::written::{Answer, Written};
 use crate::feed::Feed;
 
 /// What somebody is to do.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "domain::WaitingKind")]
 pub enum WaitingKind {
     /// The professional's referral (yhteydenotto) is not submitted yet.
@@ -65,7 +66,7 @@ pub enum WaitingKind {
 }
 
 /// What an item is about.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "domain::SubjectKind")]
 pub enum WaitingSubjectKind {
     /// A referral (yhteydenotto).
@@ -83,7 +84,7 @@ pub enum WaitingSubjectKind {
 }
 
 /// The thing to look at.
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct WaitingSubject {
     /// Its id.
     id: ID,
@@ -92,7 +93,7 @@ pub struct WaitingSubject {
 }
 
 /// Something that awaits the viewer (odottava asia).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct WaitingItem {
     /// What is to be done.
     kind: WaitingKind,
@@ -113,7 +114,7 @@ pub struct WaitingItem {
 }
 
 /// Everything that awaits the viewer.
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct Waiting {
     /// The most urgent first: what is late, by how late it is; then by the day; then the longest waiting. At most 200.
     items: Vec<WaitingItem>,
@@ -146,30 +147,30 @@ pub struct DashboardQuery;
 #[Object]
 impl DashboardQuery {
     /// Everything, of every kind, that awaits the viewer, the most urgent first.
-    async fn waiting_for_me(&self, c: &Context<'_>) -> Result<Waiting> {
+    async fn waiting_for_me(&self, c: &Context<'_>) -> Result<Answer<Waiting>> {
         let ctx = ctx(c)?;
-        let waiting = answer(ctx, domain::waiting_for_me(ctx).await)?;
+        let waiting = for_client(ctx, domain::waiting_for_me(ctx).await)?;
         let mut items: Vec<WaitingItem> = waiting.items.into_iter().map(Into::into).collect();
         let below = Look::of(c).child("items").unwrap_or_default();
         if below.has("label") {
             let codes = items.iter().filter_map(|item| item.case_code.clone());
             let codes: Vec<String> = codes.collect();
             let found = unless_forbidden(labels::for_case_codes(ctx, &codes).await);
-            let found = answer(ctx, found)?;
+            let found = for_client(ctx, found)?;
             for item in &mut items {
                 let label = item.case_code.as_ref().and_then(|code| found.get(code));
                 item.label = label.cloned().map(SealedLabel::from);
             }
         }
-        Ok(Waiting {
+        Ok(Answer(Waiting {
             items,
             has_more: waiting.has_more,
-        })
+        }))
     }
 }
 
 /// What kind of thing changed.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "rinnalla_domain::ChangeKind")]
 pub enum ChangeKind {
     /// An organisation.
@@ -234,8 +235,8 @@ impl DashboardSubscription {
     async fn changes(&self, c: &Context<'_>) -> Result<impl Stream<Item = Result<Change>> + use<>> {
         let ctx = ctx(c)?;
         let feed = c.data::<Feed>()?.clone();
-        let viewer = answer(ctx, Listener::of(ctx))?;
-        let news = answer(ctx, feed.listen().await)?;
+        let viewer = for_client(ctx, Listener::of(ctx))?;
+        let news = for_client(ctx, feed.listen().await)?;
         Ok(Following::new(feed, viewer, news, ctx.language).stream())
     }
 }

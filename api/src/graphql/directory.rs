@@ -6,11 +6,12 @@ use rinnalla_domain::ids::OrganisationId;
 
 use super::codes::OrganisationKind;
 use super::organisations::Organisation;
-use super::payload::{answer, ctx, key};
+use super::payload::{ctx, for_client, key};
 use super::scalars::Ref;
+use super::written::{Answer, Written};
 
 /// What everybody may read of an organisation (hakemiston organisaatio). No person is in it.
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct DirectoryListing {
     /// What kind of body it is.
     kind: OrganisationKind,
@@ -25,7 +26,7 @@ pub struct DirectoryListing {
 }
 
 /// What everybody may read of a programme (hakemiston ohjelma).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct DirectoryProgramme {
     /// Its name in the reader's language.
     name: String,
@@ -38,7 +39,7 @@ pub struct DirectoryProgramme {
 }
 
 /// A code of the directory with its name (hakemiston koodi).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct DirectoryCode {
     /// The code.
     code: String,
@@ -79,7 +80,7 @@ impl From<domain::Listing> for DirectoryListing {
 }
 
 /// What an organisation has said for the directory (hakemistotiedot).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct DirectoryEntry {
     /// Whether it is in the directory.
     is_listed: bool,
@@ -117,10 +118,10 @@ impl DirectoryQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "The official code of the county, as `20`.")] county_code: String,
-    ) -> Result<Vec<DirectoryListing>> {
+    ) -> Result<Answer<Vec<DirectoryListing>>> {
         let ctx = ctx(c)?;
-        let found = answer(ctx, domain::listings(ctx, &county_code).await)?;
-        Ok(found.into_iter().map(Into::into).collect())
+        let found = for_client(ctx, domain::listings(ctx, &county_code).await)?;
+        Ok(Answer(found.into_iter().map(Into::into).collect()))
     }
 }
 

@@ -30,12 +30,13 @@ use self::public::PublicPlace;
 pub use self::terms::PlaceRoleTerm;
 use self::weeks::PlaceWeek;
 use super::organisations::Organisation;
-use super::payload::{answer, ctx};
+use super::payload::{answer, ctx, for_client};
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled, unless_forbidden};
 use super::scalars::{Date, LocalTime, Ref, id};
+use super::written::{Answer, Written, written};
 
 /// An open place that anybody may visit without registering (kohtaamispaikka).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct DropInPlace {
     /// Its id.
@@ -84,6 +85,7 @@ pub struct DropInPlace {
 }
 
 /// An open place that anybody may visit without registering (kohtaamispaikka).
+#[written]
 #[ComplexObject]
 impl DropInPlace {
     /// The association that keeps it.
@@ -118,7 +120,7 @@ impl DropInPlace {
 }
 
 /// On which days, and from when to when, a drop-in place opens by itself (aukiolosääntö).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct OpeningRule {
     /// Its id.
     #[graphql(owned)]
@@ -165,7 +167,7 @@ impl OpeningRule {
 }
 
 /// Days on which a drop-in place is closed whatever its rules say (suljettu aika).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct ClosedDay {
     /// Their id.
     #[graphql(owned)]
@@ -329,18 +331,18 @@ impl DropInPlaceQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<DropInPlaceId>,
-    ) -> Result<Option<DropInPlace>> {
+    ) -> Result<Answer<Option<DropInPlace>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, DropInPlace::load(ctx, id, Look::of(c)).await)
     }
 
     /// The drop-in places of the own association, or those where one is a paid guide.
-    async fn drop_in_places(&self, c: &Context<'_>) -> Result<Vec<DropInPlace>> {
+    async fn drop_in_places(&self, c: &Context<'_>) -> Result<Answer<Vec<DropInPlace>>> {
         let ctx = ctx(c)?;
-        let rows = answer(ctx, domain::list(ctx).await)?;
+        let rows = for_client(ctx, domain::list(ctx).await)?;
         let mut rows: Vec<DropInPlace> = rows.into_iter().map(DropInPlace::from).collect();
-        answer(ctx, fill(&mut rows, &Look::of(c), ctx).await)?;
-        Ok(rows)
+        for_client(ctx, fill(&mut rows, &Look::of(c), ctx).await)?;
+        Ok(Answer(rows))
     }
 
     /// The calendar of a drop-in place, in the order of time, closed openings included; absent where the place does not exist
@@ -351,7 +353,7 @@ impl DropInPlaceQuery {
         #[graphql(desc = "The place.")] drop_in_place_id: Ref<DropInPlaceId>,
         #[graphql(desc = "The first day.")] from: Date,
         #[graphql(desc = "The last day, at most a year later.")] to: Date,
-    ) -> Result<Option<Vec<PlaceCalendarEntry>>> {
+    ) -> Result<Answer<Option<Vec<PlaceCalendarEntry>>>> {
         let (ctx, id) = (ctx(c)?, drop_in_place_id.or_unknown());
         let found = PlaceCalendarEntry::all(ctx, id, (from.0, to.0), Look::of(c)).await;
         answer(ctx, found)
@@ -365,7 +367,7 @@ impl DropInPlaceQuery {
         #[graphql(desc = "The place.")] drop_in_place_id: Ref<DropInPlaceId>,
         #[graphql(desc = "A day of the first week.")] from: Date,
         #[graphql(desc = "A day of the last week, at most a year later.")] to: Date,
-    ) -> Result<Option<Vec<PlaceWeek>>> {
+    ) -> Result<Answer<Option<Vec<PlaceWeek>>>> {
         let (ctx, id) = (ctx(c)?, drop_in_place_id.or_unknown());
         let found = PlaceWeek::all(ctx, id, (from.0, to.0), Look::of(c)).await;
         answer(ctx, found)
@@ -379,9 +381,9 @@ impl DropInPlaceQuery {
         #[graphql(desc = "The word by which the place's calendar is found.")] slug: String,
         #[graphql(desc = "The first day.")] from: Date,
         #[graphql(desc = "The last day, at most a year later.")] to: Date,
-    ) -> Result<Option<PublicPlace>> {
+    ) -> Result<Answer<Option<PublicPlace>>> {
         let ctx = ctx(c)?;
         let found = domain::public_calendar(ctx, &slug, (from.0, to.0)).await;
-        Ok(answer(ctx, found)?.map(PublicPlace::from))
+        Ok(Answer(for_client(ctx, found)?.map(PublicPlace::from)))
     }
 }

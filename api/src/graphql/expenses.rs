@@ -13,13 +13,14 @@ use rinnalla_domain::page::{Cursor, PageArgs};
 use rinnalla_domain::states;
 
 pub use self::acts::ExpenseMutation;
-use super::payload::{answer, ctx};
+use super::payload::{answer, ctx, for_client};
 use super::people::Person;
 use super::prefetch::{Look, Prefetch, fill, filled};
 use super::scalars::{Ref, id};
+use super::written::{Answer, Written, written};
 
 /// What a volunteer was paid for (kulukorvauksen laji).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::ExpenseKind")]
 pub enum ExpenseKind {
     /// Travel in one's own vehicle, by the kilometre (kilometrikorvaus).
@@ -35,7 +36,7 @@ pub enum ExpenseKind {
 }
 
 /// A limit of what is paid free of tax that is reached (verovapauden raja).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "rules::Warning")]
 pub enum ExpenseWarning {
     /// Of the days of per diems in a year.
@@ -45,7 +46,7 @@ pub enum ExpenseWarning {
 }
 
 /// An entry of what somebody was paid for (vapaaehtoisen kulukorvaus).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct Expense {
     /// Its id.
@@ -70,6 +71,7 @@ pub struct Expense {
 }
 
 /// An entry of what somebody was paid for (vapaaehtoisen kulukorvaus).
+#[written]
 #[ComplexObject]
 impl Expense {
     /// To whom.
@@ -118,7 +120,7 @@ impl Prefetch for Expense {
 }
 
 /// What was paid for one thing in a year (kulujen summa).
-#[derive(SimpleObject, Clone, Copy)]
+#[derive(SimpleObject, Written, Clone, Copy)]
 pub struct ExpenseSum {
     /// For what.
     kind: ExpenseKind,
@@ -127,7 +129,7 @@ pub struct ExpenseSum {
 }
 
 /// What one person was paid for in a year (vuoden kulukorvaukset).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct ExpenseYear {
     /// The way travelled in their own vehicle.
@@ -149,6 +151,7 @@ pub struct ExpenseYear {
 }
 
 /// What one person was paid for in a year (vuoden kulukorvaukset).
+#[written]
 #[ComplexObject]
 impl ExpenseYear {
     /// To whom.
@@ -216,7 +219,7 @@ connection!(
 );
 
 /// What may be paid free of tax, from a year on until others are told (verovapauden rajat).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct ExpenseLimits {
     /// From which year on.
     from_year: i16,
@@ -254,7 +257,7 @@ impl ExpenseQuery {
         #[graphql(desc = "In which year.")] year: i32,
         #[graphql(desc = "How many people, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<ExpenseYearConnection> {
+    ) -> Result<Answer<ExpenseYearConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
@@ -273,10 +276,10 @@ impl ExpenseQuery {
         #[graphql(desc = "Whose own limits besides those of all.")] organisation_id: Ref<
             OrganisationId,
         >,
-    ) -> Result<Vec<ExpenseLimits>> {
+    ) -> Result<Answer<Vec<ExpenseLimits>>> {
         let ctx = ctx(c)?;
         let rows = domain::limits_of(ctx, organisation_id.or_unknown()).await;
-        let rows = answer(ctx, rows)?.into_iter();
-        Ok(rows.map(ExpenseLimits::from).collect())
+        let rows = for_client(ctx, rows)?.into_iter();
+        Ok(Answer(rows.map(ExpenseLimits::from).collect()))
     }
 }

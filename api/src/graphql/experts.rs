@@ -25,13 +25,14 @@ use self::cohorts::ExpertCohortConnection;
 pub use self::work::ExpertAssignment;
 pub use self::work_acts::ExpertWorkMutation;
 use super::organisations::Organisation;
-use super::payload::{answer, ctx};
+use super::payload::{answer, ctx, for_client};
 use super::people::Person;
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled, unless_forbidden};
 use super::scalars::{Date, Ref, id};
+use super::written::{Answer, Written, written};
 
 /// Somebody in an organisation's register of experts by experience (kokemusasiantuntija).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct ExpertProfile {
     /// Its id.
@@ -66,7 +67,7 @@ pub struct ExpertProfile {
 }
 
 /// A consent to be listed as an expert by experience (suostumus rekisterissä näkymiseen).
-#[derive(SimpleObject, Clone, Copy)]
+#[derive(SimpleObject, Written, Clone, Copy)]
 pub struct ListingConsent {
     /// Since when.
     given_on: Date,
@@ -75,6 +76,7 @@ pub struct ListingConsent {
 }
 
 /// Somebody in an organisation's register of experts by experience (kokemusasiantuntija).
+#[written]
 #[ComplexObject]
 impl ExpertProfile {
     /// Whose register it is.
@@ -247,7 +249,7 @@ impl ExpertQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<ExpertProfileId>,
-    ) -> Result<Option<ExpertProfile>> {
+    ) -> Result<Answer<Option<ExpertProfile>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, ExpertProfile::load(ctx, id, Look::of(c)).await)
     }
@@ -259,7 +261,7 @@ impl ExpertQuery {
         #[graphql(desc = "Which.", default)] filter: ExpertFilter,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<ExpertProfileConnection> {
+    ) -> Result<Answer<ExpertProfileConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
@@ -279,7 +281,7 @@ impl ExpertQuery {
         c: &Context<'_>,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<ExpertCohortConnection> {
+    ) -> Result<Answer<ExpertCohortConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
@@ -302,9 +304,9 @@ impl ExpertQuery {
         c: &Context<'_>,
         #[graphql(desc = "Whose register.")] organisation_id: Ref<OrganisationId>,
         #[graphql(desc = "On which day; today where nothing is said.")] on: Option<Date>,
-    ) -> Result<Option<ExpertCapacity>> {
+    ) -> Result<Answer<Option<ExpertCapacity>>> {
         let (ctx, of) = (ctx(c)?, organisation_id.or_unknown());
         let capacity = domain::capacity(ctx, of, on.map(|day| day.0)).await;
-        Ok(answer(ctx, capacity)?.map(ExpertCapacity::from))
+        Ok(Answer(for_client(ctx, capacity)?.map(ExpertCapacity::from)))
     }
 }

@@ -22,9 +22,10 @@ use super::peer_groups::PeerGroup;
 use super::prefetch::{Look, Prefetch, fill, filled, unless_forbidden};
 use super::programmes::Programme;
 use super::scalars::{Date, Ref, id};
+use super::written::{Answer, Written, written};
 
 /// What kind of grant it is (avustuslaji).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::GrantKind")]
 pub enum GrantKind {
     /// STEA's general grant (Ay): elected trustees are no volunteers of it.
@@ -38,7 +39,7 @@ pub enum GrantKind {
 }
 
 /// What a funder gives money for, from when to when (avustuskohde).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct GrantTarget {
     /// Its id.
@@ -79,6 +80,7 @@ pub struct GrantTarget {
 }
 
 /// What a funder gives money for, from when to when (avustuskohde).
+#[written]
 #[ComplexObject]
 impl GrantTarget {
     /// The association that is given the grant.
@@ -218,7 +220,7 @@ impl GrantTargetQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<GrantTargetId>,
-    ) -> Result<Option<GrantTarget>> {
+    ) -> Result<Answer<Option<GrantTarget>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, GrantTarget::load(ctx, id, Look::of(c)).await)
     }
@@ -229,7 +231,7 @@ impl GrantTargetQuery {
         c: &Context<'_>,
         #[graphql(desc = "Of this association; of all within reach where nothing is said.")]
         organisation_id: Option<Ref<OrganisationId>>,
-    ) -> Result<Vec<GrantTarget>> {
+    ) -> Result<Answer<Vec<GrantTarget>>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let all = async {
             let rows = domain::list(ctx, organisation_id.map(Ref::or_unknown)).await?;

@@ -12,9 +12,10 @@ use super::payload::{answer, ctx};
 use super::people::Person;
 use super::prefetch::{Look, Prefetch, fill, filled};
 use super::scalars::{Date, DateTime};
+use super::written::{Answer, Written, written};
 
 /// Where a line of a history comes from (muutoksen lähde).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "domain::Part")]
 pub enum HistoryPart {
     /// An entry about a support person; `what` is a `SupportPersonActKind`.
@@ -35,7 +36,7 @@ pub enum HistoryPart {
 }
 
 /// A line of a record's history: who did what, and when (muutoshistorian rivi).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct HistoryLine {
     /// Where it comes from.
@@ -57,6 +58,7 @@ pub struct HistoryLine {
 }
 
 /// A line of a record's history: who did what, and when (muutoshistorian rivi).
+#[written]
 #[ComplexObject]
 impl HistoryLine {
     /// Who recorded it; absent where one may not know of them.
@@ -137,7 +139,7 @@ impl HistoryQuery {
         #[graphql(desc = "The record's id.")] of: ID,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<Option<HistoryLineConnection>> {
+    ) -> Result<Answer<Option<HistoryLineConnection>>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;

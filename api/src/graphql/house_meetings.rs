@@ -18,9 +18,10 @@ use super::payload::{answer, ctx};
 use super::prefetch::{Look, Prefetch, fill, filled};
 use super::scalars::{Date, Ref, id};
 use super::wishes::Wish;
+use super::written::{Answer, Written, written};
 
 /// How far a house meeting is (talokokouksen tila).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::HouseMeetingStatus")]
 pub enum HouseMeetingStatus {
     /// It is to come.
@@ -32,7 +33,7 @@ pub enum HouseMeetingStatus {
 }
 
 /// A meeting of a drop-in place's people and its visitors (talokokous).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct HouseMeeting {
     /// Its id.
@@ -55,7 +56,7 @@ pub struct HouseMeeting {
 }
 
 /// A matter on the agenda of a house meeting (talokokouksen asia).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct HouseMeetingItem {
     /// Which it is, from 1 on.
@@ -71,6 +72,7 @@ pub struct HouseMeetingItem {
 }
 
 /// A meeting of a drop-in place's people and its visitors (talokokous).
+#[written]
 #[ComplexObject]
 impl HouseMeeting {
     /// The place.
@@ -85,6 +87,7 @@ impl HouseMeeting {
 }
 
 /// A matter on the agenda of a house meeting (talokokouksen asia).
+#[written]
 #[ComplexObject]
 impl HouseMeetingItem {
     /// The wish that it is about; absent where it is none.
@@ -192,7 +195,7 @@ impl HouseMeetingQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<HouseMeetingId>,
-    ) -> Result<Option<HouseMeeting>> {
+    ) -> Result<Answer<Option<HouseMeeting>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, HouseMeeting::load(ctx, id, Look::of(c)).await)
     }
@@ -204,7 +207,7 @@ impl HouseMeetingQuery {
         #[graphql(desc = "The place.")] drop_in_place_id: Ref<DropInPlaceId>,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<HouseMeetingConnection> {
+    ) -> Result<Answer<HouseMeetingConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;

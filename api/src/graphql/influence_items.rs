@@ -18,9 +18,10 @@ use super::organisations::Organisation;
 use super::payload::{answer, ctx};
 use super::prefetch::{Look, Prefetch, fill, filled, unless_forbidden};
 use super::scalars::{Date, Ref, id};
+use super::written::{Answer, Written, written};
 
 /// What was done for influence (vaikuttamisen laji).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::InfluenceKind")]
 pub enum InfluenceKind {
     /// An initiative of a councillor or of others (aloite).
@@ -36,7 +37,7 @@ pub enum InfluenceKind {
 }
 
 /// What came of work for influence (vaikuttamisen tulos).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::InfluenceOutcome")]
 pub enum InfluenceOutcome {
     /// Nothing yet.
@@ -52,7 +53,7 @@ pub enum InfluenceOutcome {
 }
 
 /// Something that was done for influence (vaikuttamisteko).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct InfluenceItem {
     /// Its id.
@@ -89,6 +90,7 @@ pub struct InfluenceItem {
 }
 
 /// Something that was done for influence (vaikuttamisteko).
+#[written]
 #[ComplexObject]
 impl InfluenceItem {
     /// The association that did it.
@@ -185,7 +187,7 @@ impl InfluenceItemQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<InfluenceItemId>,
-    ) -> Result<Option<InfluenceItem>> {
+    ) -> Result<Answer<Option<InfluenceItem>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, InfluenceItem::load(ctx, id, Look::of(c)).await)
     }
@@ -197,7 +199,7 @@ impl InfluenceItemQuery {
         #[graphql(desc = "Which; all where nothing is said.")] filter: Option<InfluenceItemFilter>,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<InfluenceItemConnection> {
+    ) -> Result<Answer<InfluenceItemConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let filter = filter.map_or_else(domain::Filter::default, |told| domain::Filter {
             kind: told.kind.map(Into::into),

@@ -20,6 +20,7 @@ use super::payload::{answer, ctx};
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};
 use super::scalars::{Date, Ref, id};
 use super::support_relationships::SupportRelationship;
+use super::written::{Answer, written};
 
 /// A joint review of a support relationship (yhteistapaaminen, väliarvio).
 pub struct JointReview {
@@ -77,6 +78,7 @@ impl JointReview {
 
 /// A joint review of a support relationship: every three to six months the professional meets the two people together
 /// (yhteistapaaminen, väliarvio). Desirable, never compulsory.
+#[written]
 #[Object]
 impl JointReview {
     /// Its id.
@@ -256,7 +258,7 @@ impl JointReviewQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<JointReviewId>,
-    ) -> Result<Option<JointReview>> {
+    ) -> Result<Answer<Option<JointReview>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, JointReview::load(ctx, id, Look::of(c)).await)
     }
@@ -270,7 +272,7 @@ impl JointReviewQuery {
         >,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<JointReviewConnection> {
+    ) -> Result<Answer<JointReviewConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;

@@ -9,10 +9,11 @@ use super::payload::{ctx, key};
 use super::referrals::SupportedCase;
 use super::scalars::Ref;
 use super::support_relationships::SupportRelationship;
+use super::written::Written;
 
 /// What its keeper recognises a case by, such as the number of a file kept elsewhere (oma viite). Nobody but its keepers
 /// sees it; the association never does.
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct SealedLabel {
     /// What it says, at most 30 characters.
     text: String,

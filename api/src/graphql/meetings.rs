@@ -15,9 +15,10 @@ use super::people::Person;
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};
 use super::scalars::{Date, DateTime, Ref, id};
 use super::support_relationships::SupportRelationship;
+use super::written::{Answer, Written, written};
 
 /// How two people met (tapaamistapa).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::MeetingChannel")]
 pub enum MeetingChannel {
     /// Face to face.
@@ -66,6 +67,7 @@ impl Meeting {
 }
 
 /// A meeting of a supported person and a support person (tapaaminen). What they spoke of is not recorded.
+#[written]
 #[Object]
 impl Meeting {
     /// Its id.
@@ -217,7 +219,7 @@ impl MeetingQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<MeetingId>,
-    ) -> Result<Option<Meeting>> {
+    ) -> Result<Answer<Option<Meeting>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, Meeting::load(ctx, id, Look::of(c)).await)
     }
@@ -231,7 +233,7 @@ impl MeetingQuery {
         >,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<MeetingConnection> {
+    ) -> Result<Answer<MeetingConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;

@@ -46,6 +46,7 @@ mod support_relationships;
 mod survey_waves;
 mod trainings;
 mod wishes;
+mod written;
 
 use std::sync::Arc;
 

@@ -22,7 +22,7 @@ use super::influence_items::InfluenceItem;
 use super::joint_reviews::{JointReview, JointReviewRecord};
 use super::meetings::Meeting;
 use super::organisations::{Organisation, Partnership};
-use super::payload::{answer, ctx};
+use super::payload::{ctx, for_client};
 use super::peer_groups::{Encounter, PeerGroup, PeerGroupMeeting};
 use super::people::{Absence, AccessToken, Person, RoleGrant};
 use super::person_merges::PersonMerge;
@@ -39,6 +39,7 @@ use super::support_relationships::{SupportAgreement, SupportRelationship, Suppor
 use super::survey_waves::SurveyWave;
 use super::trainings::Training;
 use super::wishes::Wish;
+use super::written::Answer;
 
 macro_rules! nodes {
     ($($node:ident($id:ident),)+) => {
@@ -125,8 +126,8 @@ pub struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// The day that the register goes by, in Helsinki.
-    async fn today(&self, c: &Context<'_>) -> Result<Date> {
-        Ok(ctx(c)?.today.into())
+    async fn today(&self, c: &Context<'_>) -> Result<Answer<Date>> {
+        Ok(Answer(ctx(c)?.today.into()))
     }
 
     /// Anything by its id; absent where there is no such thing or it is not one's own to see.
@@ -138,7 +139,7 @@ impl NodeQuery {
         let ctx = ctx(c)?;
         match Node::load(ctx, &id, Look::of(c)).await {
             Err(Error::Forbidden) => Ok(None),
-            found => answer(ctx, found),
+            found => for_client(ctx, found),
         }
     }
 }

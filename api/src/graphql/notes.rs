@@ -14,10 +14,11 @@ use super::people::Person;
 use super::prefetch::filled;
 use super::scalars::{DateTime, Ref};
 use super::support_persons::SupportPerson;
+use super::written::{Answer, Written, written};
 
 /// A coordinator's short note on a support person (koordinaattorin muistiinpano). The organisation's coordinators alone
 /// see it, and only where its administrator allowed notes. The support person may ask to be told what it says.
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct SupportPersonNote {
     /// What it says, at most 200 characters.
@@ -34,6 +35,7 @@ pub struct SupportPersonNote {
 
 /// A coordinator's short note on a support person (koordinaattorin muistiinpano). The organisation's coordinators alone
 /// see it, and only where its administrator allowed notes. The support person may ask to be told what it says.
+#[written]
 #[ComplexObject]
 impl SupportPersonNote {
     /// Who wrote it last.
@@ -55,7 +57,7 @@ impl From<domain::Note> for SupportPersonNote {
 }
 
 /// What to keep in mind beside a field for free words (kirjoitusohje).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct WritingHint {
     /// The most characters.
     max_characters: i32,
@@ -70,21 +72,21 @@ pub struct WritingQuery;
 #[Object]
 impl WritingQuery {
     /// What to keep in mind when writing a label for a case.
-    async fn label_hint(&self, c: &Context<'_>) -> Result<WritingHint> {
+    async fn label_hint(&self, c: &Context<'_>) -> Result<Answer<WritingHint>> {
         hint(c, "hint-label", labels::rules::LABEL_MAX_CHARS)
     }
 
     /// What to keep in mind when writing a note on a support person.
-    async fn note_hint(&self, c: &Context<'_>) -> Result<WritingHint> {
+    async fn note_hint(&self, c: &Context<'_>) -> Result<Answer<WritingHint>> {
         hint(c, "hint-note", domain::rules::NOTE_MAX_CHARS)
     }
 }
 
-fn hint(c: &Context<'_>, id: &str, most: usize) -> Result<WritingHint> {
-    Ok(WritingHint {
+fn hint(c: &Context<'_>, id: &str, most: usize) -> Result<Answer<WritingHint>> {
+    Ok(Answer(WritingHint {
         max_characters: i32::try_from(most).unwrap_or(i32::MAX),
         text: texts::text(ctx(c)?.language, id, None),
-    })
+    }))
 }
 
 payload!(SupportPersonNotePayload, support_person: SupportPerson, "What came of an act on a note.");

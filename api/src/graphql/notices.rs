@@ -20,9 +20,10 @@ use super::people::Person;
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};
 use super::scalars::{Date, DateTime, Ref, id};
 use super::support_relationships::SupportRelationship;
+use super::written::{Answer, Written, written};
 
 /// What a notice says (muistutuksen laji).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::NoticeKind")]
 pub enum NoticeKind {
     /// A joint review comes up in about a fortnight.
@@ -62,7 +63,7 @@ pub enum NoticeKind {
 }
 
 /// Whose duty a notice is (vastaanottajan rooli).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::RecipientRole")]
 pub enum RecipientRole {
     /// The responsible professional of the case.
@@ -82,7 +83,7 @@ pub enum RecipientRole {
 }
 
 /// How a notice stands (muistutuksen tila).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::OutboxStatus")]
 pub enum NoticeStatus {
     /// It waits for its time, or to be tried again.
@@ -100,7 +101,7 @@ pub enum NoticeStatus {
 }
 
 /// One try to hand a notice over (lähetysyritys).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct NoticeAttempt {
     /// Which try; the first is 1.
     number: i16,
@@ -159,6 +160,7 @@ impl Notice {
 
 /// A notice of a joint review, as it stands in the outbox (muistutus). Every one ends as sent, skipped, cancelled or
 /// dead.
+#[written]
 #[Object]
 impl Notice {
     /// Its id.
@@ -351,7 +353,7 @@ impl NoticeQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<OutboxMessageId>,
-    ) -> Result<Option<Notice>> {
+    ) -> Result<Answer<Option<Notice>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, Notice::load(ctx, id, Look::of(c)).await)
     }
@@ -363,7 +365,7 @@ impl NoticeQuery {
         #[graphql(desc = "Which ones; all where it is not said.")] filter: Option<NoticeFilter>,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<NoticeConnection> {
+    ) -> Result<Answer<NoticeConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;

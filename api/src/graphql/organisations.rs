@@ -24,9 +24,10 @@ use super::prefetch::{Look, Prefetch, fill, fill_refs, filled, shared, unless_fo
 use super::printed_texts::PrintedText;
 use super::programmes::{Gate, Programme};
 use super::scalars::{Date, Ref, id};
+use super::written::{Answer, Written, written};
 
 /// An organisation: an association that coordinates peer support, or one of its partners (organisaatio).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct Organisation {
     /// Its id.
@@ -97,6 +98,7 @@ impl From<domain::Organisation> for Organisation {
 }
 
 /// An organisation: an association that coordinates peer support, or one of its partners (organisaatio).
+#[written]
 #[ComplexObject]
 impl Organisation {
     /// Its wellbeing services county.
@@ -246,7 +248,7 @@ impl OrganisationQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<OrganisationId>,
-    ) -> Result<Option<Organisation>> {
+    ) -> Result<Answer<Option<Organisation>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, Organisation::load(ctx, id, Look::of(c)).await)
     }
@@ -258,7 +260,7 @@ impl OrganisationQuery {
         #[graphql(desc = "Which.", default)] filter: OrganisationFilter,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<OrganisationConnection> {
+    ) -> Result<Answer<OrganisationConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;

@@ -16,11 +16,12 @@ use rinnalla_domain::texts::Language;
 use self::codes::{ParticipationBreakdown, ParticipationMeasure, ParticipationStanding};
 pub use self::figures::ParticipationFigureQuery;
 pub use self::own::OwnParticipationQuery;
-use super::payload::{answer, ctx};
+use super::payload::{ctx, for_client};
 use super::scalars::{Date, DateTime};
+use super::written::{Answer, Written, written};
 
 /// What a population is called, and what exactly is counted (tilastoitavan joukon määritelmä).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct ParticipationDefinition {
     /// The language, as `fi`.
     language: String,
@@ -31,7 +32,7 @@ pub struct ParticipationDefinition {
 }
 
 /// Two breakdowns of which there is a table together (kahden jaottelun taulukko).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct ParticipationPair {
     /// Of the rows.
     rows: ParticipationBreakdown,
@@ -40,7 +41,7 @@ pub struct ParticipationPair {
 }
 
 /// A population that is counted (tilastoitava joukko).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct ParticipationPopulation {
     /// Its code.
     measure: ParticipationMeasure,
@@ -87,7 +88,7 @@ impl From<&'static Measure> for ParticipationPopulation {
 }
 
 /// A category of a breakdown (jaottelun luokka).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct ParticipationCategory {
     /// Its code; of an organisation, a grant target or a round of a survey its id; `REST` for small ones that are put together.
     code: String,
@@ -96,7 +97,7 @@ pub struct ParticipationCategory {
 }
 
 /// Something that is told beside a count (luvun rinnalla kerrottu tieto).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct ParticipationValue {
     /// What, as a code: `MINUTES`.
     code: String,
@@ -105,7 +106,7 @@ pub struct ParticipationValue {
 }
 
 /// A row of a table (taulukon rivi).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct ParticipationRow {
     /// The category of the first breakdown; absent in a total.
     row: Option<ParticipationCategory>,
@@ -120,7 +121,7 @@ pub struct ParticipationRow {
 }
 
 /// A table of a population in a period (osallistumistaulukko).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 #[graphql(complex)]
 pub struct ParticipationTable {
     /// Of which population.
@@ -146,20 +147,21 @@ pub struct ParticipationTable {
 }
 
 /// A table of a population in a period (osallistumistaulukko).
+#[written]
 #[ComplexObject]
 impl ParticipationTable {
     /// The table as a CSV file in the reader's language, with its definition, period, source and a note on what is hidden.
     async fn csv(&self, c: &Context<'_>) -> Result<String> {
         let ctx = ctx(c)?;
-        let names = answer(ctx, self.names(ctx).await)?;
-        answer(ctx, files::csv(&self.table, &names))
+        let names = for_client(ctx, self.names(ctx).await)?;
+        for_client(ctx, files::csv(&self.table, &names))
     }
 
     /// The same as an Excel workbook (XLSX), as base64.
     async fn workbook(&self, c: &Context<'_>) -> Result<String> {
         let ctx = ctx(c)?;
-        let names = answer(ctx, self.names(ctx).await)?;
-        answer(ctx, files::workbook_as_text(&self.table, &names))
+        let names = for_client(ctx, self.names(ctx).await)?;
+        for_client(ctx, files::workbook_as_text(&self.table, &names))
     }
 }
 
@@ -222,7 +224,7 @@ fn values(measure: &Measure, told: [Option<f64>; 3]) -> Vec<ParticipationValue> 
 }
 
 /// A night on which everything was counted anew (lukujen tilannekuva).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct ParticipationSnapshot {
     /// The day.
     taken_on: Date,
@@ -244,10 +246,10 @@ impl ParticipationQuery {
     async fn participation_populations(
         &self,
         c: &Context<'_>,
-    ) -> Result<Vec<ParticipationPopulation>> {
+    ) -> Result<Answer<Vec<ParticipationPopulation>>> {
         let ctx = ctx(c)?;
-        answer(ctx, domain::may_read(ctx))?;
-        Ok(MEASURES.iter().map(Into::into).collect())
+        for_client(ctx, domain::may_read(ctx))?;
+        Ok(Answer(MEASURES.iter().map(Into::into).collect()))
     }
 
     /// A table as it is published: the same for everybody, all day. Periods are years, half-years and quarters; what is
@@ -261,25 +263,30 @@ impl ParticipationQuery {
         #[graphql(default, desc = "By what; two at most.")] by: Vec<ParticipationBreakdown>,
         #[graphql(desc = "As it was published on this day; today where none is given.")]
         as_of: Option<Date>,
-    ) -> Result<ParticipationTable> {
+    ) -> Result<Answer<ParticipationTable>> {
         let ctx = ctx(c)?;
         let asked = asked(measure, period, by);
         let table = domain::table(ctx, &asked, as_of.map(|day| day.0)).await;
-        Ok(answer(ctx, table)?.into())
+        Ok(Answer(for_client(ctx, table)?.into()))
     }
 
     /// The nights of the past year on which everything was counted anew, the last one first.
-    async fn participation_snapshots(&self, c: &Context<'_>) -> Result<Vec<ParticipationSnapshot>> {
+    async fn participation_snapshots(
+        &self,
+        c: &Context<'_>,
+    ) -> Result<Answer<Vec<ParticipationSnapshot>>> {
         let ctx = ctx(c)?;
-        let found = answer(ctx, domain::snapshots(ctx).await)?.into_iter();
-        Ok(found
-            .map(|it| ParticipationSnapshot {
-                taken_on: Date(it.taken_on),
-                taken_at: it.taken_at.into(),
-                threshold: it.threshold,
-                published: it.published,
-            })
-            .collect())
+        let found = for_client(ctx, domain::snapshots(ctx).await)?.into_iter();
+        Ok(Answer(
+            found
+                .map(|it| ParticipationSnapshot {
+                    taken_on: Date(it.taken_on),
+                    taken_at: it.taken_at.into(),
+                    threshold: it.threshold,
+                    published: it.published,
+                })
+                .collect(),
+        ))
     }
 }
 

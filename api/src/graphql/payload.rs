@@ -6,6 +6,7 @@ use rinnalla_domain::error::{Error, Violation};
 use rinnalla_domain::{IdempotencyKey, texts};
 
 use super::errors::top_level;
+use super::written::Answer;
 
 /// Something in the input that the person can put right.
 #[derive(SimpleObject, Debug, Clone)]
@@ -37,9 +38,14 @@ pub fn key(c: &Context<'_>, key: &str) -> Result<IdempotencyKey> {
     })
 }
 
-/// Answers a question, with the domain's error made a client's.
-pub fn answer<T>(ctx: &Ctx, done: rinnalla_domain::error::Result<T>) -> Result<T> {
+/// What was read or done, with the domain's error made a client's.
+pub fn for_client<T>(ctx: &Ctx, done: rinnalla_domain::error::Result<T>) -> Result<T> {
     done.map_err(|error| top_level(error, ctx.language))
+}
+
+/// Answers a question.
+pub fn answer<T>(ctx: &Ctx, done: rinnalla_domain::error::Result<T>) -> Result<Answer<T>> {
+    for_client(ctx, done).map(Answer)
 }
 
 /// Splits what an act came to: its object's id, or the user's errors; anything else is a top-level error.
@@ -88,7 +94,7 @@ macro_rules! payload {
                     $crate::graphql::prefetch::Look<'_>,
                 ) -> rinnalla_domain::error::Result<Option<$node>>,
             ) -> async_graphql::Result<Self> {
-                use $crate::graphql::payload::{answer, ctx, outcome};
+                use $crate::graphql::payload::{ctx, for_client, outcome};
                 let ctx = ctx(c)?;
                 Ok(match outcome(ctx, done)? {
                     Ok(id) => {
@@ -96,7 +102,7 @@ macro_rules! payload {
                             .child_of(stringify!($field))
                             .unwrap_or_default();
                         Self {
-                            $field: answer(ctx, load(ctx, id, look).await)?,
+                            $field: for_client(ctx, load(ctx, id, look).await)?,
                             user_errors: Vec::new(),
                         }
                     }

@@ -26,9 +26,10 @@ use super::payload::{answer, ctx};
 use super::people::Person;
 use super::prefetch::{Look, Prefetch, fill, filled, unless_forbidden};
 use super::scalars::{Date, Ref, id};
+use super::written::{Answer, Written, written};
 
 /// Who guides a peer group (ryhmän laji).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::PeerGroupKind")]
 pub enum PeerGroupKind {
     /// Peers who were trained for it.
@@ -40,7 +41,7 @@ pub enum PeerGroupKind {
 }
 
 /// A group of people in a like situation, led by peers, by themselves or by a guide (vertaisryhmä).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct PeerGroup {
     /// Its id.
@@ -77,6 +78,7 @@ pub struct PeerGroup {
 }
 
 /// A group of people in a like situation, led by peers, by themselves or by a guide (vertaisryhmä).
+#[written]
 #[ComplexObject]
 impl PeerGroup {
     /// The association whose it is; absent where it is not one's own to know of.
@@ -203,13 +205,13 @@ impl PeerGroupQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<PeerGroupId>,
-    ) -> Result<Option<PeerGroup>> {
+    ) -> Result<Answer<Option<PeerGroup>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, PeerGroup::load(ctx, id, Look::of(c)).await)
     }
 
     /// The peer groups of the own association, or those that one leads, in the order in which they were added.
-    async fn peer_groups(&self, c: &Context<'_>) -> Result<Vec<PeerGroup>> {
+    async fn peer_groups(&self, c: &Context<'_>) -> Result<Answer<Vec<PeerGroup>>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let all = async {
             let rows = domain::list(ctx).await?;
@@ -225,7 +227,7 @@ impl PeerGroupQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<PeerGroupMeetingId>,
-    ) -> Result<Option<PeerGroupMeeting>> {
+    ) -> Result<Answer<Option<PeerGroupMeeting>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, PeerGroupMeeting::load(ctx, id, Look::of(c)).await)
     }
@@ -237,7 +239,7 @@ impl PeerGroupQuery {
         #[graphql(desc = "The group.")] peer_group_id: Ref<PeerGroupId>,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<PeerGroupMeetingConnection> {
+    ) -> Result<Answer<PeerGroupMeetingConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
@@ -255,7 +257,7 @@ impl PeerGroupQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<EncounterId>,
-    ) -> Result<Option<Encounter>> {
+    ) -> Result<Answer<Option<Encounter>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, Encounter::load(ctx, id, Look::of(c)).await)
     }
@@ -267,7 +269,7 @@ impl PeerGroupQuery {
         c: &Context<'_>,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<EncounterConnection> {
+    ) -> Result<Answer<EncounterConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;

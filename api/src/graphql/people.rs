@@ -23,6 +23,7 @@ use super::codes::Language;
 use super::payload::{answer, ctx};
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled, shared};
 use super::scalars::{Ref, id};
+use super::written::{Answer, written};
 
 /// Somebody who uses the register or gives support, with contact details that one may see (henkilö). Supported people
 /// are not among them.
@@ -89,6 +90,7 @@ impl From<PersonId> for Person {
 
 /// Somebody who uses the register or gives support, with contact details that one may see (henkilö). Supported people
 /// are not among them.
+#[written]
 #[Object]
 impl Person {
     /// The person's id.
@@ -225,7 +227,7 @@ impl PersonQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "The person's id.")] id: Ref<PersonId>,
-    ) -> Result<Option<Person>> {
+    ) -> Result<Answer<Option<Person>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, Person::load(ctx, id, Look::of(c)).await)
     }
@@ -244,7 +246,7 @@ impl PersonQuery {
         organisation_id: Option<Ref<OrganisationId>>,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<PersonConnection> {
+    ) -> Result<Answer<PersonConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;

@@ -14,9 +14,10 @@ use super::payload::{answer, ctx, key};
 use super::people::Person;
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};
 use super::scalars::{DateTime, Ref, id};
+use super::written::{Answer, Written, written};
 
 /// Why two records may be one person's (kaksoiskappaleen peruste).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "Reason")]
 pub enum DuplicateReason {
     /// The same mail address.
@@ -30,7 +31,7 @@ pub enum DuplicateReason {
 }
 
 /// Two records that may be one person's (mahdollinen kaksoiskappale).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct DuplicatePair {
     /// The record that was made first.
     one: Person,
@@ -41,7 +42,7 @@ pub struct DuplicatePair {
 }
 
 /// What a merge did to a kind of rows (yhdistämisen vaikutus).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PersonMergeChangeKind {
     /// Cases changed hands.
     CaseMoved,
@@ -113,7 +114,7 @@ impl PersonMergeChangeKind {
 }
 
 /// What a merge did, and how often (yhdistämisen muutos).
-#[derive(SimpleObject, Clone, Copy)]
+#[derive(SimpleObject, Written, Clone, Copy)]
 pub struct PersonMergeChange {
     /// What.
     kind: PersonMergeChangeKind,
@@ -122,7 +123,7 @@ pub struct PersonMergeChange {
 }
 
 /// Two records of one person that were merged (henkilöiden yhdistäminen).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct PersonMerge {
     /// Its id.
@@ -163,6 +164,7 @@ impl From<domain::Merge> for PersonMerge {
 }
 
 /// Two records of one person that were merged (henkilöiden yhdistäminen).
+#[written]
 #[ComplexObject]
 impl PersonMerge {
     /// The record that goes on.
@@ -250,7 +252,7 @@ pub struct PersonMergeQuery;
 #[Object]
 impl PersonMergeQuery {
     /// Every two records of the own organisations that may be one person's, the surest first, at most 100.
-    async fn duplicate_people(&self, c: &Context<'_>) -> Result<Vec<DuplicatePair>> {
+    async fn duplicate_people(&self, c: &Context<'_>) -> Result<Answer<Vec<DuplicatePair>>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let pairs = async {
             let pairs = domain::duplicates(ctx).await?;
@@ -281,7 +283,7 @@ impl PersonMergeQuery {
         c: &Context<'_>,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<PersonMergeConnection> {
+    ) -> Result<Answer<PersonMergeConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;

@@ -12,9 +12,10 @@ use super::codes::Language;
 use super::payload::{answer, ctx, key};
 use super::prefetch::Look;
 use super::scalars::{DateTime, Ref, id};
+use super::written::{Answer, Written};
 
 /// What a printed text is (painettavan tekstin laji).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::PrintedTextKind")]
 pub enum PrintedTextKind {
     /// The terms of an agreement between a supported person and a support person (sopimuspohja).
@@ -24,7 +25,7 @@ pub enum PrintedTextKind {
 }
 
 /// One version of what an association has printed in its own words (painettava teksti).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct PrintedText {
     /// Its id.
     #[graphql(owned)]
@@ -90,7 +91,7 @@ impl PrintedTextQuery {
         #[graphql(desc = "Its language.")] language: Language,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<PrintedTextConnection> {
+    ) -> Result<Answer<PrintedTextConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;

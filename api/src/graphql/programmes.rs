@@ -18,9 +18,10 @@ use super::organisations::Organisation;
 use super::payload::{answer, ctx};
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};
 use super::scalars::{Date, Ref, id};
+use super::written::{Answer, Written, written};
 
 /// What an association offers under one name, with gates of its own (ohjelma).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct Programme {
     /// Its id.
@@ -110,7 +111,7 @@ impl Programme {
 }
 
 /// What a programme asks for before somebody acts as a support person in it, from a day on (ohjelman edellytykset).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct ProgrammeRequirements {
     /// From which day on.
@@ -148,6 +149,7 @@ impl From<domain::Asked> for ProgrammeRequirements {
 }
 
 /// What a programme asks for before somebody acts as a support person in it, from a day on (ohjelman edellytykset).
+#[written]
 #[ComplexObject]
 impl ProgrammeRequirements {
     /// Gates of the association's own.
@@ -171,6 +173,7 @@ impl Prefetch for ProgrammeRequirements {
 }
 
 /// What an association offers under one name, with gates of its own (ohjelma).
+#[written]
 #[ComplexObject]
 impl Programme {
     /// The association.
@@ -244,7 +247,7 @@ impl ProgrammeQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<ProgrammeId>,
-    ) -> Result<Option<Programme>> {
+    ) -> Result<Answer<Option<Programme>>> {
         let ctx = ctx(c)?;
         answer(
             ctx,

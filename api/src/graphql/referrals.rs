@@ -32,6 +32,7 @@ use super::payload::{answer, ctx};
 use super::people::Person;
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled};
 use super::scalars::{Date, DateTime, Ref, id};
+use super::written::{Answer, written};
 
 /// A professional's suggestion of somebody who wishes for peer support (ehdotus, yhteydenotto).
 pub struct Referral {
@@ -76,6 +77,7 @@ impl Referral {
 }
 
 /// A professional's suggestion of somebody who wishes for peer support (ehdotus, yhteydenotto).
+#[written]
 #[Object]
 impl Referral {
     /// Its id.
@@ -308,7 +310,7 @@ impl ReferralQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<ReferralId>,
-    ) -> Result<Option<Referral>> {
+    ) -> Result<Answer<Option<Referral>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, Referral::load(ctx, id, Look::of(c)).await)
     }
@@ -320,7 +322,7 @@ impl ReferralQuery {
         #[graphql(desc = "Which.", default)] filter: ReferralFilter,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<ReferralConnection> {
+    ) -> Result<Answer<ReferralConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;

@@ -15,9 +15,10 @@ use super::payload::{answer, ctx, key};
 use super::people::Person;
 use super::prefetch::{Look, Prefetch, fill, filled};
 use super::scalars::{Ref, id};
+use super::written::{Answer, Written, written};
 
 /// The lists whose filters can be saved (tallennettavan luettelon laji).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::SavedListKind")]
 pub enum SavedListKind {
     /// Support relationships: the filter is a `SupportRelationshipFilter`.
@@ -33,7 +34,7 @@ pub enum SavedListKind {
 }
 
 /// A list with its filter, saved under a name (tallennettu luettelo).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct SavedList {
     /// Its id.
@@ -56,6 +57,7 @@ pub struct SavedList {
 }
 
 /// A list with its filter, saved under a name (tallennettu luettelo).
+#[written]
 #[ComplexObject]
 impl SavedList {
     /// Who saved it.
@@ -113,7 +115,7 @@ impl SavedListQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Of this kind alone.")] list: Option<SavedListKind>,
-    ) -> Result<Vec<SavedList>> {
+    ) -> Result<Answer<Vec<SavedList>>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let lists = async {
             let rows = domain::list(ctx, list.map(Into::into)).await?;

@@ -9,12 +9,13 @@ use rinnalla_domain::ids::{OrganisationId, SuccessionId};
 use rinnalla_domain::{states, successions as domain};
 
 use super::organisations::Organisation;
-use super::payload::{answer, ctx, key};
+use super::payload::{answer, ctx, for_client, key};
 use super::prefetch::{Look, Prefetch, fill, filled};
 use super::scalars::{Date, DateTime, Ref, id};
+use super::written::{Answer, Written, written};
 
 /// How far a succession is (seuraannon tila).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::SuccessionStatus")]
 pub enum SuccessionStatus {
     /// Proposed for the former organisation; the successor's answer is waited for.
@@ -28,7 +29,7 @@ pub enum SuccessionStatus {
 }
 
 /// One organisation taking over from another, from a day on (organisaation seuraanto).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct Succession {
     /// Its id.
@@ -93,6 +94,7 @@ impl From<domain::Succession> for Succession {
 }
 
 /// One organisation taking over from another, from a day on (organisaation seuraanto).
+#[written]
 #[ComplexObject]
 impl Succession {
     /// The organisation that ends; absent where one does not know of it otherwise.
@@ -137,7 +139,7 @@ impl Prefetch for Succession {
 }
 
 /// What would go over today: counts, and nothing of what it is (seuraannon esikatselu).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct SuccessionPreview {
     /// Cases that the former organisation coordinates or has referred.
     cases: i64,
@@ -192,7 +194,7 @@ impl SuccessionQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<SuccessionId>,
-    ) -> Result<Option<Succession>> {
+    ) -> Result<Answer<Option<Succession>>> {
         let ctx = ctx(c)?;
         answer(
             ctx,
@@ -201,7 +203,7 @@ impl SuccessionQuery {
     }
 
     /// The successions of one's own organisations and of those that they look after, the latest first.
-    async fn successions(&self, c: &Context<'_>) -> Result<Vec<Succession>> {
+    async fn successions(&self, c: &Context<'_>) -> Result<Answer<Vec<Succession>>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let found = async {
             let rows = domain::list(ctx).await?.into_iter();
@@ -222,15 +224,15 @@ impl SuccessionQuery {
         #[graphql(desc = "The successor's first day; today where it is not said.")] from: Option<
             Date,
         >,
-    ) -> Result<Option<SuccessionPreview>> {
+    ) -> Result<Answer<Option<SuccessionPreview>>> {
         let ctx = ctx(c)?;
         let propose = domain::Propose {
             former: former_id.or_unknown(),
             successor: successor_id.or_unknown(),
             from: from.map(|date| date.0),
         };
-        let counts = answer(ctx, domain::preview(ctx, propose).await)?;
-        Ok(counts.map(Into::into))
+        let counts = for_client(ctx, domain::preview(ctx, propose).await)?;
+        Ok(Answer(counts.map(Into::into)))
     }
 }
 

@@ -26,9 +26,10 @@ pub use self::session::SupervisionSession;
 use self::session::SupervisionSessionConnection;
 pub use self::settings::SupervisionSettingsMutation;
 use self::settings::{SupervisedOrganisation, SupervisionSettings};
-use super::payload::{answer, ctx};
+use super::payload::{answer, ctx, for_client};
 use super::prefetch::{Look, fill};
 use super::scalars::{Date, Ref};
+use super::written::Answer;
 
 /// Which sessions a list holds; everything that is set must apply.
 #[derive(InputObject, Default)]
@@ -54,7 +55,7 @@ impl SupervisionQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<SupervisionSessionId>,
-    ) -> Result<Option<SupervisionSession>> {
+    ) -> Result<Answer<Option<SupervisionSession>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, SupervisionSession::load(ctx, id, Look::of(c)).await)
     }
@@ -68,7 +69,7 @@ impl SupervisionQuery {
         >,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<SupervisionSessionConnection> {
+    ) -> Result<Answer<SupervisionSessionConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let filter = filter.unwrap_or_default();
         let filter = domain::Filter {
@@ -99,7 +100,7 @@ impl SupervisionQuery {
         #[graphql(desc = "To this day.")] to: Option<Date>,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<AttendedSupervisionConnection> {
+    ) -> Result<Answer<AttendedSupervisionConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let filter = domain::AttendedFilter {
             organisation: organisation_id.or_unknown(),
@@ -120,7 +121,7 @@ impl SupervisionQuery {
         #[graphql(desc = "The association.")] organisation_id: Ref<OrganisationId>,
         #[graphql(desc = "The first day.")] from: Date,
         #[graphql(desc = "The last day.")] to: Date,
-    ) -> Result<SupervisionFigures> {
+    ) -> Result<Answer<SupervisionFigures>> {
         let (ctx, of) = (ctx(c)?, organisation_id.or_unknown());
         let figures = domain::figures(ctx, of, from.0, to.0).await;
         answer(ctx, figures.map(SupervisionFigures::from))
@@ -139,7 +140,7 @@ impl SupervisionQuery {
         missing: bool,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<SupervisedPeerConnection> {
+    ) -> Result<Answer<SupervisedPeerConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let filter = domain::PeerFilter {
             organisation: organisation_id.or_unknown(),
@@ -156,10 +157,12 @@ impl SupervisionQuery {
     async fn supervised_organisations(
         &self,
         c: &Context<'_>,
-    ) -> Result<Vec<SupervisedOrganisation>> {
+    ) -> Result<Answer<Vec<SupervisedOrganisation>>> {
         let ctx = ctx(c)?;
-        let rows = answer(ctx, domain::supervised_organisations(ctx).await)?;
-        Ok(rows.into_iter().map(SupervisedOrganisation::from).collect())
+        let rows = for_client(ctx, domain::supervised_organisations(ctx).await)?;
+        Ok(Answer(
+            rows.into_iter().map(SupervisedOrganisation::from).collect(),
+        ))
     }
 
     /// How supervision is set up in an organisation of one's own; absent for any other.
@@ -167,7 +170,7 @@ impl SupervisionQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "The organisation.")] organisation_id: Ref<OrganisationId>,
-    ) -> Result<Option<SupervisionSettings>> {
+    ) -> Result<Answer<Option<SupervisionSettings>>> {
         let (ctx, of) = (ctx(c)?, organisation_id.or_unknown());
         answer(ctx, SupervisionSettings::load(ctx, of, Look::of(c)).await)
     }
@@ -176,7 +179,7 @@ impl SupervisionQuery {
     async fn supervision_contact_requests(
         &self,
         c: &Context<'_>,
-    ) -> Result<Vec<SupervisionContactRequest>> {
+    ) -> Result<Answer<Vec<SupervisionContactRequest>>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let rows = domain::requests(ctx).await;
         answer(ctx, SupervisionContactRequest::all(ctx, rows, &look).await)
@@ -186,7 +189,7 @@ impl SupervisionQuery {
     async fn my_supervision_contact_requests(
         &self,
         c: &Context<'_>,
-    ) -> Result<Vec<SupervisionContactRequest>> {
+    ) -> Result<Answer<Vec<SupervisionContactRequest>>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let rows = domain::own_requests(ctx).await;
         answer(ctx, SupervisionContactRequest::all(ctx, rows, &look).await)
@@ -196,7 +199,7 @@ impl SupervisionQuery {
     async fn my_supervision_invitations(
         &self,
         c: &Context<'_>,
-    ) -> Result<Vec<OwnSupervisionInvitation>> {
+    ) -> Result<Answer<Vec<OwnSupervisionInvitation>>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         answer(ctx, OwnSupervisionInvitation::all(ctx, &look).await)
     }

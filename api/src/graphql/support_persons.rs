@@ -19,11 +19,12 @@ pub use self::acts::{SupportPersonAct, SupportPersonMutation};
 pub use self::codes::{SupportBackground, SupportPersonActKind, SupportPersonStatus, Weekday};
 use super::notes::SupportPersonNote;
 use super::organisations::Organisation;
-use super::payload::{answer, ctx};
+use super::payload::{answer, ctx, for_client};
 use super::people::Person;
 use super::prefetch::{Look, Prefetch, fill, fill_refs, filled, shared, unless_forbidden};
 use super::programmes::{Gate, Programme};
 use super::scalars::{Date, Ref, id};
+use super::written::{Answer, Written, written};
 
 /// A support person: recovered, or a recovered next of kin, trained by an association (tukihenkilö).
 #[derive(Clone)]
@@ -91,7 +92,7 @@ impl SupportPerson {
 }
 
 /// The gates before a support person's first meeting (edellytykset): what was attested, and when.
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct SupportPersonGates {
     /// When the one-year criterion was attested as met.
     criterion_met_on: Option<Date>,
@@ -111,7 +112,7 @@ pub struct SupportPersonGates {
 }
 
 /// A further gate of a support person (tukihenkilön lisäedellytys).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct SupportPersonFurtherGate {
     /// The gate.
     gate: Gate,
@@ -145,7 +146,7 @@ impl SupportPersonGates {
 }
 
 /// What a support person carries now (tukihenkilön kuormitus).
-#[derive(SimpleObject, Clone, Copy, Debug)]
+#[derive(SimpleObject, Written, Clone, Copy, Debug)]
 pub struct SupportPersonCapacity {
     /// Relationships that have not ended.
     open_relationships: i64,
@@ -156,7 +157,7 @@ pub struct SupportPersonCapacity {
 }
 
 /// How many people a county's support persons can take, and who waits there (alueen tilanne).
-#[derive(SimpleObject, Clone, Debug)]
+#[derive(SimpleObject, Written, Clone, Debug)]
 pub struct CountyCapacity {
     /// The official code of the county.
     county_code: String,
@@ -169,6 +170,7 @@ pub struct CountyCapacity {
 }
 
 /// A support person: recovered, or a recovered next of kin, trained by an association (tukihenkilö).
+#[written]
 #[Object]
 impl SupportPerson {
     /// Its id.
@@ -402,7 +404,7 @@ impl SupportPersonQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<SupportPersonId>,
-    ) -> Result<Option<SupportPerson>> {
+    ) -> Result<Answer<Option<SupportPerson>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, SupportPerson::load(ctx, id, Look::of(c)).await)
     }
@@ -414,7 +416,7 @@ impl SupportPersonQuery {
         #[graphql(desc = "Which.", default)] filter: SupportPersonFilter,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<SupportPersonConnection> {
+    ) -> Result<Answer<SupportPersonConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
@@ -429,15 +431,15 @@ impl SupportPersonQuery {
     }
 
     /// The own organisation's counties in which somebody is active or somebody waits: how many more can be taken.
-    async fn county_capacities(&self, c: &Context<'_>) -> Result<Vec<CountyCapacity>> {
+    async fn county_capacities(&self, c: &Context<'_>) -> Result<Answer<Vec<CountyCapacity>>> {
         let ctx = ctx(c)?;
-        let rows = answer(ctx, domain::capacity_by_county(ctx).await)?;
+        let rows = for_client(ctx, domain::capacity_by_county(ctx).await)?;
         let of = |row: domain::CountyCapacity| CountyCapacity {
             county_code: row.county_code,
             active: row.active,
             free_capacity: row.free_capacity,
             waiting_referrals: row.waiting_referrals,
         };
-        Ok(rows.into_iter().map(of).collect())
+        Ok(Answer(rows.into_iter().map(of).collect()))
     }
 }

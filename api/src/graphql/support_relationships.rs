@@ -31,6 +31,7 @@ use super::prefetch::{Look, fill, filled};
 use super::referrals::SupportedCase;
 use super::scalars::{Date, Ref, id};
 use super::support_persons::SupportPerson;
+use super::written::{Answer, written};
 
 /// How many of its latest reviews a relationship shows when it is not said.
 const REVIEWS: u16 = 3;
@@ -113,6 +114,7 @@ impl SupportRelationship {
 }
 
 /// A support relationship between a supported person and a support person (tukisuhde).
+#[written]
 #[Object]
 impl SupportRelationship {
     /// Its id.
@@ -318,7 +320,7 @@ impl SupportRelationshipQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<SupportRelationshipId>,
-    ) -> Result<Option<SupportRelationship>> {
+    ) -> Result<Answer<Option<SupportRelationship>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, SupportRelationship::load(ctx, id, Look::of(c)).await)
     }
@@ -332,7 +334,7 @@ impl SupportRelationshipQuery {
         >,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<SupportRelationshipConnection> {
+    ) -> Result<Answer<SupportRelationshipConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;

@@ -13,12 +13,13 @@ use rinnalla_domain::survey_waves as domain;
 pub use self::acts::SurveyWaveMutation;
 use super::codes::Language;
 use super::organisations::Organisation;
-use super::payload::{answer, ctx};
+use super::payload::{answer, ctx, for_client};
 use super::prefetch::{Look, Prefetch, fill, filled, unless_forbidden};
 use super::scalars::{Date, Ref, id};
+use super::written::{Answer, Written, written};
 
 /// A round of answers to the ten statements of the official form (kyselykierros).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct SurveyWave {
     /// Its id.
@@ -43,6 +44,7 @@ pub struct SurveyWave {
 }
 
 /// A round of answers to the ten statements of the official form (kyselykierros).
+#[written]
 #[ComplexObject]
 impl SurveyWave {
     /// The association that asks.
@@ -52,7 +54,7 @@ impl SurveyWave {
 }
 
 /// What came of a survey wave: of the group, never of one person, and without a score (kyselyn tulokset).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct SurveyResults {
     /// How many answered.
     answers: i64,
@@ -61,7 +63,7 @@ pub struct SurveyResults {
 }
 
 /// What came of one statement (väittämän tulos).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct SurveyItem {
     /// Which of the ten it is, from 1 on.
     no: usize,
@@ -72,7 +74,7 @@ pub struct SurveyItem {
 }
 
 /// What whoever answers a survey is shown (avoin kysely).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct PublicSurvey {
     /// The ten statements; empty where they are on paper alone.
     lines: Vec<String>,
@@ -136,7 +138,7 @@ impl SurveyWaveQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<SurveyWaveId>,
-    ) -> Result<Option<SurveyWave>> {
+    ) -> Result<Answer<Option<SurveyWave>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, SurveyWave::load(ctx, id, Look::of(c)).await)
     }
@@ -147,7 +149,7 @@ impl SurveyWaveQuery {
         c: &Context<'_>,
         #[graphql(desc = "Of this association; of all within reach where nothing is said.")]
         organisation_id: Option<Ref<OrganisationId>>,
-    ) -> Result<Vec<SurveyWave>> {
+    ) -> Result<Answer<Vec<SurveyWave>>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let all = async {
             let rows = domain::list(ctx, organisation_id.map(Ref::or_unknown)).await?;
@@ -164,7 +166,7 @@ impl SurveyWaveQuery {
         c: &Context<'_>,
         #[graphql(desc = "The association.")] organisation_id: Ref<OrganisationId>,
         #[graphql(desc = "Their language.")] language: Language,
-    ) -> Result<Vec<String>> {
+    ) -> Result<Answer<Vec<String>>> {
         let ctx = ctx(c)?;
         let of = organisation_id.or_unknown();
         answer(ctx, domain::statements_of(ctx, of, language.into()).await)
@@ -176,9 +178,11 @@ impl SurveyWaveQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "The wave's code.")] wave_code: String,
-    ) -> Result<Option<PublicSurvey>> {
+    ) -> Result<Answer<Option<PublicSurvey>>> {
         let ctx = ctx(c)?;
-        let found = answer(ctx, domain::public_survey(ctx, &wave_code).await)?;
-        Ok(found.map(|found| PublicSurvey { lines: found.lines }))
+        let found = for_client(ctx, domain::public_survey(ctx, &wave_code).await)?;
+        Ok(Answer(
+            found.map(|found| PublicSurvey { lines: found.lines }),
+        ))
     }
 }

@@ -17,9 +17,10 @@ use super::payload::{answer, ctx};
 use super::prefetch::{Look, Prefetch, fill, filled, unless_forbidden};
 use super::scalars::{Date, Ref, id};
 use super::support_persons::SupportPerson;
+use super::written::{Answer, Written, written};
 
 /// Which of a training's two weekends (koulutuksen viikonloppu).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "domain::Weekend")]
 pub enum TrainingWeekend {
     /// The first.
@@ -29,7 +30,7 @@ pub enum TrainingWeekend {
 }
 
 /// A training of support persons: two weekends (tukihenkilökoulutus).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct Training {
     /// Its id.
@@ -56,6 +57,7 @@ pub struct Training {
 }
 
 /// A training of support persons: two weekends (tukihenkilökoulutus).
+#[written]
 #[ComplexObject]
 impl Training {
     /// The association whose support persons it trains.
@@ -75,7 +77,7 @@ impl Training {
 }
 
 /// A support person who takes part in a training (koulutettava).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct TrainingParticipant {
     /// Which support person.
@@ -92,6 +94,7 @@ pub struct TrainingParticipant {
 }
 
 /// A support person who takes part in a training (koulutettava).
+#[written]
 #[ComplexObject]
 impl TrainingParticipant {
     /// Who; absent for those who only give the training, to whom the name is told.
@@ -223,7 +226,7 @@ impl TrainingQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<TrainingId>,
-    ) -> Result<Option<Training>> {
+    ) -> Result<Answer<Option<Training>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, Training::load(ctx, id, Look::of(c)).await)
     }
@@ -235,7 +238,7 @@ impl TrainingQuery {
         #[graphql(desc = "Which.", default)] filter: TrainingFilter,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<TrainingConnection> {
+    ) -> Result<Answer<TrainingConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;

@@ -16,12 +16,13 @@ use rinnalla_domain::wishes as domain;
 pub use self::acts::WishMutation;
 use self::public::PublicWish;
 use super::drop_in_places::DropInPlace;
-use super::payload::{answer, ctx};
+use super::payload::{answer, ctx, for_client};
 use super::prefetch::{Look, Prefetch, fill, filled};
 use super::scalars::{Date, Ref, id};
+use super::written::{Answer, Written, written};
 
 /// How a wish came (toiveen lähde).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::WishSource")]
 pub enum WishSource {
     /// By the form that everybody may send.
@@ -31,7 +32,7 @@ pub enum WishSource {
 }
 
 /// How a wish stands (toiveen tila).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::WishStatus")]
 pub enum WishStatus {
     /// It came.
@@ -47,7 +48,7 @@ pub enum WishStatus {
 }
 
 /// A wish to a drop-in place, as whoever keeps the place sees it (toive).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct Wish {
     /// Its id.
@@ -78,6 +79,7 @@ pub struct Wish {
 }
 
 /// A wish to a drop-in place, as whoever keeps the place sees it (toive).
+#[written]
 #[ComplexObject]
 impl Wish {
     /// The place that it was sent to.
@@ -171,7 +173,7 @@ impl WishQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<WishId>,
-    ) -> Result<Option<Wish>> {
+    ) -> Result<Answer<Option<Wish>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, Wish::load(ctx, id, Look::of(c)).await)
     }
@@ -183,7 +185,7 @@ impl WishQuery {
         #[graphql(desc = "Which; all where nothing is said.")] filter: Option<WishFilter>,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<WishConnection> {
+    ) -> Result<Answer<WishConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
@@ -201,9 +203,9 @@ impl WishQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "The word by which the place's calendar is found.")] slug: String,
-    ) -> Result<Vec<PublicWish>> {
+    ) -> Result<Answer<Vec<PublicWish>>> {
         let ctx = ctx(c)?;
-        let told = answer(ctx, domain::told(ctx, &slug).await)?;
-        Ok(told.into_iter().map(PublicWish::from).collect())
+        let told = for_client(ctx, domain::told(ctx, &slug).await)?;
+        Ok(Answer(told.into_iter().map(PublicWish::from).collect()))
     }
 }

@@ -4,9 +4,10 @@ use async_graphql::{ID, SimpleObject};
 use rinnalla_domain::courses as domain;
 
 use crate::graphql::scalars::{DateTime, id};
+use crate::graphql::written::Written;
 
 /// A change of what a session is about, with what was told of it before (kurssin muutos kurssirunkoon).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct CourseChange {
     /// The session.
     #[graphql(owned)]

@@ -16,9 +16,10 @@ use crate::graphql::curricula::Curriculum;
 use crate::graphql::organisations::Organisation;
 use crate::graphql::people::Person;
 use crate::graphql::prefetch::{Look, Prefetch, fill_refs, filled, unless_forbidden};
+use crate::graphql::written::{Written, written};
 
 /// An organisation that arranges a course too, or works along (kurssin järjestäjä).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct CourseOrganiser {
     /// In which part.
@@ -28,6 +29,7 @@ pub struct CourseOrganiser {
 }
 
 /// An organisation that arranges a course too, or works along (kurssin järjestäjä).
+#[written]
 #[ComplexObject]
 impl CourseOrganiser {
     /// The organisation; absent where it is not one's own to know of.
@@ -37,7 +39,7 @@ impl CourseOrganiser {
 }
 
 /// Somebody who leads a course (kurssin ohjaaja).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct CourseFacilitator {
     /// As what.
@@ -49,6 +51,7 @@ pub struct CourseFacilitator {
 }
 
 /// Somebody who leads a course (kurssin ohjaaja).
+#[written]
 #[ComplexObject]
 impl CourseFacilitator {
     /// Who.
@@ -58,7 +61,7 @@ impl CourseFacilitator {
 }
 
 /// How many took part in courses, and what came of it; exact, for the association's own use (kurssien luvut).
-#[derive(SimpleObject, Clone, Copy, Default)]
+#[derive(SimpleObject, Written, Clone, Copy, Default)]
 pub struct CourseFigures {
     /// How many courses.
     courses: i64,

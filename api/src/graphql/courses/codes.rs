@@ -1,12 +1,13 @@
 //! What the states of courses are called.
 
+use crate::graphql::written::Written;
 use async_graphql::Enum;
 use rinnalla_domain::calendar::{Eve, Holiday};
 use rinnalla_domain::courses::rules;
 use rinnalla_domain::states;
 
 /// How far a course is (kurssin tila).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::CourseStatus")]
 pub enum CourseStatus {
     /// Planned; it takes nobody in yet.
@@ -22,7 +23,7 @@ pub enum CourseStatus {
 }
 
 /// In which part an organisation arranges a course (järjestäjän osuus).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::CourseOrganiserKind")]
 pub enum CourseOrganiserKind {
     /// It arranges the course too.
@@ -32,7 +33,7 @@ pub enum CourseOrganiserKind {
 }
 
 /// As what somebody leads a course (ohjaajan osuus).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::FacilitatorKind")]
 pub enum FacilitatorKind {
     /// As a professional.
@@ -42,7 +43,7 @@ pub enum FacilitatorKind {
 }
 
 /// Whether a session is to come or was held (kurssikerran tila).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::CourseSessionStatus")]
 pub enum CourseSessionStatus {
     /// To come, on its first day.
@@ -56,7 +57,7 @@ pub enum CourseSessionStatus {
 }
 
 /// How far somebody's part in a course is (osallistumisen tila).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::EnrolmentStatus")]
 pub enum EnrolmentStatus {
     /// Waits for a place.
@@ -74,7 +75,7 @@ pub enum EnrolmentStatus {
 }
 
 /// How somebody's part ends without graduation (osallistumisen päättyminen).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnrolmentEnding {
     /// Left before the end.
     Interrupted,
@@ -83,7 +84,7 @@ pub enum EnrolmentEnding {
 }
 
 /// Whether somebody was at a session (läsnäolo).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::AttendanceStatus")]
 pub enum AttendanceStatus {
     /// Nothing is recorded; sent, it takes a mark back.
@@ -99,7 +100,7 @@ pub enum AttendanceStatus {
 }
 
 /// What should be put right about a course; nothing is refused for it (kurssin huomautus).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "rules::Warning")]
 pub enum CourseWarning {
     /// Fewer than two professionals lead it: no session can be recorded yet.
@@ -111,7 +112,7 @@ pub enum CourseWarning {
 macro_rules! days_off {
     ($($(#[$doc:meta])+ $day:ident: $of:pat,)+) => {
         /// Why nobody meets on a day (vapaapäivä).
-        #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
         pub enum DayOff {
             $($(#[$doc])+ $day,)+
         }

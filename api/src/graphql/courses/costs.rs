@@ -10,9 +10,10 @@ use super::acts::CoursePayload;
 use crate::graphql::costs::{CostShare, CostShareInput};
 use crate::graphql::payload::{ctx, key};
 use crate::graphql::scalars::{Ref, id};
+use crate::graphql::written::Written;
 
 /// What a course's money went to (kulun laji).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::CourseCostKind")]
 pub enum CourseCostKind {
     /// The room.
@@ -26,7 +27,7 @@ pub enum CourseCostKind {
 }
 
 /// A line of what a course cost (kurssin kulu).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct CourseCost {
     /// Its id.
     #[graphql(owned)]

@@ -13,9 +13,10 @@ use super::sessions::CourseSession;
 use crate::graphql::people::Person;
 use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
 use crate::graphql::scalars::{Date, DateTime, id};
+use crate::graphql::written::{Written, written};
 
 /// Somebody's part in a course, under a name or a pseudonym; why they take part is not told (osallistuminen).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct Enrolment {
     /// Its id.
@@ -46,7 +47,7 @@ pub struct Enrolment {
 }
 
 /// Whether somebody was at a session (läsnäolomerkintä).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct Attendance {
     /// The session.
     session: CourseSession,
@@ -57,7 +58,7 @@ pub struct Attendance {
 }
 
 /// A share, 0 to 1 (osuus).
-#[derive(SimpleObject, Clone, Copy)]
+#[derive(SimpleObject, Written, Clone, Copy)]
 pub struct AttendanceRate {
     /// Of the sessions that were recorded for them; absent where there is none.
     of_held: Option<f64>,
@@ -117,6 +118,7 @@ pub const OF_CELLS: [&str; 4] = [
 ];
 
 /// Somebody's part in a course, under a name or a pseudonym; why they take part is not told (osallistuminen).
+#[written]
 #[ComplexObject]
 impl Enrolment {
     /// The person of the register, where it is one whose details one may see.

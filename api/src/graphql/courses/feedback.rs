@@ -9,9 +9,10 @@ use rinnalla_domain::ids::{CourseFeedbackWaveId, CourseId};
 use crate::graphql::payload::{ctx, key};
 use crate::graphql::prefetch::Look;
 use crate::graphql::scalars::{Date, Ref, id};
+use crate::graphql::written::Written;
 
 /// One round of feedback on a course (palautekierros).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct CourseFeedbackWave {
     /// Its id.
     #[graphql(owned)]
@@ -27,7 +28,7 @@ pub struct CourseFeedbackWave {
 }
 
 /// What people thought, each on average between 1, not at all, and 5, wholly (palautteen tulos).
-#[derive(SimpleObject, Clone, Copy)]
+#[derive(SimpleObject, Written, Clone, Copy)]
 pub struct CourseFeedbackResults {
     /// How many answered.
     answers: i64,

@@ -10,9 +10,10 @@ use crate::graphql::codes::Language;
 use crate::graphql::payload::{ctx, key};
 use crate::graphql::prefetch::Look;
 use crate::graphql::scalars::{DateTime, Ref, id};
+use crate::graphql::written::Written;
 
 /// An address at which calendars read the sessions of a course (kurssin kalenteriosoite).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct CourseFeed {
     /// Its id.
     #[graphql(owned)]

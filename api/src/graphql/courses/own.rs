@@ -10,9 +10,10 @@ use super::codes::{CourseStatus, EnrolmentStatus};
 use super::enrolments::{Attendance, AttendanceRate, Cells, OF_CELLS};
 use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
 use crate::graphql::scalars::{Date, id};
+use crate::graphql::written::{Written, written};
 
 /// One's own part in a course (oma osallistuminen).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct OwnEnrolment {
     /// Its id.
@@ -37,6 +38,7 @@ pub struct OwnEnrolment {
 }
 
 /// One's own part in a course (oma osallistuminen).
+#[written]
 #[ComplexObject]
 impl OwnEnrolment {
     /// The sessions, and whether one was there; cancelled sessions are left out.

@@ -6,9 +6,10 @@ use rinnalla_domain::courses::{Preview, rules};
 
 use super::codes::DayOff;
 use crate::graphql::scalars::{Date, DateTime, LocalTime};
+use crate::graphql::written::Written;
 
 /// When the sessions of a course would be (kurssin suunnitelma).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct CoursePlan {
     /// The eight sessions.
     sessions: Vec<PlannedSession>,
@@ -21,7 +22,7 @@ pub struct CoursePlan {
 }
 
 /// A session as it would be (suunniteltu kurssikerta).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct PlannedSession {
     /// Which of the eight it is, from 1 on.
     no: i32,
@@ -34,7 +35,7 @@ pub struct PlannedSession {
 }
 
 /// A day that a plan leaves out (väliin jäävä päivä).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct SkippedDay {
     /// The day.
     on: Date,

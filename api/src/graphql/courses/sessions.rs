@@ -9,9 +9,10 @@ use rinnalla_domain::ids::CourseSessionId;
 use super::codes::CourseSessionStatus;
 use crate::graphql::prefetch::Look;
 use crate::graphql::scalars::{Date, DateTime, LocalTime, id};
+use crate::graphql::written::Written;
 
 /// One time that a course meets (kurssikerta).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct CourseSession {
     /// Its id.
     #[graphql(owned)]

@@ -13,9 +13,10 @@ use super::{Opening, OpeningRule};
 use crate::graphql::courses::DayOff;
 use crate::graphql::prefetch::{Look, fill_refs};
 use crate::graphql::scalars::{Date, DateTime, LocalTime};
+use crate::graphql::written::{Written, written};
 
 /// One opening in the calendar of a drop-in place, whether something of it is recorded or not (kalenterimerkintä).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct PlaceCalendarEntry {
     /// The day.
@@ -41,6 +42,7 @@ pub struct PlaceCalendarEntry {
 }
 
 /// One opening in the calendar of a drop-in place, whether something of it is recorded or not (kalenterimerkintä).
+#[written]
 #[ComplexObject]
 impl PlaceCalendarEntry {
     /// The opening; absent as long as nothing of it is recorded.

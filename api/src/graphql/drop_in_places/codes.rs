@@ -1,11 +1,12 @@
 //! What the states of drop-in places are called.
 
+use crate::graphql::written::Written;
 use async_graphql::Enum;
 use rinnalla_domain::drop_in_places::rules;
 use rinnalla_domain::states;
 
 /// As what somebody is at a drop-in place (kohtaamispaikan rooli).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::PlaceRole")]
 pub enum PlaceRole {
     /// Guides there for pay (palkattu ohjaaja).
@@ -19,7 +20,7 @@ pub enum PlaceRole {
 }
 
 /// Why a drop-in place is closed (sulkemisen syy).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::ClosedReason")]
 pub enum ClosedReason {
     /// For a holiday.
@@ -31,7 +32,7 @@ pub enum ClosedReason {
 }
 
 /// What keeps an opening from taking place (sulkemisen peruste).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClosedBy {
     /// A public holiday, or the eve of Midsummer or Christmas.
     Holiday,
@@ -42,7 +43,7 @@ pub enum ClosedBy {
 }
 
 /// Why a week of a drop-in place falls short (viikon vajeen laji).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlaceWeekReasonKind {
     /// The place is closed for a public holiday, or the eve of Midsummer or Christmas.
     Holiday,

@@ -12,9 +12,10 @@ use super::openings::Opening;
 use crate::graphql::costs::{CostShare, CostShareInput};
 use crate::graphql::payload::{ctx, key};
 use crate::graphql::scalars::{Date, Ref, id};
+use crate::graphql::written::Written;
 
 /// What the money of a drop-in place went to (paikan kulun laji).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::PlaceCostKind")]
 pub enum PlaceCostKind {
     /// The rooms.
@@ -30,7 +31,7 @@ pub enum PlaceCostKind {
 }
 
 /// A line of what a drop-in place cost (kohtaamispaikan kulu).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct PlaceCost {
     /// Its id.
     #[graphql(owned)]

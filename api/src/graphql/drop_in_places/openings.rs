@@ -13,9 +13,10 @@ use super::codes::{ClosedReason, PlaceRole};
 use crate::graphql::people::Person;
 use crate::graphql::prefetch::{Look, Prefetch, fill, fill_refs, filled};
 use crate::graphql::scalars::{Date, LocalTime, id};
+use crate::graphql::written::{Written, written};
 
 /// An opening of a drop-in place of which something is recorded, or that no rule makes (aukiolo).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct Opening {
     /// Its id.
@@ -51,7 +52,7 @@ pub struct Opening {
 }
 
 /// How word of a drop-in place reached some visitors of an opening: a count, and nobody in it (tiedon kulku).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct OpeningSource {
     /// How: a code of the list `INFORMATION_SOURCE`.
     code: String,
@@ -60,6 +61,7 @@ pub struct OpeningSource {
 }
 
 /// An opening of a drop-in place of which something is recorded, or that no rule makes (aukiolo).
+#[written]
 #[ComplexObject]
 impl Opening {
     /// What is done: codes of the list `PLACE_ACTIVITY`.
@@ -92,7 +94,7 @@ impl Opening {
 }
 
 /// Somebody who is to be at an opening (työvuoro).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct OpeningShift {
     /// Its id.
@@ -111,6 +113,7 @@ pub struct OpeningShift {
 }
 
 /// Somebody who is to be at an opening (työvuoro).
+#[written]
 #[ComplexObject]
 impl OpeningShift {
     /// Who.

@@ -7,9 +7,10 @@ use rinnalla_domain::calendar::helsinki_instant;
 use rinnalla_domain::drop_in_places as domain;
 
 use crate::graphql::scalars::{Date, DateTime, LocalTime};
+use crate::graphql::written::Written;
 
 /// What everybody may read of a drop-in place (julkinen kohtaamispaikka).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct PublicPlace {
     /// Its name.
     name: String,
@@ -24,7 +25,7 @@ pub struct PublicPlace {
 }
 
 /// What everybody may read of an opening (julkinen aukiolo).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct PublicOpening {
     /// The day.
     on: Date,

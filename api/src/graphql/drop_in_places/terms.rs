@@ -12,9 +12,10 @@ use super::codes::PlaceRole;
 use crate::graphql::people::Person;
 use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
 use crate::graphql::scalars::{Date, id};
+use crate::graphql::written::{Written, written};
 
 /// As what somebody is at a drop-in place, from when to when (rooli kohtaamispaikassa).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct PlaceRoleTerm {
     /// Its id.
@@ -37,6 +38,7 @@ pub struct PlaceRoleTerm {
 }
 
 /// As what somebody is at a drop-in place, from when to when (rooli kohtaamispaikassa).
+#[written]
 #[ComplexObject]
 impl PlaceRoleTerm {
     /// Who.

@@ -14,9 +14,10 @@ use crate::graphql::courses::DayOff;
 use crate::graphql::people::Person;
 use crate::graphql::prefetch::{Look, filled};
 use crate::graphql::scalars::Date;
+use crate::graphql::written::{Written, written};
 
 /// A week of a drop-in place, held against what the place has said of itself (kohtaamispaikan viikko).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct PlaceWeek {
     /// The year of its number, by ISO 8601.
     year: i32,
@@ -41,7 +42,7 @@ pub struct PlaceWeek {
 }
 
 /// Why a week of a drop-in place falls short (viikon vajeen syy).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct PlaceWeekReason {
     /// What kind of reason it is.
@@ -59,6 +60,7 @@ pub struct PlaceWeekReason {
 }
 
 /// Why a week of a drop-in place falls short (viikon vajeen syy).
+#[written]
 #[ComplexObject]
 impl PlaceWeekReason {
     /// Who is away or could not come, where it is about somebody.

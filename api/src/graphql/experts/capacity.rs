@@ -4,9 +4,10 @@ use async_graphql::SimpleObject;
 use rinnalla_domain::experts as domain;
 
 use crate::graphql::scalars::Date;
+use crate::graphql::written::Written;
 
 /// Full-time experts of a register on a day, by the shares of the working time (kokemusasiantuntijoiden työpanos).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct ExpertCapacity {
     /// The day.
     on: Date,
@@ -27,7 +28,7 @@ pub struct ExpertCapacity {
 }
 
 /// A part of the experts' capacity (osuus työpanoksesta).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct ExpertCapacityShare {
     /// Of what: a task, an employment or a state of funding, as its code.
     code: String,

@@ -1,10 +1,11 @@
 //! What the states of experts and their assignments are called.
 
+use crate::graphql::written::Written;
 use async_graphql::Enum;
 use rinnalla_domain::states;
 
 /// Whether an expert is trained (kokemusasiantuntijan tila).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::ExpertStatus")]
 pub enum ExpertStatus {
     /// The training has not ended.
@@ -14,7 +15,7 @@ pub enum ExpertStatus {
 }
 
 /// What an expert is paid (korvaus).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::Compensation")]
 pub enum Compensation {
     /// Nothing.
@@ -28,7 +29,7 @@ pub enum Compensation {
 }
 
 /// On what terms an expert works (työsuhde).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::Employment")]
 pub enum Employment {
     /// As a volunteer, without employment.
@@ -40,7 +41,7 @@ pub enum Employment {
 }
 
 /// How the funding of an assignment stands (rahoituksen tila).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::FundingStatus")]
 pub enum FundingStatus {
     /// Granted.

@@ -13,9 +13,10 @@ use rinnalla_domain::page::Cursor;
 use crate::graphql::organisations::Organisation;
 use crate::graphql::prefetch::{Look, Prefetch, fill, filled, unless_forbidden};
 use crate::graphql::scalars::{Date, id};
+use crate::graphql::written::{Written, written};
 
 /// A training of experts that some take together (kokemusasiantuntijakoulutus).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct ExpertCohort {
     /// Its id.
@@ -36,6 +37,7 @@ pub struct ExpertCohort {
 }
 
 /// A training of experts that some take together (kokemusasiantuntijakoulutus).
+#[written]
 #[ComplexObject]
 impl ExpertCohort {
     /// Who trains; absent where it is not one's own to know of.

@@ -13,9 +13,10 @@ use crate::graphql::organisations::Organisation;
 use crate::graphql::prefetch::{Look, Prefetch, fill, filled, unless_forbidden};
 use crate::graphql::referrals::RehabilitationPhase;
 use crate::graphql::scalars::{Date, id};
+use crate::graphql::written::{Written, written};
 
 /// What an expert does, where, for how much of the working time and on what terms (kokemusasiantuntijan tehtävä).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct ExpertAssignment {
     /// Its id.
@@ -50,6 +51,7 @@ pub struct ExpertAssignment {
 }
 
 /// What an expert does, where, for how much of the working time and on what terms (kokemusasiantuntijan tehtävä).
+#[written]
 #[ComplexObject]
 impl ExpertAssignment {
     /// The organisation that is worked for; absent where it is not one's own to know of.

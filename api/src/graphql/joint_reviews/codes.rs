@@ -1,11 +1,12 @@
 //! The codes of joint reviews.
 
+use crate::graphql::written::Written;
 use async_graphql::Enum;
 use rinnalla_domain::joint_reviews::rules;
 use rinnalla_domain::states;
 
 /// What became of a joint review (väliarvion tila).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::JointReviewStatus")]
 pub enum JointReviewStatus {
     /// It is open.
@@ -19,7 +20,7 @@ pub enum JointReviewStatus {
 }
 
 /// How an open joint review stands today (väliarvion ajankohta).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "rules::Timing")]
 pub enum JointReviewTiming {
     /// Its planned day is still to come.
@@ -31,7 +32,7 @@ pub enum JointReviewTiming {
 }
 
 /// Why a joint review fell away (väliarvion peruuntumisen syy).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::ReviewCancelledReason")]
 pub enum ReviewCancelledReason {
     /// The support relationship was paused.
@@ -43,7 +44,7 @@ pub enum ReviewCancelledReason {
 }
 
 /// What was recorded of a joint review (väliarvion kirjauksen laji).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::ReviewRecordKind")]
 pub enum ReviewRecordKind {
     /// It was held.
@@ -53,7 +54,7 @@ pub enum ReviewRecordKind {
 }
 
 /// How a joint review was held (väliarvion tapa).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::ReviewChannel")]
 pub enum ReviewChannel {
     /// Face to face.
@@ -63,7 +64,7 @@ pub enum ReviewChannel {
 }
 
 /// How the support relationship has gone (miten on sujunut).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::ReviewProgress")]
 pub enum ReviewProgress {
     /// Well.
@@ -77,7 +78,7 @@ pub enum ReviewProgress {
 }
 
 /// What follows a joint review (jatko). What follows is recorded by an act of its own.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::ReviewOutcome")]
 pub enum ReviewOutcome {
     /// It goes on.
@@ -91,7 +92,7 @@ pub enum ReviewOutcome {
 }
 
 /// Why a joint review is not held (miksi väliarviota ei pidetä).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::NotHeldReason")]
 pub enum NotHeldReason {
     /// The people were not reached.

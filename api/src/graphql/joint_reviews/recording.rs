@@ -15,6 +15,7 @@ use crate::graphql::payload::{ctx, key};
 use crate::graphql::people::Person;
 use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
 use crate::graphql::scalars::{Date, DateTime, Ref, id};
+use crate::graphql::written::written;
 
 /// What was recorded of a joint review (väliarvion kirjaus). A cancelled record stays, marked.
 pub struct JointReviewRecord {
@@ -46,6 +47,7 @@ impl JointReviewRecord {
 }
 
 /// What was recorded of a joint review (väliarvion kirjaus). A cancelled record stays, marked.
+#[written]
 #[Object]
 impl JointReviewRecord {
     /// Its id.

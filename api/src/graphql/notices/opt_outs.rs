@@ -6,9 +6,10 @@ use rinnalla_domain::notices as domain;
 use super::NoticeKind;
 use crate::graphql::payload::{ctx, key};
 use crate::graphql::people::Viewer;
+use crate::graphql::written::Written;
 
 /// A kind of notice, and what the viewer says to it (muistutusvalinta).
-#[derive(SimpleObject, Clone, Copy)]
+#[derive(SimpleObject, Written, Clone, Copy)]
 pub struct NoticeChoice {
     /// The kind.
     kind: NoticeKind,

@@ -7,10 +7,11 @@ use rinnalla_domain::texts::Language;
 
 use crate::graphql::Date;
 use crate::graphql::codes::CodeList;
-use crate::graphql::payload::{answer, ctx};
+use crate::graphql::payload::{ctx, for_client};
+use crate::graphql::written::{Answer, Written};
 
 /// A wellbeing services county, or Helsinki, or Åland (hyvinvointialue).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct County {
     /// The official code, two digits.
     code: String,
@@ -39,7 +40,7 @@ impl County {
 }
 
 /// A municipality, for as long as its entry holds (kunta).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct Municipality {
     /// The official code, three digits.
     code: String,
@@ -56,7 +57,7 @@ pub struct Municipality {
 }
 
 /// Something that people choose from a list (koodi).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct Code {
     /// The list.
     list: CodeList,
@@ -75,10 +76,12 @@ pub struct ListQuery;
 #[Object]
 impl ListQuery {
     /// All wellbeing services counties, by code.
-    async fn counties(&self, c: &Context<'_>) -> Result<Vec<County>> {
+    async fn counties(&self, c: &Context<'_>) -> Result<Answer<Vec<County>>> {
         let ctx = ctx(c)?;
-        let rows = answer(ctx, domain::counties(ctx).await)?;
-        Ok(rows.iter().map(|row| County::of(row, ctx)).collect())
+        let rows = for_client(ctx, domain::counties(ctx).await)?;
+        Ok(Answer(
+            rows.iter().map(|row| County::of(row, ctx)).collect(),
+        ))
     }
 
     /// The municipalities of today, by code. Empty where the installation has loaded no list of them.
@@ -88,7 +91,7 @@ impl ListQuery {
         #[graphql(desc = "Of this wellbeing services county alone, as `20`.")] county_code: Option<
             String,
         >,
-    ) -> Result<Vec<Municipality>> {
+    ) -> Result<Answer<Vec<Municipality>>> {
         let ctx = ctx(c)?;
         let rows = domain::municipalities(ctx, county_code.as_deref()).await;
         let municipality = |row: domain::Municipality| Municipality {
@@ -99,7 +102,12 @@ impl ListQuery {
             valid_from: row.valid_from.into(),
             valid_to: row.valid_to.map(Date),
         };
-        Ok(answer(ctx, rows)?.into_iter().map(municipality).collect())
+        Ok(Answer(
+            for_client(ctx, rows)?
+                .into_iter()
+                .map(municipality)
+                .collect(),
+        ))
     }
 
     /// The codes of some lists, by list and name, those no longer in use as well.
@@ -107,7 +115,7 @@ impl ListQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Of which lists.")] lists: Vec<CodeList>,
-    ) -> Result<Vec<Code>> {
+    ) -> Result<Answer<Vec<Code>>> {
         let ctx = ctx(c)?;
         let lists: Vec<_> = lists.into_iter().map(Into::into).collect();
         let code = |row: domain::Code| Code {
@@ -116,7 +124,7 @@ impl ListQuery {
             name: row.name,
             is_active: row.is_active,
         };
-        let rows = answer(ctx, domain::codes(ctx, &lists).await)?;
-        Ok(rows.into_iter().map(code).collect())
+        let rows = for_client(ctx, domain::codes(ctx, &lists).await)?;
+        Ok(Answer(rows.into_iter().map(code).collect()))
     }
 }

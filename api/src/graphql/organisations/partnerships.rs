@@ -13,9 +13,10 @@ use crate::graphql::codes::PartnershipKind;
 use crate::graphql::payload::{ctx, key};
 use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
 use crate::graphql::scalars::{Date, Ref, id};
+use crate::graphql::written::{Written, written};
 
 /// A partnership: what one organisation does for another, from when until when (kumppanuus).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct Partnership {
     /// Its id.
@@ -56,6 +57,7 @@ impl From<domain::Partnership> for Partnership {
 }
 
 /// A partnership: what one organisation does for another, from when until when (kumppanuus).
+#[written]
 #[ComplexObject]
 impl Partnership {
     /// The organisation that coordinates.

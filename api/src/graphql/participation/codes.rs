@@ -1,10 +1,11 @@
 //! The codes of participation figures.
 
+use crate::graphql::written::Written;
 use async_graphql::Enum;
 use rinnalla_domain::participation::{Standing, measures};
 
 /// A population that is counted, as its code (tilastoitavan joukon koodi).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "measures::MeasureCode")]
 pub enum ParticipationMeasure {
     /// Referrals, by when they were submitted.
@@ -62,7 +63,7 @@ pub enum ParticipationMeasure {
 }
 
 /// What a table of figures is broken down by (jaottelu).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "measures::Breakdown")]
 pub enum ParticipationBreakdown {
     /// The wellbeing services county.
@@ -120,7 +121,7 @@ pub enum ParticipationBreakdown {
 }
 
 /// Whether a table of figures is there (taulukon tila).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "Standing")]
 pub enum ParticipationStanding {
     /// It is published.

@@ -3,9 +3,10 @@
 use async_graphql::SimpleObject;
 
 use super::ParticipationCategory;
+use crate::graphql::written::Written;
 
 /// F-1: how far referrals of a year have come (ehdotusten eteneminen).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct ReferralFunnel {
     /// Submitted in the year.
     pub(super) submitted: Option<u64>,
@@ -20,7 +21,7 @@ pub struct ReferralFunnel {
 }
 
 /// F-2: how long the first meeting takes (aika ensitapaamiseen).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct TimeToFirstMeeting {
     /// The median of the days from submitting, of those that were handed over.
     pub(super) median_days: Option<f64>,
@@ -33,7 +34,7 @@ pub struct TimeToFirstMeeting {
 }
 
 /// One session of courses (kurssikerran läsnäolo).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct SessionPresence {
     /// Its number.
     pub(super) no: i32,
@@ -42,7 +43,7 @@ pub struct SessionPresence {
 }
 
 /// F-4: attendance at courses (kurssien läsnäolo).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct CourseAttendanceFigure {
     /// Sessions attended, of those that were recorded.
     pub(super) attendance: Option<f64>,
@@ -53,7 +54,7 @@ pub struct CourseAttendanceFigure {
 }
 
 /// F-5 and F-6: how courses ended, and what a graduate cost (kurssien tulokset).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct CourseCompletion {
     /// Courses that were finished.
     pub(super) courses: Option<u64>,
@@ -74,7 +75,7 @@ pub struct CourseCompletion {
 }
 
 /// F-8: visits to drop-in places (käynnit kohtaamispaikoissa).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct VisitFigure {
     /// Visits that were counted.
     pub(super) visits: Option<u64>,
@@ -85,7 +86,7 @@ pub struct VisitFigure {
 }
 
 /// A category and how many there are of it (luokka ja sen lukumäärä).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct FigureCount {
     /// The category.
     pub(super) code: String,
@@ -94,7 +95,7 @@ pub struct FigureCount {
 }
 
 /// F-10: whether reviews were held in time (väliarvioiden ajoissa pitäminen).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct ReviewPunctuality {
     /// Reviews whose window ended in the year.
     pub(super) reviews: Option<u64>,
@@ -111,7 +112,7 @@ pub struct ReviewPunctuality {
 }
 
 /// F-11 and F-15: support persons, their supervision and what they could still take on (tukihenkilöiden voimavarat).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct SupportPersonFigure {
     /// Active at the year's end.
     pub(super) active: Option<u64>,
@@ -138,7 +139,7 @@ pub struct SupportPersonFigure {
 }
 
 /// F-13: experts by experience as full-time ones (kokemusasiantuntijoiden työpanos).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct ExpertCapacityFigure {
     /// How many full-time experts there were at the year's end, without what was only applied for.
     pub(super) full_time: Option<f64>,
@@ -147,7 +148,7 @@ pub struct ExpertCapacityFigure {
 }
 
 /// F-14: wishes and what came of them, and work for influence (toiveet ja niiden tulokset).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct WishFigure {
     /// Wishes that came.
     pub(super) wishes: Option<u64>,
@@ -166,7 +167,7 @@ pub struct WishFigure {
 }
 
 /// F-7: whether places were open as they are meant to be (kohtaamispaikkojen aukiolo).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct OpeningFigure {
     /// Weeks of places, each week of each place once.
     pub(super) weeks: Option<u64>,
@@ -181,7 +182,7 @@ pub struct OpeningFigure {
 }
 
 /// F-12: what of a grant target is nobody (avustuskohteen luvut). Its people are told to its own organisation alone.
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct GrantTargetFigure {
     /// The grant target.
     pub(super) target: ParticipationCategory,
@@ -194,7 +195,7 @@ pub struct GrantTargetFigure {
 }
 
 /// F-17: what a group answered to a survey (kyselykierroksen tulos). No two rounds can be laid beside each other by person.
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct SurveyWaveFigure {
     /// The round, named after the organisation and its first day.
     pub(super) wave: ParticipationCategory,
@@ -205,7 +206,7 @@ pub struct SurveyWaveFigure {
 }
 
 /// What was answered to one statement of a survey (väittämän luvut).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct StatementFigure {
     /// Its number, from 1 to 10.
     pub(super) no: i32,
@@ -216,7 +217,7 @@ pub struct StatementFigure {
 }
 
 /// F-16: how long relationships last, and why they end (tukisuhteiden kesto ja päättyminen).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct RelationshipEndings {
     /// How many ended.
     pub(super) ended: Option<u64>,

@@ -9,8 +9,9 @@ use rinnalla_domain::survey_waves::rules::STATEMENTS;
 
 use super::category;
 use super::figure_types::*;
-use crate::graphql::payload::{answer, ctx};
+use crate::graphql::payload::{ctx, for_client};
 use crate::graphql::scalars::Date;
+use crate::graphql::written::{Answer, written};
 
 /// The figures of a year, as they are published (vuoden osallistumisluvut).
 pub struct ParticipationFigures {
@@ -21,7 +22,7 @@ pub struct ParticipationFigures {
 impl ParticipationFigures {
     async fn read(&self, c: &Context<'_>, tables: &[(MeasureCode, &[By])]) -> Result<Reading> {
         let ctx = ctx(c)?;
-        answer(ctx, reading::read(ctx, self.year, tables, self.as_of).await)
+        for_client(ctx, reading::read(ctx, self.year, tables, self.as_of).await)
     }
 }
 
@@ -38,6 +39,7 @@ fn counts(read: &Reading, table: usize) -> Vec<FigureCount> {
 
 /// The figures of a year, as they are published (vuoden osallistumisluvut). Each is one statement; null is what is hidden or
 /// not published.
+#[written]
 #[Object]
 impl ParticipationFigures {
     /// F-1: how far referrals have come.
@@ -377,15 +379,15 @@ impl ParticipationFigureQuery {
         #[graphql(desc = "The year.")] year: i32,
         #[graphql(desc = "As they were published on this day; today where none is given.")]
         as_of: Option<Date>,
-    ) -> Result<ParticipationFigures> {
+    ) -> Result<Answer<ParticipationFigures>> {
         let ctx = ctx(c)?;
-        answer(
+        for_client(
             ctx,
             rinnalla_domain::participation::may_read_year(ctx, year),
         )?;
-        Ok(ParticipationFigures {
+        Ok(Answer(ParticipationFigures {
             year,
             as_of: as_of.map(|day| day.0),
-        })
+        }))
     }
 }

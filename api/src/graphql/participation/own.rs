@@ -6,8 +6,9 @@ use rinnalla_domain::participation as domain;
 
 use super::codes::{ParticipationBreakdown, ParticipationMeasure};
 use super::{ParticipationTable, asked};
-use crate::graphql::payload::{answer, ctx};
+use crate::graphql::payload::{ctx, for_client};
 use crate::graphql::scalars::Ref;
+use crate::graphql::written::Answer;
 
 /// What a coordinator can ask of the own organisation's figures.
 #[derive(Default)]
@@ -24,7 +25,7 @@ impl OwnParticipationQuery {
         #[graphql(desc = "What is counted.")] measure: ParticipationMeasure,
         #[graphql(desc = "The period, as `2026`, `2026H1` or `2026Q3`.")] period: String,
         #[graphql(default, desc = "By what; two at most.")] by: Vec<ParticipationBreakdown>,
-    ) -> Result<Option<ParticipationTable>> {
+    ) -> Result<Answer<Option<ParticipationTable>>> {
         let ctx = ctx(c)?;
         let table = domain::own_table(
             ctx,
@@ -32,6 +33,6 @@ impl OwnParticipationQuery {
             &asked(measure, period, by),
         )
         .await;
-        Ok(answer(ctx, table)?.map(Into::into))
+        Ok(Answer(for_client(ctx, table)?.map(Into::into)))
     }
 }

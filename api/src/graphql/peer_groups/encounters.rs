@@ -11,10 +11,11 @@ use crate::graphql::payload::{ctx, key};
 use crate::graphql::prefetch::Look;
 use crate::graphql::referrals::RehabilitationPhase;
 use crate::graphql::scalars::{Date, Ref, id};
+use crate::graphql::written::Written;
 
 /// Talks of a day that are counted one by one, as a motivation talk before rehabilitation: nobody's name, no agreement and
 /// no review (kohtaaminen).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct Encounter {
     /// Its id.
     #[graphql(owned)]

@@ -10,9 +10,10 @@ use rinnalla_domain::peer_groups as domain;
 use super::PeerGroup;
 use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
 use crate::graphql::scalars::{Date, id};
+use crate::graphql::written::{Written, written};
 
 /// A meeting of a peer group: how many came, and nobody's name (ryhmän kokoontuminen).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct PeerGroupMeeting {
     /// Its id.
@@ -37,6 +38,7 @@ pub struct PeerGroupMeeting {
 }
 
 /// A meeting of a peer group: how many came, and nobody's name (ryhmän kokoontuminen).
+#[written]
 #[ComplexObject]
 impl PeerGroupMeeting {
     /// The group.

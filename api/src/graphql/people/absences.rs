@@ -14,9 +14,10 @@ use crate::graphql::organisations::Organisation;
 use crate::graphql::payload::{ctx, key};
 use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
 use crate::graphql::scalars::{Date, DateTime, Ref, id};
+use crate::graphql::written::{Written, written};
 
 /// An absence, with the person who stands in and has the absent one's rights and notices for those days (poissaolo).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct Absence {
     /// Its id.
@@ -60,6 +61,7 @@ impl From<domain::Absence> for Absence {
 }
 
 /// An absence, with the person who stands in and has the absent one's rights and notices for those days (poissaolo).
+#[written]
 #[ComplexObject]
 impl Absence {
     /// Who is away.
@@ -116,7 +118,7 @@ impl Prefetch for Absence {
 }
 
 /// Somebody who may stand in for the one who asks: the name, and no more (työtoveri).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct Colleague {
     /// The person's id.
     id: ID,

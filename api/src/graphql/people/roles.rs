@@ -14,9 +14,10 @@ use crate::graphql::organisations::Organisation;
 use crate::graphql::payload::{ctx, key};
 use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
 use crate::graphql::scalars::{Date, DateTime, Ref, id};
+use crate::graphql::written::{Written, written};
 
 /// A role that somebody holds or held in an organisation (roolin myöntö).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct RoleGrant {
     /// Its id.
@@ -60,6 +61,7 @@ impl From<domain::RoleGrant> for RoleGrant {
 }
 
 /// A role that somebody holds or held in an organisation (roolin myöntö).
+#[written]
 #[ComplexObject]
 impl RoleGrant {
     /// Who holds it.

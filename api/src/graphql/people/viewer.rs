@@ -16,9 +16,10 @@ use crate::graphql::organisations::Organisation;
 use crate::graphql::payload::{answer, ctx, key};
 use crate::graphql::prefetch::{Look, fill, filled};
 use crate::graphql::scalars::{DateTime, Ref, id};
+use crate::graphql::written::{Answer, Written, written};
 
 /// A role that the one who asks has today, own or lent (tämän päivän rooli).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 #[graphql(complex)]
 pub struct ViewerRole {
     /// The role.
@@ -36,6 +37,7 @@ pub struct ViewerRole {
 }
 
 /// A role that the one who asks has today, own or lent (tämän päivän rooli).
+#[written]
 #[ComplexObject]
 impl ViewerRole {
     /// For whom one stands in, where the role is lent.
@@ -84,7 +86,7 @@ impl ViewerRole {
 }
 
 /// An access token, without what makes it one (käyttöoikeustunniste).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct AccessToken {
     /// Its id.
     #[graphql(owned)]
@@ -123,7 +125,7 @@ impl AccessToken {
 }
 
 /// The one who asks (kirjautunut käyttäjä).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 #[graphql(complex)]
 pub struct Viewer {
     /// The language in which one is answered.
@@ -143,6 +145,7 @@ pub struct Viewer {
 }
 
 /// The one who asks (kirjautunut käyttäjä).
+#[written]
 #[ComplexObject]
 impl Viewer {
     /// One's own details; absent for somebody who holds no role today.
@@ -237,7 +240,7 @@ pub struct ViewerQuery;
 #[Object]
 impl ViewerQuery {
     /// The one who asks.
-    async fn me(&self, c: &Context<'_>) -> Result<Option<Viewer>> {
+    async fn me(&self, c: &Context<'_>) -> Result<Answer<Option<Viewer>>> {
         let ctx = ctx(c)?;
         answer(ctx, Viewer::load(ctx, Look::of(c)).await.map(Some))
     }

@@ -11,9 +11,10 @@ use rinnalla_domain::programmes as domain;
 use crate::graphql::payload::{ctx, key};
 use crate::graphql::prefetch::Look;
 use crate::graphql::scalars::{Ref, id};
+use crate::graphql::written::Written;
 
 /// Something that an association asks for besides the three gates, attested by a coordinator (lisäedellytys).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct Gate {
     /// Its id.
     #[graphql(owned)]

@@ -11,6 +11,7 @@ use super::{AskingChannel, Referral, ReferralActKind, WithdrawnBy};
 use crate::graphql::payload::{ctx, key};
 use crate::graphql::prefetch::Look;
 use crate::graphql::scalars::{Date, DateTime, Ref, id};
+use crate::graphql::written::written;
 
 /// Something that was recorded about a referral (yhteydenoton kirjaus). A cancelled entry stays, marked. What passed
 /// between the association and a support person is shown to the association alone.
@@ -31,6 +32,7 @@ impl ReferralAct {
 
 /// Something that was recorded about a referral (yhteydenoton kirjaus). A cancelled entry stays, marked. What passed
 /// between the association and a support person is shown to the association alone.
+#[written]
 #[Object]
 impl ReferralAct {
     /// Its id.

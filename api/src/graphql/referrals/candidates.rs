@@ -10,6 +10,7 @@ use rinnalla_domain::referrals as domain;
 use super::{MatchProposalStatus, MatchReason};
 use crate::graphql::prefetch::{Look, Prefetch, filled};
 use crate::graphql::support_persons::SupportPerson;
+use crate::graphql::written::written;
 
 /// Somebody who could be proposed for a referral (ehdokas).
 pub struct MatchCandidate {
@@ -27,6 +28,7 @@ impl From<domain::Candidate> for MatchCandidate {
 }
 
 /// Somebody who could be proposed for a referral (ehdokas).
+#[written]
 #[Object]
 impl MatchCandidate {
     /// Who.

@@ -13,6 +13,7 @@ use crate::graphql::payload::{answer, ctx};
 use crate::graphql::prefetch::{Look, Prefetch, fill, fill_refs, filled, unless_forbidden};
 use crate::graphql::scalars::{Date, Ref, id};
 use crate::graphql::support_relationships::SupportRelationship;
+use crate::graphql::written::{Answer, written};
 
 /// A supported person, by a code and nothing that names anyone (tuettava). A support person sees the code, the
 /// background, the county and the interests; the rest is the professional's and the association's to see.
@@ -61,6 +62,7 @@ impl SupportedCase {
 
 /// A supported person, by a code and nothing that names anyone (tuettava). A support person sees the code, the
 /// background, the county and the interests; the rest is the professional's and the association's to see.
+#[written]
 #[Object]
 impl SupportedCase {
     /// Its id.
@@ -204,7 +206,7 @@ impl SupportedCaseQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<SupportedCaseId>,
-    ) -> Result<Option<SupportedCase>> {
+    ) -> Result<Answer<Option<SupportedCase>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, SupportedCase::load(ctx, id, Look::of(c)).await)
     }

@@ -1,11 +1,12 @@
 //! The codes of referrals, cases and proposals.
 
+use crate::graphql::written::Written;
 use async_graphql::{Enum, SimpleObject};
 use rinnalla_domain::referrals::matching;
 use rinnalla_domain::states;
 
 /// Why somebody is supported (tuettavan tausta).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::CaseBackground")]
 pub enum CaseBackground {
     /// Dependent on a substance, or recovering.
@@ -15,7 +16,7 @@ pub enum CaseBackground {
 }
 
 /// Who takes part in the support (tuen muoto).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::SupportForm")]
 pub enum SupportForm {
     /// One person.
@@ -25,7 +26,7 @@ pub enum SupportForm {
 }
 
 /// Where in rehabilitation somebody is (kuntoutuksen vaihe).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::RehabilitationPhase")]
 pub enum RehabilitationPhase {
     /// Before it.
@@ -41,7 +42,7 @@ pub enum RehabilitationPhase {
 }
 
 /// How a referral stands (yhteydenoton tila).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::ReferralStatus")]
 pub enum ReferralStatus {
     /// Seen by the professional alone.
@@ -67,7 +68,7 @@ pub enum ReferralStatus {
 }
 
 /// How a proposal stands (ehdotuksen tila).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::MatchProposalStatus")]
 pub enum MatchProposalStatus {
     /// The support person is asked.
@@ -87,7 +88,7 @@ pub enum MatchProposalStatus {
 }
 
 /// How a support person is asked, or answers (kysymisen tapa).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::AskingChannel")]
 pub enum AskingChannel {
     /// In the register, by themselves.
@@ -97,7 +98,7 @@ pub enum AskingChannel {
 }
 
 /// Who took a referral back (peruuttaja).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::WithdrawnBy")]
 pub enum WithdrawnBy {
     /// The supported person.
@@ -107,7 +108,7 @@ pub enum WithdrawnBy {
 }
 
 /// What happened to a referral (yhteydenoton kirjaus).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::ReferralActKind")]
 pub enum ReferralActKind {
     /// The supported person is interested.
@@ -145,7 +146,7 @@ pub enum ReferralActKind {
 }
 
 /// What a disclosure gave (luovutettu tieto).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::DisclosedMatter")]
 pub enum DisclosedMatter {
     /// Name, phone and mail address.
@@ -155,7 +156,7 @@ pub enum DisclosedMatter {
 }
 
 /// On what ground something was disclosed (luovutuksen peruste).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::DisclosureBasis")]
 pub enum DisclosureBasis {
     /// The support person agreed to this proposal.
@@ -163,7 +164,7 @@ pub enum DisclosureBasis {
 }
 
 /// What speaks for a support person (ehdottamisen peruste).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MatchReasonKind {
     /// Has lived the same.
     Background,
@@ -188,7 +189,7 @@ pub enum MatchReasonKind {
 }
 
 /// One reason for proposing somebody (ehdottamisen peruste).
-#[derive(SimpleObject, Clone, Debug)]
+#[derive(SimpleObject, Written, Clone, Debug)]
 pub struct MatchReason {
     /// What speaks for them.
     kind: MatchReasonKind,

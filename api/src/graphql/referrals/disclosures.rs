@@ -13,9 +13,10 @@ use crate::graphql::organisations::Organisation;
 use crate::graphql::people::Person;
 use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
 use crate::graphql::scalars::{DateTime, id};
+use crate::graphql::written::{Written, written};
 
 /// What was given to whom, about whom, on what ground (luovutusmerkintä).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct Disclosure {
     /// Its id.
@@ -66,6 +67,7 @@ impl Disclosure {
 }
 
 /// What was given to whom, about whom, on what ground (luovutusmerkintä).
+#[written]
 #[ComplexObject]
 impl Disclosure {
     /// Whose details were given.

@@ -18,6 +18,7 @@ use crate::graphql::payload::{answer, ctx};
 use crate::graphql::prefetch::{Look, Prefetch, fill, fill_refs, filled, unless_forbidden};
 use crate::graphql::scalars::{DateTime, Ref, id};
 use crate::graphql::support_persons::{SupportBackground, SupportPerson};
+use crate::graphql::written::{Answer, Written, written};
 
 /// A support person proposed for a referral, as far as the reader may see (ehdotus). The support person is asked first;
 /// from their yes on the professional sees the proposal, and whose it is once the details are disclosed.
@@ -61,7 +62,7 @@ impl MatchProposal {
 }
 
 /// What is told of somebody who is proposed, before any contact details (ehdotettu tukihenkilö): nothing that names them.
-#[derive(SimpleObject, Clone, Debug)]
+#[derive(SimpleObject, Written, Clone, Debug)]
 pub struct ProposedPerson {
     /// The ground of the peerness.
     background: SupportBackground,
@@ -76,7 +77,7 @@ pub struct ProposedPerson {
 }
 
 /// What a support person is told of somebody whom they are asked to support (ehdotettu tuettava).
-#[derive(SimpleObject, Clone, Debug)]
+#[derive(SimpleObject, Written, Clone, Debug)]
 pub struct AskedAbout {
     /// The code that stands for the supported person, as `7KXR-2MHD`.
     case_code: String,
@@ -94,6 +95,7 @@ pub struct AskedAbout {
 
 /// A support person proposed for a referral, as far as the reader may see (ehdotus). The support person is asked first;
 /// from their yes on the professional sees the proposal, and whose it is once the details are disclosed.
+#[written]
 #[Object]
 impl MatchProposal {
     /// Its id.
@@ -241,7 +243,7 @@ impl MatchProposalQuery {
         &self,
         c: &Context<'_>,
         #[graphql(desc = "Its id.")] id: Ref<MatchProposalId>,
-    ) -> Result<Option<MatchProposal>> {
+    ) -> Result<Answer<Option<MatchProposal>>> {
         let (ctx, id) = (ctx(c)?, id.or_unknown());
         answer(ctx, MatchProposal::load(ctx, id, Look::of(c)).await)
     }
@@ -253,7 +255,7 @@ impl MatchProposalQuery {
         c: &Context<'_>,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
         #[graphql(desc = "After which row: its cursor.")] after: Option<String>,
-    ) -> Result<MatchProposalConnection> {
+    ) -> Result<Answer<MatchProposalConnection>> {
         let (ctx, look) = (ctx(c)?, Look::of(c));
         let page = async {
             let args = PageArgs::new(first, after.as_deref(), look.has("totalCount"))?;
@@ -275,7 +277,7 @@ impl MatchProposalQuery {
         #[graphql(desc = "For which referral.")] referral_id: Ref<ReferralId>,
         #[graphql(desc = "Those in this programme alone.")] programme_id: Option<Ref<ProgrammeId>>,
         #[graphql(desc = "How many, 1 to 100; 20 where it is not said.")] first: Option<i32>,
-    ) -> Result<Option<Vec<MatchCandidate>>> {
+    ) -> Result<Answer<Option<Vec<MatchCandidate>>>> {
         let (ctx, look, referral) = (ctx(c)?, Look::of(c), referral_id.or_unknown());
         let best = async {
             let first = PageArgs::new(first, None, false)?.first;

@@ -10,10 +10,11 @@ use super::codes::{SupervisionForm, SupervisionStatus};
 use super::session::SupervisionAttendance;
 use crate::graphql::prefetch::{Look, filled};
 use crate::graphql::scalars::{Date, DateTime};
+use crate::graphql::written::{Written, written};
 
 /// A session of supervision as the coordinating association is told of it: when, how long, who was there, and no content
 /// (toteutunut työnohjaus).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct AttendedSupervision {
     /// The name of the organisation that arranged it.
@@ -38,6 +39,7 @@ pub struct AttendedSupervision {
 
 /// A session of supervision as the coordinating association is told of it: when, how long, who was there, and no content
 /// (toteutunut työnohjaus).
+#[written]
 #[ComplexObject]
 impl AttendedSupervision {
     /// Who was there, and who was not.
@@ -100,7 +102,7 @@ connection!(
 );
 
 /// How much supervision an association had, and how many it reached; exact, for its own use (työnohjauksen luvut).
-#[derive(SimpleObject, Clone, Copy)]
+#[derive(SimpleObject, Written, Clone, Copy)]
 pub struct SupervisionFigures {
     /// Peers of the association on the last day.
     peers: i64,

@@ -1,10 +1,11 @@
 //! What the forms and states of supervision are called.
 
+use crate::graphql::written::Written;
 use async_graphql::Enum;
 use rinnalla_domain::states;
 
 /// In which form supervision is given (työnohjauksen muoto).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::SupervisionForm")]
 pub enum SupervisionForm {
     /// In a group.
@@ -16,7 +17,7 @@ pub enum SupervisionForm {
 }
 
 /// Whether a session of supervision is to come or was held (työnohjauskerran tila).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::SupervisionStatus")]
 pub enum SupervisionStatus {
     /// To come, or not recorded yet.
@@ -28,7 +29,7 @@ pub enum SupervisionStatus {
 }
 
 /// What somebody answered to an invitation (vastaus kutsuun).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::SupervisionAnswer")]
 pub enum SupervisionAnswer {
     /// Nothing yet; sent, it takes an answer back.
@@ -40,7 +41,7 @@ pub enum SupervisionAnswer {
 }
 
 /// Whether somebody was at a session of supervision (läsnäolo työnohjauksessa).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::SupervisionPresence")]
 pub enum SupervisionPresence {
     /// There.

@@ -11,9 +11,10 @@ use rinnalla_domain::supervision_sessions as domain;
 use crate::graphql::people::Person;
 use crate::graphql::prefetch::{Look, filled};
 use crate::graphql::scalars::Date;
+use crate::graphql::written::{Written, written};
 
 /// A support person, peer guide or expert, and how long they have been without supervision (työnohjattava).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct SupervisedPeer {
     /// The day of the last session that they were at.
@@ -34,6 +35,7 @@ pub struct SupervisedPeer {
 }
 
 /// A support person, peer guide or expert, and how long they have been without supervision (työnohjattava).
+#[written]
 #[ComplexObject]
 impl SupervisedPeer {
     /// Who.

@@ -13,9 +13,10 @@ use crate::graphql::payload::{ctx, key};
 use crate::graphql::people::Person;
 use crate::graphql::prefetch::{Look, filled};
 use crate::graphql::scalars::{Date, DateTime, LocalTime, Ref, id};
+use crate::graphql::written::{Written, written};
 
 /// One's own invitation to supervision (oma kutsu työnohjaukseen).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct OwnSupervisionInvitation {
     /// Its id.
@@ -48,6 +49,7 @@ pub struct OwnSupervisionInvitation {
 }
 
 /// One's own invitation to supervision (oma kutsu työnohjaukseen).
+#[written]
 #[ComplexObject]
 impl OwnSupervisionInvitation {
     /// Who holds the session.

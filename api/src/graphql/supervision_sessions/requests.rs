@@ -12,10 +12,11 @@ use crate::graphql::payload::{ctx, key};
 use crate::graphql::people::Person;
 use crate::graphql::prefetch::{Look, filled};
 use crate::graphql::scalars::{DateTime, Ref, id};
+use crate::graphql::written::{Written, written};
 
 /// "Please contact me": a peer asks a supervisor to contact them, without a reason (yhteydenottopyyntö työnohjaajalle).
 /// Supervisors see it, and the one who asked; the association does not.
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct SupervisionContactRequest {
     /// Its id.
@@ -37,6 +38,7 @@ pub struct SupervisionContactRequest {
 
 /// "Please contact me": a peer asks a supervisor to contact them, without a reason (yhteydenottopyyntö työnohjaajalle).
 /// Supervisors see it, and the one who asked; the association does not.
+#[written]
 #[ComplexObject]
 impl SupervisionContactRequest {
     /// Who asks.

@@ -12,9 +12,10 @@ use super::codes::{SupervisionAnswer, SupervisionForm, SupervisionPresence, Supe
 use crate::graphql::people::Person;
 use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
 use crate::graphql::scalars::{Date, DateTime, LocalTime, id};
+use crate::graphql::written::{Written, written};
 
 /// A session of supervision, as its supervisor sees it (työnohjauskerta).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct SupervisionSession {
     /// Its id.
@@ -57,6 +58,7 @@ pub struct SupervisionSession {
 }
 
 /// A session of supervision, as its supervisor sees it (työnohjauskerta).
+#[written]
 #[ComplexObject]
 impl SupervisionSession {
     /// Whose session it is.
@@ -91,7 +93,7 @@ impl SupervisionSession {
 }
 
 /// A supervisor's own words on a session, which nobody else reads (työnohjaajan muistiinpano).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct SupervisionText {
     /// What it says, at most 400 characters.
     text: String,
@@ -100,7 +102,7 @@ pub struct SupervisionText {
 }
 
 /// Somebody who is invited to a session, with their answer (kutsu työnohjaukseen).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct SupervisionInvitation {
     /// Its id.
@@ -115,6 +117,7 @@ pub struct SupervisionInvitation {
 }
 
 /// Somebody who is invited to a session, with their answer (kutsu työnohjaukseen).
+#[written]
 #[ComplexObject]
 impl SupervisionInvitation {
     /// Who.
@@ -124,7 +127,7 @@ impl SupervisionInvitation {
 }
 
 /// Whether somebody was at a session of supervision (läsnäolomerkintä työnohjauksessa).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 #[graphql(complex)]
 pub struct SupervisionAttendance {
     /// Whether.
@@ -136,6 +139,7 @@ pub struct SupervisionAttendance {
 }
 
 /// Whether somebody was at a session of supervision (läsnäolomerkintä työnohjauksessa).
+#[written]
 #[ComplexObject]
 impl SupervisionAttendance {
     /// Who.

@@ -9,9 +9,10 @@ use rinnalla_domain::supervision_sessions::{self as domain, AllowTexts, SetLimit
 use crate::graphql::payload::{ctx, key};
 use crate::graphql::prefetch::Look;
 use crate::graphql::scalars::{Ref, id};
+use crate::graphql::written::Written;
 
 /// How supervision is set up in an organisation (työnohjauksen asetukset).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct SupervisionSettings {
     /// After how many days without supervision a peer of the organisation is missing from it; absent where it set no limit.
     limit_days: Option<i16>,
@@ -34,7 +35,7 @@ impl SupervisionSettings {
 }
 
 /// An association whose peers one may supervise today (työnohjattava yhdistys).
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Written, Clone)]
 pub struct SupervisedOrganisation {
     /// The association's id.
     #[graphql(owned)]

@@ -10,10 +10,11 @@ use rinnalla_domain::support_persons as domain;
 use super::inputs::*;
 use super::{SupportPerson, SupportPersonActKind};
 use crate::graphql::UserError;
-use crate::graphql::payload::{answer, ctx, key, outcome};
+use crate::graphql::payload::{ctx, for_client, key, outcome};
 use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
 use crate::graphql::programmes::{Gate, Programme};
 use crate::graphql::scalars::{Date, DateTime, Ref, id};
+use crate::graphql::written::written;
 
 /// Something that was recorded about a support person (tukihenkilön kirjaus). A cancelled entry stays, marked.
 #[derive(Clone)]
@@ -48,6 +49,7 @@ impl SupportPersonAct {
 }
 
 /// Something that was recorded about a support person (tukihenkilön kirjaus). A cancelled entry stays, marked.
+#[written]
 #[Object]
 impl SupportPersonAct {
     /// Its id.
@@ -231,7 +233,7 @@ impl SupportPersonMutation {
                 let load = SupportPerson::load(ctx, attested.support_person, look);
                 SupportPersonAttestCriterionPayload {
                     is_met: Some(attested.is_met),
-                    support_person: answer(ctx, load.await)?,
+                    support_person: for_client(ctx, load.await)?,
                     user_errors: Vec::new(),
                 }
             }

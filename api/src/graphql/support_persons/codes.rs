@@ -1,10 +1,11 @@
 //! The codes of support persons.
 
+use crate::graphql::written::Written;
 use async_graphql::Enum;
 use rinnalla_domain::states;
 
 /// The ground of a support person's peerness (vertaisuuden tausta).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::SupportBackground")]
 pub enum SupportBackground {
     /// Recovered from their own dependence.
@@ -14,7 +15,7 @@ pub enum SupportBackground {
 }
 
 /// How a support person stands (tukihenkilön tila).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::SupportPersonStatus")]
 pub enum SupportPersonStatus {
     /// Has offered to become one.
@@ -32,7 +33,7 @@ pub enum SupportPersonStatus {
 }
 
 /// What happened to a support person (tukihenkilön kirjaus).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::SupportPersonActKind")]
 pub enum SupportPersonActKind {
     /// The one-year criterion was attested as met.
@@ -62,7 +63,7 @@ pub enum SupportPersonActKind {
 }
 
 /// A day of the week (viikonpäivä).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "chrono::Weekday")]
 pub enum Weekday {
     /// Monday.

@@ -15,6 +15,7 @@ use crate::graphql::payload::{ctx, key};
 use crate::graphql::people::Person;
 use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
 use crate::graphql::scalars::{Date, DateTime, Ref, id};
+use crate::graphql::written::written;
 
 /// Something that happened to a support relationship (tukisuhteen kirjaus). A cancelled entry stays, marked.
 pub struct SupportRelationshipAct {
@@ -48,6 +49,7 @@ impl SupportRelationshipAct {
 }
 
 /// Something that happened to a support relationship (tukisuhteen kirjaus). A cancelled entry stays, marked.
+#[written]
 #[Object]
 impl SupportRelationshipAct {
     /// Its id.

@@ -14,6 +14,7 @@ use crate::graphql::payload::{ctx, key};
 use crate::graphql::people::Person;
 use crate::graphql::prefetch::{Look, Prefetch, fill, filled};
 use crate::graphql::scalars::{Date, DateTime, Ref, id};
+use crate::graphql::written::written;
 
 /// An agreement between the supported person and the support person (sopimus). A cancelled one stays, marked.
 pub struct SupportAgreement {
@@ -45,6 +46,7 @@ impl SupportAgreement {
 }
 
 /// An agreement between the supported person and the support person (sopimus). A cancelled one stays, marked.
+#[written]
 #[Object]
 impl SupportAgreement {
     /// Its id.

@@ -1,10 +1,11 @@
 //! The codes of relationships, agreements and what happens to them.
 
+use crate::graphql::written::Written;
 use async_graphql::Enum;
 use rinnalla_domain::states;
 
 /// How a support relationship stands (tukisuhteen tila).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::SupportRelationshipStatus")]
 pub enum SupportRelationshipStatus {
     /// Contact details were disclosed; the two have not met yet.
@@ -24,7 +25,7 @@ pub enum SupportRelationshipStatus {
 }
 
 /// What happened to a support relationship (tukisuhteen tapahtuma).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::SupportRelationshipActKind")]
 pub enum SupportRelationshipActKind {
     /// The first meeting was held.
@@ -38,7 +39,7 @@ pub enum SupportRelationshipActKind {
 }
 
 /// Why a support relationship ended (päättymisen syy).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::EndReason")]
 pub enum EndReason {
     /// The agreed time was over.
@@ -56,7 +57,7 @@ pub enum EndReason {
 }
 
 /// Why a first meeting was held without the professional (poikkeus saattaen siirtämisestä): a coordinator's exception.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::HandoverException")]
 pub enum HandoverException {
     /// The professional was ill.
@@ -70,7 +71,7 @@ pub enum HandoverException {
 }
 
 /// How often the two meet (tapaamisrytmi).
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Written, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "states::MeetingRhythm")]
 pub enum MeetingRhythm {
     /// Every week.

@@ -6,9 +6,10 @@ use rinnalla_domain::wishes as domain;
 use super::WishStatus;
 use crate::graphql::UserError;
 use crate::graphql::scalars::Date;
+use crate::graphql::written::Written;
 
 /// What everybody may read of a wish (julkinen toive).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct PublicWish {
     /// The wish, in the place's own words.
     told: String,
@@ -38,7 +39,7 @@ impl From<domain::ToldWish> for PublicWish {
 }
 
 /// That a wish was received (toiveen kuitti).
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub struct WishReceipt {
     /// The id of the wish.
     #[graphql(owned)]
