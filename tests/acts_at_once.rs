@@ -1,7 +1,7 @@
 //! Acts that come at the same moment share a statement on PostgreSQL, and each is done once or refused for itself.
 
 use futures_util::future::join_all;
-use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
+use sea_orm::{ConnectionTrait as _, Statement, TransactionTrait as _};
 use serde_json::{Value, json};
 
 use crate::on_both;
@@ -157,5 +157,38 @@ async fn a_key_that_another_process_is_writing_keeps_nobody_else_waiting() {
     };
     let (waited, ()) = tokio::join!(waits, goes_on);
     waited.done();
+    db.close().await.unwrap();
+}
+
+/// A plan is kept, and goes on while the table grows.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_is_looked_up_and_never_all_of_them_read_though_they_be_few() {
+    let Some(app) = App::on(Kind::Postgres).await else {
+        return;
+    };
+    app.on_day("2026-09-14");
+    let circle = app.circle("Esimerkki").await;
+    let relationship = circle.active(&app).await;
+    let input = json!({ "supportRelationshipId": relationship.id, "metOn": "2026-09-14", "minutes": 60,
+        "activity": "COFFEE", "channel": "IN_PERSON" });
+    let answer = app.act(&circle.sari, "meetingRecord", input).await;
+    let written = answer.statements.iter().find(|sql| sql.contains(WRITE));
+    let db = app.db().await;
+    let few = format!(
+        "INSERT INTO idempotency_keys (actor_id, idempotency_key, act, input_hash, object_id, created_at)
+         SELECT id, 'one-of-' || n, 'meetingRecord', '', id, now() FROM people, generate_series(1, 600) n WHERE id = '{}'",
+        circle.sari.id.0
+    );
+    db.execute_unprepared(&few).await.unwrap();
+    db.execute_unprepared("ANALYZE idempotency_keys")
+        .await
+        .unwrap();
+    let explain = format!("EXPLAIN {}", written.unwrap().replace("$1", "'[]'"));
+    let explain = Statement::from_string(db.get_database_backend(), explain);
+    let plan = db.query_all_raw(explain).await.unwrap();
+    let plan = plan.iter().map(|row| row.try_get_by_index(0).unwrap());
+    let plan = plan.collect::<Vec<String>>().join("\n");
+    assert!(plan.contains("idempotency_keys_pkey"), "{plan}");
+    assert!(!plan.contains("Seq Scan on idempotency_keys"), "{plan}");
     db.close().await.unwrap();
 }

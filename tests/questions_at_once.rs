@@ -6,10 +6,13 @@ use serde_json::{Value, json};
 use crate::on_both;
 use crate::support::App;
 use crate::support::databases::Kind;
+use crate::support::relationships::joint;
 
 const RELATIONSHIP: &str = "query($id: ID!) { supportRelationship(id: $id) { id caseCode } }";
 /// What every statement has that asks for relationships by their ids.
 const BY_ID: &str = "FROM support_relationships r JOIN supported_cases c";
+/// What every statement has that asks how a review stands.
+const STOOD: &str = ") o) END AS recorded";
 /// What the statement of several has, and nothing else does.
 const TOGETHER: &str = ") SELECT q.*, a.n AS asked_by FROM asked a";
 
@@ -63,6 +66,46 @@ on_both! {
                      SELECT a.request_id FROM access_log a ORDER BY a.id DESC LIMIT 24)"
             );
             assert_eq!(app.read_sql(&logged).await, "12", "{act}");
+        }
+    }
+}
+
+on_both! {
+    async fn how_a_review_stands_is_told_to_those_who_may_record_it(app: App) {
+        app.on_day("2026-09-14");
+        let circles = [app.circle("Esimerkki").await, app.circle("Toinen").await];
+        let mut own = Vec::new();
+        for circle in &circles {
+            own.push([circle.active(&app).await, circle.active(&app).await]);
+        }
+        app.on_day("2026-12-15");
+        let mut acts = Vec::new();
+        for (at, circle) in circles.iter().enumerate() {
+            for one in &own[at] {
+                let open = circle.open_review(&app, one).await;
+                let input = json!({ "jointReviewId": open["id"], "version": open["version"], "held": joint("2026-12-15") });
+                // Whoever may not comes as early as whoever may.
+                acts.push((&circles[1 - at].mikko, false, input.clone()));
+                acts.push((&circle.mikko, true, input));
+            }
+        }
+        if app.database.kind == Kind::Postgres {
+            app.before(STOOD, &["SELECT pg_sleep(0.3)"]);
+        }
+        let sent = acts.iter().map(|(who, _, input)| app.act(who, "jointReviewRecordHeld", input.clone()));
+        let answers = join_all(sent).await;
+        for ((_, is_own, _), answer) in acts.iter().zip(&answers) {
+            match is_own {
+                true => assert_eq!(answer.done()["jointReview"]["status"], "HELD"),
+                false => assert_eq!(answer.codes(), ["NOT_FOUND"]),
+            }
+        }
+        if app.database.kind == Kind::Postgres {
+            let statements = app.statements();
+            let together = statements.iter().filter(|it| it.contains(STOOD) && it.contains(TOGETHER)).count();
+            assert!((1..8).contains(&together), "{together} statements of several");
+            let step_by_step = |it: &&String| it.contains("INTO joint_review_records") && !it.contains("FROM asked a");
+            assert_eq!(statements.iter().filter(step_by_step).count(), 0, "each was told how the own review stands");
         }
     }
 }
