@@ -33,7 +33,7 @@ use rinnalla_api::graphql::RegisterSchema;
 use rinnalla_api::limits::Limits;
 use rinnalla_api::{RegisterGate, answer};
 use rinnalla_domain::calendar::helsinki_instant;
-use rinnalla_domain::ctx::{Clock, Register};
+use rinnalla_domain::ctx::{Clock, Ctx, Register};
 use rinnalla_domain::keys::Keys;
 use rinnalla_domain::store::Store;
 use sea_orm::{ConnectionTrait as _, Database, TransactionTrait as _};
@@ -226,15 +226,19 @@ impl App {
 
     /// What an operation comes to before anything is made of it, and logged; none where who asks is turned away.
     pub async fn executed(&self, token: Option<&str>, query: &str) -> Option<Response> {
+        let ctx = self.open(Via::Request, token).await.ok()?;
+        Some(self.schema.execute(Request::new(query).data(ctx)).await)
+    }
+
+    async fn open(&self, via: Via, token: Option<&str>) -> Result<Ctx, Refusal> {
         let headers = poem::http::HeaderMap::new();
         let credentials = Credentials {
             bearer: token,
             headers: &headers,
             peer: None,
-            via: Via::Request,
+            via,
         };
-        let ctx = self.gate.open(credentials).await.ok()?;
-        Some(self.schema.execute(Request::new(query).data(ctx)).await)
+        self.gate.open(credentials).await
     }
 
     /// The same as a question over HTTP goes first: somebody who is remembered need not sign in. A refusal is `refused`.
@@ -253,14 +257,7 @@ impl App {
                 statements: Vec::new(),
             };
         }
-        let headers = poem::http::HeaderMap::new();
-        let credentials = Credentials {
-            bearer: token,
-            headers: &headers,
-            peer: None,
-            via,
-        };
-        let json = match self.gate.open(credentials).await {
+        let json = match self.open(via, token).await {
             Err(refusal) => json!({ "refused": format!("{refusal:?}") }),
             Ok(ctx) => {
                 let request = Request::new(query).variables(variables).data(ctx.clone());

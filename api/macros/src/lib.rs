@@ -109,31 +109,29 @@ fn of_fields(item: &DeriveInput) -> Result<Tokens> {
 
 fn of_codes(item: &DeriveInput) -> Tokens {
     let of = &item.ident;
-    quote! {
-        impl crate::graphql::written::Written for #of {
-            fn write(
-                &self,
-                _: &crate::graphql::written::Selected,
-                json: &mut ::std::vec::Vec<u8>,
-            ) -> crate::graphql::written::Done {
-                crate::graphql::written::code(*self, json)
-            }
-        }
-    }
+    let body = quote!(crate::graphql::written::code(*self, json));
+    written_by(&quote!(#of), &quote!(_), &body)
 }
 
 fn object(of: &Tokens, arms: &[Tokens], rest: &Tokens) -> Tokens {
+    let body = quote! {
+        selected.write_object::<Self>(json, |field, json| match field.name.as_str() {
+            #(#arms)*
+            _ => #rest,
+        })
+    };
+    written_by(of, &quote!(selected), &body)
+}
+
+fn written_by(of: &Tokens, selected: &Tokens, body: &Tokens) -> Tokens {
     quote! {
         impl crate::graphql::written::Written for #of {
             fn write(
                 &self,
-                selected: &crate::graphql::written::Selected,
+                #selected: &crate::graphql::written::Selected,
                 json: &mut ::std::vec::Vec<u8>,
             ) -> crate::graphql::written::Done {
-                selected.write_object::<Self>(json, |field, json| match field.name.as_str() {
-                    #(#arms)*
-                    _ => #rest,
-                })
+                #body
             }
         }
     }

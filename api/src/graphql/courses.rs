@@ -43,7 +43,7 @@ pub use self::session_acts::CourseSessionMutation;
 pub use self::sessions::CourseSession;
 use super::curricula::Curriculum;
 use super::organisations::Organisation;
-use super::payload::{answer, ctx, for_client};
+use super::payload::{answer, ctx};
 use super::prefetch::{Look, fill, filled};
 use super::scalars::{Date, LocalTime, Ref, id};
 use super::written::{Answer, Written, written};
@@ -333,7 +333,7 @@ impl CourseQuery {
     ) -> Result<Answer<CourseFigures>> {
         let ctx = ctx(c)?;
         let figures = domain::figures(ctx, &CourseFilter::of(filter)).await;
-        Ok(Answer(for_client(ctx, figures)?.into()))
+        answer(ctx, figures.map(Into::into))
     }
 
     /// When the sessions of a course would be, before it is kept: holidays are left out and explained.
@@ -346,7 +346,7 @@ impl CourseQuery {
     ) -> Result<Answer<CoursePlan>> {
         let ctx = ctx(c)?;
         let plan = domain::preview(ctx, starts_on.0, starts_at.0, lunch_minutes);
-        Ok(Answer(for_client(ctx, plan)?.into()))
+        answer(ctx, plan.map(Into::into))
     }
 
     /// The courses that one takes part in oneself, the latest first.

@@ -16,7 +16,7 @@ use rinnalla_domain::texts::Language;
 use self::codes::{ParticipationBreakdown, ParticipationMeasure, ParticipationStanding};
 pub use self::figures::ParticipationFigureQuery;
 pub use self::own::OwnParticipationQuery;
-use super::payload::{ctx, for_client};
+use super::payload::{answer, ctx, for_client};
 use super::scalars::{Date, DateTime};
 use super::written::{Answer, Written, written};
 
@@ -267,7 +267,7 @@ impl ParticipationQuery {
         let ctx = ctx(c)?;
         let asked = asked(measure, period, by);
         let table = domain::table(ctx, &asked, as_of.map(|day| day.0)).await;
-        Ok(Answer(for_client(ctx, table)?.into()))
+        answer(ctx, table.map(Into::into))
     }
 
     /// The nights of the past year on which everything was counted anew, the last one first.

@@ -22,6 +22,7 @@ use async_graphql::{
     Context, ContextSelectionSet, ID, Name, OutputType, Positioned, SelectionField, ServerResult,
     Value,
 };
+use serde::Serialize;
 
 use super::scalars::{Date, DateTime, LocalTime};
 
@@ -194,8 +195,8 @@ fn times(c: &Context<'_>, of: &SelectionSet, key: &Name) -> usize {
     each.sum()
 }
 
-fn text(text: &str, json: &mut Vec<u8>) -> Done {
-    serde_json::to_writer(json, text).map_err(|_| Unwritten)
+fn as_json(it: &(impl Serialize + ?Sized), json: &mut Vec<u8>) -> Done {
+    serde_json::to_writer(json, it).map_err(|_| Unwritten)
 }
 
 /// Writes what has nothing in it to escape: a name of the schema or the document, a date.
@@ -209,77 +210,38 @@ pub fn code<T: EnumType>(code: T, json: &mut Vec<u8>) -> Done {
     quoted(found.ok_or(Unwritten)?.name, json)
 }
 
-/// What needs no marks round it and nothing escaped.
-macro_rules! plain {
-    ($($of:ty),+) => {
-        $(
+/// What has nothing below it, and how it is written.
+macro_rules! leaves {
+    ($($by:ident: $($of:ty),+;)+) => {
+        $($(
             impl Written for $of {
                 fn write(&self, _: &Selected, json: &mut Vec<u8>) -> Done {
-                    write!(json, "{self}").map_err(|_| Unwritten)
+                    $by(self, json)
+                }
+            }
+        )+)+
+    };
+}
+
+leaves! {
+    as_json: bool, i16, i32, i64, u32, u64, usize, f64, str, String, ID;
+    quoted: Date, DateTime, LocalTime;
+}
+
+/// What is written as that which it leads to.
+macro_rules! behind {
+    ($($of:ty),+) => {
+        $(
+            impl<T: Written + ?Sized> Written for $of {
+                fn write(&self, selected: &Selected, json: &mut Vec<u8>) -> Done {
+                    (**self).write(selected, json)
                 }
             }
         )+
     };
 }
 
-plain!(bool, i16, i32, i64, u32, u64, usize);
-
-impl Written for str {
-    fn write(&self, _: &Selected, json: &mut Vec<u8>) -> Done {
-        text(self, json)
-    }
-}
-
-impl Written for String {
-    fn write(&self, _: &Selected, json: &mut Vec<u8>) -> Done {
-        text(self, json)
-    }
-}
-
-impl Written for ID {
-    fn write(&self, _: &Selected, json: &mut Vec<u8>) -> Done {
-        text(self, json)
-    }
-}
-
-impl Written for f64 {
-    fn write(&self, _: &Selected, json: &mut Vec<u8>) -> Done {
-        serde_json::to_writer(json, self).map_err(|_| Unwritten)
-    }
-}
-
-/// The house's own scalars, as they show themselves.
-macro_rules! scalar {
-    ($($of:ty),+) => {
-        $(
-            impl Written for $of {
-                fn write(&self, _: &Selected, json: &mut Vec<u8>) -> Done {
-                    quoted(self, json)
-                }
-            }
-        )+
-    };
-}
-
-scalar!(Date, DateTime, LocalTime);
-
-impl<T: Written + ?Sized> Written for &T {
-    fn write(&self, selected: &Selected, json: &mut Vec<u8>) -> Done {
-        (**self).write(selected, json)
-    }
-}
-
-impl<T: Written> Written for Box<T> {
-    fn write(&self, selected: &Selected, json: &mut Vec<u8>) -> Done {
-        (**self).write(selected, json)
-    }
-}
-
-impl<T: Written> Written for Arc<T> {
-    fn write(&self, selected: &Selected, json: &mut Vec<u8>) -> Done {
-        (**self).write(selected, json)
-    }
-}
+behind!(&T, Box<T>, Arc<T>);
 
 impl<T: Written> Written for Option<T> {
     fn write(&self, selected: &Selected, json: &mut Vec<u8>) -> Done {
