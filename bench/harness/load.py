@@ -46,7 +46,7 @@ class Load:
 
         def ask():
             command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", ASK, server.address]
-            arguments = ["--", requests.file, str(requests.take_start()), requests.mark()]
+            arguments = ["--", requests.file, str(requests.start), requests.mark()]
             done = subprocess.run([*command, *arguments], capture_output=True, text=True)
             told = [line for line in done.stdout.splitlines() if line.startswith("RESULT ")]
             if done.returncode != 0 or not told:
@@ -69,6 +69,8 @@ class Load:
             done = subprocess.run([*command, self.cluster.url(database)], capture_output=True, text=True)
             if done.returncode != 0:
                 machine.fail(f"pgbench failed: {done.stderr[-2000:]}")
+            # They take a while to end, which whoever is measured next would pay for.
+            self.cluster.wait_until_gone("pgbench")
             times = []
             for log in self.folder.glob("pgbench_log*"):
                 times += [int(line.split()[2]) for line in log.read_text().splitlines()]
@@ -82,7 +84,8 @@ class Load:
 
 
 class Requests:
-    """A file of requests for `ask.lua`, asked in a circle; or each but once, where it can be done but once."""
+    """A file of requests for `ask.lua`. Each run goes on where the one before left off: in a circle, or only until the end,
+    where each can be done but once."""
 
     def __init__(self, folder, name, lines, is_once=False):
         self.file = str(Path(folder) / f"{name}.requests")
@@ -93,10 +96,6 @@ class Requests:
         self.runs = 0
         self.in_all = 0
 
-    def take_start(self):
-        """At which line the next run begins."""
-        return self.start if self.is_once else 0
-
     def mark(self):
         """What tells this run's idempotency keys from another's."""
         self.runs += 1
@@ -105,7 +104,6 @@ class Requests:
     def asked(self, count):
         """Notes that so many answers came. Some more may be under way when wrk stops."""
         self.in_all += count
-        if self.is_once:
-            self.start += count + 100
-            if self.start > self.count:
-                machine.fail(f"{self.file} ran out: fewer rounds or seconds, or more relationships")
+        self.start += count + 100
+        if self.is_once and self.start > self.count:
+            machine.fail(f"{self.file} ran out: fewer rounds or seconds, or more relationships")

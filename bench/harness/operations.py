@@ -212,7 +212,7 @@ class Operations:
         return operation
 
     def _review(self):
-        """A review is recorded but once: the register's half of the associations is used up, the others' goes round."""
+        """A review is recorded but once: the register's two thirds are used up, the others' third goes round."""
         operation = Operation("review", "record a review", "review.sql", is_write=True)
         tokens = {organisation: token for _, token, organisation in self.coordinators}
         by = {organisation: person for person, _, organisation in self.coordinators}
@@ -221,7 +221,7 @@ class Operations:
             "JOIN support_relationships r ON r.id = jr.relationship_id AND r.status = 'ACTIVE' "
             "WHERE jr.status = 'PLANNED' ORDER BY md5(jr.id::text)")
         rows = [row for row in rows if row[2] in tokens]
-        others = rows[: max(len(rows) // 20, SCRIPTS)]
+        others = rows[: max(len(rows) // 3, SCRIPTS)]
         held = {"heldOn": self.today, "professionalPresent": True, "supportedPresent": True, "supportPersonPresent": True,
                 "channel": "IN_PERSON", "progress": "WELL", "outcome": "CONTINUE"}
         for id, version, organisation, _ in rows[len(others):]:

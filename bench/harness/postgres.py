@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import time
 from pathlib import Path
 
 from . import machine
@@ -74,6 +75,14 @@ class Cluster:
         """Brings a filled database to where an installation of some age is: vacuumed, with nothing left to write."""
         self.sql("VACUUM ANALYZE", database)
         self.sql("CHECKPOINT", database)
+
+    def wait_until_gone(self, program):
+        """Waits until no connection of a program is left."""
+        for _ in range(200):
+            if self.sql(f"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{program}'") == [["0"]]:
+                return
+            time.sleep(0.05)
+        machine.fail(f"{program} is still connected")
 
     def count_statements(self, wanted):
         """Begins to count statements, or leaves off. The counting itself would cost the measurements something."""
