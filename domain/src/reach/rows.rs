@@ -67,10 +67,13 @@ struct JsonRow<'a> {
 
 impl Serialize for JsonRow<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut row = serializer.serialize_map(Some(self.values.len() + 1))?;
+        let mut row = serializer.serialize_map(None)?;
         row.serialize_entry("n", &self.n)?;
         for (name, value) in self.names.iter().zip(self.values) {
-            row.serialize_entry(name, &InJson(value))?;
+            // What is absent is NULL too, and costs nothing.
+            if *value != value.as_null() {
+                row.serialize_entry(name, &InJson(value))?;
+            }
         }
         row.end()
     }
@@ -123,7 +126,7 @@ mod tests {
         };
         let read: serde_json::Value = serde_json::from_str(&rows).unwrap();
         let row = |n: usize| {
-            serde_json::json!({ "n": n, "v1": 7, "v2": null, "v3": "\"ä\"", "v4": "2026-12-15",
+            serde_json::json!({ "n": n, "v1": 7, "v3": "\"ä\"", "v4": "2026-12-15",
             "v5": "2026-12-15T12:00:00.000005Z", "v6": "\\x00ff", "v7": [1, 2] })
         };
         assert_eq!(read, serde_json::json!([row(0), row(1)]));
