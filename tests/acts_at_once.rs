@@ -1,13 +1,13 @@
 //! Acts that come at the same moment share a statement on PostgreSQL, and each is done once or refused for itself.
 
 use futures_util::future::join_all;
-use sea_orm::{ConnectionTrait as _, Statement, TransactionTrait as _};
+use sea_orm::{ConnectionTrait, Statement, TransactionTrait as _};
 use serde_json::{Value, json};
 
 use crate::on_both;
 use crate::support::databases::Kind;
 use crate::support::relationships::{Circle, Relationship, joint};
-use crate::support::{Answer, App};
+use crate::support::{Actor, Answer, App};
 
 /// What both statements have, and nothing else does.
 const WRITE: &str = "kept AS (INSERT INTO idempotency_keys";
@@ -35,6 +35,16 @@ async fn sent(app: &App, acts: Vec<impl Future<Output = Answer>>) -> (Vec<Answer
         .iter()
         .filter(|sql| sql.contains("INTO joint_review_records"));
     (answers, [together.len(), alone.count()])
+}
+
+/// Keeps as somebody's the keys that a query lists; how many they are.
+async fn used(db: &impl ConnectionTrait, actor: &Actor, keys: &str) -> u64 {
+    let all = format!(
+        "INSERT INTO idempotency_keys (actor_id, idempotency_key, act, input_hash, object_id, created_at)
+         SELECT p.id, k.key, 'meetingRecord', '', p.id, now() FROM people p, ({keys}) AS k (key) WHERE p.id = '{}'",
+        actor.id.0
+    );
+    db.execute_unprepared(&all).await.unwrap().rows_affected()
 }
 
 fn reason(answer: &Answer) -> Value {
@@ -139,12 +149,8 @@ async fn a_key_that_another_process_is_writing_keeps_nobody_else_waiting() {
     app.on_day("2026-12-15");
     let (db, key) = (app.db().await, app.key());
     let other = db.begin().await.unwrap();
-    let held = format!(
-        "INSERT INTO idempotency_keys (actor_id, idempotency_key, act, input_hash, object_id, created_at)
-         SELECT id, '{key}', 'meetingRecord', '', id, now() FROM people WHERE id = '{}'",
-        circle.sari.id.0
-    );
-    other.execute_unprepared(&held).await.unwrap();
+    let held = format!("VALUES ('{key}')");
+    assert_eq!(used(&other, &circle.sari, &held).await, 1);
     let record = |n: usize, key: String| {
         let input = json!({ "supportRelationshipId": relationships[n].id, "metOn": "2026-12-15", "minutes": 60,
             "activity": "COFFEE", "channel": "IN_PERSON", "idempotencyKey": key });
@@ -174,12 +180,8 @@ async fn a_key_is_looked_up_and_never_all_of_them_read_though_they_be_few() {
     let answer = app.act(&circle.sari, "meetingRecord", input).await;
     let written = answer.statements.iter().find(|sql| sql.contains(WRITE));
     let db = app.db().await;
-    let few = format!(
-        "INSERT INTO idempotency_keys (actor_id, idempotency_key, act, input_hash, object_id, created_at)
-         SELECT id, 'one-of-' || n, 'meetingRecord', '', id, now() FROM people, generate_series(1, 600) n WHERE id = '{}'",
-        circle.sari.id.0
-    );
-    db.execute_unprepared(&few).await.unwrap();
+    let few = "SELECT 'one-of-' || n FROM generate_series(1, 600) n";
+    assert_eq!(used(&db, &circle.sari, few).await, 600);
     db.execute_unprepared("ANALYZE idempotency_keys")
         .await
         .unwrap();
